@@ -1,0 +1,2 @@
+package dev.holdfast;
+public final class Main { public static void main(String[] args) {} }

@@ -1,0 +1,121 @@
+package dev.holdfast.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The option table. A row gives an option's key, the type and default of its value, whether the value is a secret, and
+ * one line of help. From the key come the other two names: {@code --idle.warn} on the command line and {@code
+ * HOLDFAST_IDLE_WARN} in the environment.
+ *
+ * <p>A default of "" means that nothing is set.
+ */
+public enum Option {
+    PORT("port", Type.INTEGER, "8080", "Port to listen on; 0 takes a free one."),
+    HOST("host", Type.TEXT, "127.0.0.1", "Address to listen on. Anything beyond loopback needs `public-url`."),
+    DATA("data", Type.TEXT, "data", "Folder that holds everything that is kept."),
+    PUBLIC_URL(
+            "public-url",
+            Type.TEXT,
+            "",
+            "Address under which people reach the page; resume links begin with it. Unset: the loopback address."),
+    MODEL_PROVIDER(
+            "model.provider",
+            Type.TEXT,
+            "auto",
+            "`anthropic`, `openai` (any compatible server), `ollama`, `built-in`, or `auto`: a key in"
+                    + " `ANTHROPIC_API_KEY` or `OPENAI_API_KEY`, else an Ollama on localhost, else built-in."),
+    MODEL_NAME("model.name", Type.TEXT, "", "The model to ask, in the provider's spelling. Unset: see below."),
+    MODEL_BASE_URL(
+            "model.base-url",
+            Type.TEXT,
+            "",
+            "Where the provider listens, e.g. `http://localhost:8000/v1` for vLLM. Unset: the provider's own."),
+    MODEL_KEY(
+            "model.key",
+            Type.SECRET,
+            "",
+            "The provider's API key. Unset: `ANTHROPIC_API_KEY` or `OPENAI_API_KEY` of the environment."),
+    MODEL_SYSTEM("model.system", Type.TEXT, "", "Instructions that the model is given before every conversation."),
+    MODEL_MAX_OUTPUT("model.max-output", Type.INTEGER, "4096", "Most tokens that a reply may have."),
+    MODEL_CONNECT_TIMEOUT("model.connect-timeout", Type.DURATION, "10s", "How long connecting to a model may take."),
+    MODEL_SILENCE("model.silence", Type.DURATION, "2m", "A model that says nothing for so long is given up on."),
+    WINDOW_HIGH(
+            "window.high", Type.INTEGER, "24000", "Tokens of history at which the oldest turns are left out of a call."),
+    WINDOW_LOW("window.low", Type.INTEGER, "12000", "Tokens of history that remain after such a cut."),
+    IDLE_WARN("idle.warn", Type.DURATION, "25m", "Idle for so long, the page warns."),
+    IDLE_PAUSE("idle.pause", Type.DURATION, "30m", "Idle for so long, the conversation is paused; nothing is lost."),
+    IDLE_EXPIRE("idle.expire", Type.DURATION, "24h", "Idle for so long, the conversation counts as expired; still readable."),
+    LINK_TTL("link.ttl", Type.DURATION, "48h", "How long a resume link or code can be used."),
+    MAIL_SMTP_URL(
+            "mail.smtp-url",
+            Type.SECRET,
+            "",
+            "`smtp://user:password@host:587` or `smtps://…:465`. Unset: mails are written as `.eml` files into the data"
+                    + " folder."),
+    MAIL_FROM("mail.from", Type.TEXT, "holdfast@localhost", "Sender of the mails."),
+    LIMIT_MESSAGE("limit.message", Type.INTEGER, "1048576", "Most bytes that a message may have, in UTF-8."),
+    SETTINGS("settings", Type.TEXT, "", "A file with more settings, `key = value` a line. Unset: none.");
+
+    /** What a value must look like. */
+    public enum Type {
+        TEXT,
+        /** A text that is printed as {@code <redacted>}. */
+        SECRET,
+        /** A whole number, not negative. */
+        INTEGER,
+        /** A whole number and a unit: {@code 500ms}, {@code 90s}, {@code 25m}, {@code 48h}, {@code 7d}. */
+        DURATION
+    }
+
+    private final String key;
+    private final Type type;
+    private final String defaultValue;
+    private final String help;
+
+    Option(String key, Type type, String defaultValue, String help) {
+        this.key = key;
+        this.type = type;
+        this.defaultValue = defaultValue;
+        this.help = help;
+    }
+
+    /** Its name in the settings file, lower case. */
+    public String key() {
+        return key;
+    }
+
+    /** Its name on the command line. */
+    public String flag() {
+        return "--" + key;
+    }
+
+    /** Its name in the environment. */
+    public String variable() {
+        return "HOLDFAST_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    public boolean secret() {
+        return type == Type.SECRET;
+    }
+
+    /** Empty if nothing is set by default. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** One line, in Markdown. */
+    public String help() {
+        return help;
+    }
+
+    /** The option with that key. */
+    public static Optional<Option> byKey(String key) {
+        return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.holdfast.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The values of all {@link Option}s, checked. Immutable.
+ *
+ * <p>A flag beats the environment, the environment beats the settings file, the file beats the default.
+ */
+public final class Settings {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    private final Map<Option, String> values;
+
+    private Settings(Map<Option, String> values) {
+        this.values = Collections.unmodifiableMap(new EnumMap<>(values));
+    }
+
+    /**
+     * Gathers and checks settings.
+     *
+     * @param flags values by option, from the command line
+     * @param environment the process's environment
+     * @throws SettingsException if a value is malformed, values contradict each other, or the settings file cannot be
+     *     read or holds an unknown key
+     */
+    public static Settings of(Map<Option, String> flags, Map<String, String> environment) {
+        EnumMap<Option, String> values = new EnumMap<>(Option.class);
+        for (Option option : Option.values()) {
+            values.put(option, option.defaultValue());
+        }
+        EnumMap<Option, String> given = new EnumMap<>(Option.class);
+        for (Option option : Option.values()) {
+            String value = environment.get(option.variable());
+            if (value != null) {
+                given.put(option, value.strip());
+            }
+        }
+        given.putAll(flags);
+        String file = given.getOrDefault(Option.SETTINGS, "");
+        if (!file.isEmpty()) {
+            values.putAll(readFile(Path.of(file)));
+        }
+        values.putAll(given);
+        Settings settings = new Settings(values);
+        settings.check();
+        return settings;
+    }
+
+    private static Map<Option, String> readFile(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SettingsException("Cannot read the settings file " + file + ": " + e.getMessage());
+        }
+        EnumMap<Option, String> values = new EnumMap<>(Option.class);
+        for (String key : properties.stringPropertyNames()) {
+            Option option = Option.byKey(key)
+                    .orElseThrow(() -> new SettingsException(
+                            "The settings file " + file + " has an unknown key: " + key + ". README lists all."));
+            values.put(option, properties.getProperty(key).strip());
+        }
+        return values;
+    }
+
+    private void check() {
+        for (Option option : Option.values()) {
+            if (option.type() == Option.Type.INTEGER) {
+                integer(option);
+            } else if (option.type() == Option.Type.DURATION) {
+                duration(option);
+            }
+        }
+        require(integer(Option.PORT) <= 65535, Option.PORT, "is a port: 0 to 65535");
+        require(
+                duration(Option.IDLE_WARN).compareTo(duration(Option.IDLE_PAUSE)) < 0,
+                Option.IDLE_WARN,
+                "must be shorter than idle.pause: a warning comes before the pause");
+        require(
+                duration(Option.IDLE_PAUSE).compareTo(duration(Option.IDLE_EXPIRE)) < 0,
+                Option.IDLE_PAUSE,
+                "must be shorter than idle.expire");
+        require(
+                integer(Option.WINDOW_LOW) < integer(Option.WINDOW_HIGH),
+                Option.WINDOW_LOW,
+                "must be lower than window.high");
+        require(integer(Option.LIMIT_MESSAGE) > 0, Option.LIMIT_MESSAGE, "must be at least 1");
+        require(integer(Option.MODEL_MAX_OUTPUT) > 0, Option.MODEL_MAX_OUTPUT, "must be at least 1");
+    }
+
+    private static void require(boolean holds, Option option, String sentence) {
+        if (!holds) {
+            throw new SettingsException(option.key() + " " + sentence + ".");
+        }
+    }
+
+    /** The value as it was given; empty if nothing is set. */
+    public Optional<String> text(Option option) {
+        String value = values.get(option);
+        return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    /** The value of an option that has a default. */
+    public String required(Option option) {
+        return text(option).orElseThrow(() -> new SettingsException(option.key() + " must be set."));
+    }
+
+    /** @throws SettingsException if it is no whole number from 0 to 2,147,483,647 */
+    public int integer(Option option) {
+        try {
+            int value = Integer.parseInt(required(option));
+            require(value >= 0, option, "must not be negative");
+            return value;
+        } catch (NumberFormatException e) {
+            throw new SettingsException(option.key() + " is a whole number, not “" + values.get(option) + "”.");
+        }
+    }
+
+    /** @throws SettingsException if it is no number with a unit */
+    public Duration duration(Option option) {
+        Matcher matcher = DURATION.matcher(required(option));
+        if (!matcher.matches()) {
+            throw new SettingsException(
+                    option.key() + " is a duration such as 90s, 25m or 48h, not “" + values.get(option) + "”.");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    /** One {@code key = value} a line, secrets as {@code <redacted>}. */
+    @Override
+    public String toString() {
+        StringBuilder lines = new StringBuilder();
+        values.forEach((option, value) -> lines.append(option.key())
+                .append(" = ")
+                .append(option.secret() && !value.isEmpty() ? "<redacted>" : value)
+                .append('\n'));
+        return lines.toString();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.holdfast.model;
+
+/** A language model that answers a conversation, piece by piece. Implementations are thread-safe and block nobody. */
+public interface ChatModel {
+
+    /** What people see as the author of a reply, e.g. {@code claude-sonnet-4-5}. */
+    String name();
+
+    /**
+     * Asks for a reply. Returns at once; what the model says arrives at {@code listener} from another thread.
+     *
+     * @return the running call
+     */
+    ModelCall ask(ModelRequest request, ModelListener listener);
+}
