@@ -1,0 +1,235 @@
+package dev.holdfast.journal;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+/**
+ * The format of a journal file, version {@code holdfast/1}. A real one:
+ *
+ * <pre>{@code
+ * {"_type":"metadata","format":"holdfast/1","generation":1,"created_at":"2026-11-21T05:31:00Z","seq":0,"crc":"5c6f73c0"}
+ * {"role":"user","content":"My name is Olga","id":"m1","parent":null,"seq":1,"crc":"d0b2a1fc"}
+ * {"_type":"reply","id":"m2","parent":"m1","model":"built-in","seq":2,"crc":"72d5ee5c"}
+ * {"_type":"delta","id":"m2","block":0,"at":0,"text":"Nice to meet you, Ol","seq":3,"crc":"31a6e7c3"}
+ * {"role":"assistant","content":"Nice to meet you, Olga!","id":"m2","parent":"m1","seq":4,"crc":"0f2c7e11"}
+ * }</pre>
+ *
+ * <p><b>Lines.</b> One JSON object a line, in strict UTF-8, ended by {@code \n} and by nothing else: {@code \r}, U+0085 and
+ * U+2028 are content. A line has at most {@value #MAX_LINE_BYTES} bytes, its end included; a longer one is damage, and
+ * is passed over without being held in memory.
+ *
+ * <p><b>First line.</b> Its {@code format} names the version. An unknown version is refused. Of every version, past and to
+ * come, the first line is sealed as described here, so that a damaged one is told from an unknown one.
+ *
+ * <p><b>Seal.</b> The last two fields of each line are {@code seq} and {@code crc}. {@code seq} is 0 in the first line and
+ * grows by one; a gap means that lines are missing, a repeated number that a line is there twice. {@code crc} is the <a
+ * href="https://www.rfc-editor.org/rfc/rfc3720#appendix-B.4">CRC-32C</a> of the line's bytes before {@code ,"crc"}, as 8
+ * lower-case hexadecimal digits. A line without a valid seal is bad.
+ *
+ * <p><b>Bad lines.</b> The file's tail is what a crash may leave: from the first bad line on, if nothing but deltas follows
+ * it. It is cut off and kept elsewhere. A bad line before a sound one that is no delta is damage: skipped, reported, left
+ * where it is. So is a bad first line: it was on the medium before the file got its name. A last line that is sound and
+ * lacks only its {@code \n} is complete, and gets one.
+ *
+ * <p><b>Fields.</b> A line whose {@code _type} is {@code "delta"} is a delta; the journal knows no other kind. Fields and
+ * kinds that a reader does not know are kept as they are. Names and values that have been in a released version are never
+ * used again for anything else.
+ *
+ * <p><b>Files of other programs</b> are those whose first line neither has the shape of a sealed one nor names a format of
+ * ours, and whose second line has no valid seal. They are read line by line, unchecked, blank lines passed over; they are
+ * never written to.
+ *
+ * <p>What this costs: 40 bytes a line. What it does not do: a line that is replaced by another sound one of the same number,
+ * or sound lines that are missing from the end, are not noticed.
+ */
+public final class JournalFormat {
+    /** The version that is written. */
+    public static final String VERSION = "holdfast/1";
+
+    /** Most bytes that a line may have, its end included: 16 MiB. Parsed, a line can take fifty times its size. */
+    public static final int MAX_LINE_BYTES = 16 << 20;
+
+    /** The field that names the version, in the first line. */
+    public static final String FORMAT = "format";
+
+    /** The field that numbers the line. */
+    public static final String SEQ = "seq";
+
+    /** The field that proves the line. */
+    public static final String CRC = "crc";
+
+    private static final String TYPE = "_type";
+    private static final String DELTA = "delta";
+    private static final byte[] SEQ_FIELD = ascii("\"" + SEQ + "\":");
+    private static final byte[] CRC_FIELD = ascii(",\"" + CRC + "\":\"");
+    private static final byte[] OUR_FORMAT = ascii("\"" + FORMAT + "\":\"holdfast/");
+    private static final int CRC_DIGITS = 8;
+    private static final int SEAL_END = CRC_FIELD.length + CRC_DIGITS + 2;
+
+    /** Most bytes that the seal and the line's end add to a body: the longest number has 19 digits. */
+    private static final int MOST_ADDED = 1 + SEQ_FIELD.length + 19 + SEAL_END + 1;
+
+    private JournalFormat() {}
+
+    /** Whether a line says a piece of a reply that will be said again as a whole. */
+    public static boolean isDelta(JsonObject json) {
+        JsonElement type = json.get(TYPE);
+        return type != null && type.isJsonPrimitive() && DELTA.equals(type.getAsString());
+    }
+
+    /**
+     * The bytes of a line's body: everything before the seal.
+     *
+     * @throws JsonParseException if it could not be read back: nested too deep, or too long
+     * @throws IllegalArgumentException if it brings {@code seq} or {@code crc}, or a number that is none
+     */
+    static byte[] encodeBody(JsonObject body) {
+        if (body.has(SEQ) || body.has(CRC)) {
+            throw new IllegalArgumentException("seq and crc are the journal's own fields");
+        }
+        if (LineJson.tooNested(body)) {
+            throw new JsonParseException("it is nested deeper than " + LineJson.MOST_NESTED + " levels");
+        }
+        String text = LineJson.write(body);
+        byte[] bytes = text.substring(0, text.length() - 1).getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MAX_LINE_BYTES - MOST_ADDED) {
+            throw new JsonParseException("it has " + bytes.length + " bytes, and a line has room for "
+                    + (MAX_LINE_BYTES - MOST_ADDED));
+        }
+        return bytes;
+    }
+
+    /**
+     * The body of a first line: {@code _type} and then {@code format} come first, wherever they stood.
+     *
+     * @throws JsonParseException as {@link #encodeBody}
+     */
+    static byte[] encodeFirst(JsonObject firstLine) {
+        JsonObject first = new JsonObject();
+        if (firstLine.has(TYPE)) {
+            first.add(TYPE, firstLine.get(TYPE));
+        }
+        first.addProperty(FORMAT, VERSION);
+        firstLine.entrySet().forEach(field -> {
+            if (!field.getKey().equals(FORMAT)) {
+                first.add(field.getKey(), field.getValue());
+            }
+        });
+        return encodeBody(first);
+    }
+
+    /** Seals bodies as the lines {@code firstSeq}, {@code firstSeq + 1}, … */
+    static ByteBuffer seal(Iterable<byte[]> bodies, long firstSeq) {
+        int room = 0;
+        for (byte[] body : bodies) {
+            room += body.length + MOST_ADDED;
+        }
+        ByteBuffer lines = ByteBuffer.allocate(room);
+        long seq = firstSeq;
+        for (byte[] body : bodies) {
+            seal(lines, body, seq++);
+        }
+        return lines.flip();
+    }
+
+    private static void seal(ByteBuffer lines, byte[] body, long seq) {
+        int start = lines.position();
+        lines.put(body);
+        if (body.length > 1) {
+            lines.put((byte) ',');
+        }
+        lines.put(SEQ_FIELD).put(ascii(Long.toString(seq)));
+        CRC32C crc = new CRC32C();
+        crc.update(lines.array(), start, lines.position() - start);
+        lines.put(CRC_FIELD).put(ascii(digits(crc))).put((byte) '"').put((byte) '}').put((byte) '\n');
+    }
+
+    private static String digits(CRC32C crc) {
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    /** Whether a line, given without its end, is as it was written. */
+    static boolean sealed(byte[] line) {
+        if (!hasShapeOfSeal(line)) {
+            return false;
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(line, 0, line.length - SEAL_END);
+        String digits = new String(
+                line, line.length - CRC_DIGITS - 2, CRC_DIGITS, StandardCharsets.ISO_8859_1);
+        return digits.equals(digits(crc));
+    }
+
+    private static boolean hasShapeOfSeal(byte[] line) {
+        int length = line.length;
+        return length > SEAL_END
+                && matches(line, length - SEAL_END, CRC_FIELD)
+                && line[length - 2] == '"'
+                && line[length - 1] == '}';
+    }
+
+    /** Whether a first line, sound or not, is that of a journal of ours. */
+    static boolean looksLikeOurs(byte[] firstLine) {
+        if (hasShapeOfSeal(firstLine)) {
+            return true;
+        }
+        for (int i = 0; i + OUR_FORMAT.length <= firstLine.length; i++) {
+            if (matches(firstLine, i, OUR_FORMAT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(byte[] line, int at, byte[] expected) {
+        for (int i = 0; i < expected.length; i++) {
+            if (line[at + i] != expected[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The JSON object that a line, given without its end, spells.
+     *
+     * @throws JsonParseException if it spells none; the message is a sentence for people without its full stop
+     */
+    static JsonObject parse(byte[] line) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+        } catch (CharacterCodingException e) {
+            throw new JsonParseException("The line is not UTF-8", e);
+        }
+        try {
+            return LineJson.read(text);
+        } catch (JsonParseException e) {
+            throw new JsonParseException("The line is not a JSON object", e);
+        }
+    }
+
+    /**
+     * Takes the seal off a sound line.
+     *
+     * @throws JsonParseException if there is no number in it
+     */
+    static JournalLine unseal(JsonObject json) {
+        JsonElement seq = json.remove(SEQ);
+        json.remove(CRC);
+        if (seq == null || !seq.isJsonPrimitive() || !seq.getAsString().matches("[0-9]{1,18}")) {
+            throw new JsonParseException("The line has no number");
+        }
+        return new JournalLine(seq.getAsLong(), json, true);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.holdfast.journal;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The JSON of one line as text, both ways, by Gson, so that what is read is written again as it was: a number keeps its
+ * digits whatever its size, {@code NaN} and {@code Infinity} (Python writes them) stay numbers, and half of a surrogate
+ * pair is escaped, as UTF-8 has no bytes for it.
+ */
+final class LineJson {
+    /** Most objects and arrays inside each other that are written; Gson reads 255. */
+    static final int MOST_NESTED = 200;
+
+    private static final TypeAdapter<JsonElement> ELEMENT = new Gson().getAdapter(JsonElement.class);
+    private static final String[] CONSTANTS = {"NaN", "Infinity", "-Infinity"};
+
+    private LineJson() {}
+
+    /** Whether {@code element} is nested deeper than can be read back. */
+    static boolean tooNested(JsonElement element) {
+        return deeperThan(MOST_NESTED, element);
+    }
+
+    private static boolean deeperThan(int levels, JsonElement element) {
+        if (element.isJsonObject()) {
+            for (Map.Entry<String, JsonElement> member : element.getAsJsonObject().entrySet()) {
+                if (levels == 0 || deeperThan(levels - 1, member.getValue())) {
+                    return true;
+                }
+            }
+        } else if (element.isJsonArray()) {
+            for (JsonElement item : element.getAsJsonArray()) {
+                if (levels == 0 || deeperThan(levels - 1, item)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** One line of JSON without line break; every character has an encoding in UTF-8. */
+    static String write(JsonObject object) {
+        StringWriter text = new StringWriter();
+        JsonWriter writer = new JsonWriter(text);
+        writer.setStrictness(Strictness.LENIENT);
+        try {
+            ELEMENT.write(writer, object);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot fail", e);
+        }
+        return escapeLoneSurrogates(text.toString());
+    }
+
+    /** Surrogates occur inside strings only, where an escape is welcome. */
+    private static String escapeLoneSurrogates(String text) {
+        StringBuilder escaped = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (Character.isSurrogate(c) && !pair) {
+                escaped = escaped == null ? new StringBuilder(text.substring(0, i)) : escaped;
+                escaped.append(String.format("\\u%04x", (int) c));
+            } else if (escaped != null) {
+                escaped.append(c);
+            }
+            if (pair) {
+                i++;
+                if (escaped != null) {
+                    escaped.append(text.charAt(i));
+                }
+            }
+        }
+        return escaped == null ? text : escaped.toString();
+    }
+
+    /**
+     * Reads what {@link #write} wrote, or another program.
+     *
+     * @throws JsonParseException if it is not one JSON object, or nested too deep
+     */
+    static JsonObject read(String text) {
+        try {
+            return readStrictly(text);
+        } catch (JsonParseException e) {
+            if (!text.contains("NaN") && !text.contains("Infinity")) {
+                throw e;
+            }
+            String mark = UUID.randomUUID().toString();
+            return (JsonObject) unquoteConstants(readStrictly(quoteConstants(text, mark)), mark);
+        }
+    }
+
+    private static JsonObject readStrictly(String text) {
+        JsonReader reader = new JsonReader(new StringReader(text));
+        reader.setStrictness(Strictness.STRICT);
+        try {
+            JsonElement element = ELEMENT.read(reader);
+            if (reader.peek() != JsonToken.END_DOCUMENT || !element.isJsonObject()) {
+                throw new JsonParseException("one JSON object expected");
+            }
+            return element.getAsJsonObject();
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
+            throw new JsonParseException(e);
+        }
+    }
+
+    /** JSON has no word for them, so they travel through the strict parser as strings that begin with {@code mark}. */
+    private static String quoteConstants(String text, String mark) {
+        StringBuilder quoted = new StringBuilder(text.length() + 64);
+        boolean inString = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            String constant = inString ? null : constantAt(text, i);
+            if (constant != null) {
+                quoted.append('"').append(mark).append(constant).append('"');
+                i += constant.length() - 1;
+                continue;
+            }
+            quoted.append(c);
+            if (c == '"') {
+                inString = !inString;
+            } else if (c == '\\' && inString && i + 1 < text.length()) {
+                quoted.append(text.charAt(++i));
+            }
+        }
+        return quoted.toString();
+    }
+
+    private static String constantAt(String text, int at) {
+        for (String constant : CONSTANTS) {
+            if (text.startsWith(constant, at)) {
+                return constant;
+            }
+        }
+        return null;
+    }
+
+    private static JsonElement unquoteConstants(JsonElement element, String mark) {
+        if (element.isJsonObject()) {
+            element.getAsJsonObject().entrySet().forEach(m -> m.setValue(unquoteConstants(m.getValue(), mark)));
+        } else if (element.isJsonArray()) {
+            JsonArray array = element.getAsJsonArray();
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, unquoteConstants(array.get(i), mark));
+            }
+        } else if (element.isJsonPrimitive() && element.getAsString().startsWith(mark)) {
+            return constant(element.getAsString().substring(mark.length()));
+        }
+        return element;
+    }
+
+    private static JsonPrimitive constant(String word) {
+        try {
+            JsonReader reader = new JsonReader(new StringReader('"' + word + '"'));
+            return new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(reader));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot fail", e);
+        }
+    }
+}

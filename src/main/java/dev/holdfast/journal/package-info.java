@@ -1,0 +1,21 @@
+/**
+ * The append-only log under a conversation, and the only door to what cannot be rebuilt. Lines only, no chat.
+ *
+ * <pre>
+ *   append(body) ──► waiting lines ──► one write, one force ──► written(seq) ──► future
+ *   any thread       per file          a thread of the pool      same thread     acknowledged
+ *                          │
+ *                          ▼
+ *   Journal ──► JournalWriter ──► DiskFile ◄── JournalReader ──► OurLines / ForeignLines
+ *      │        write, cut back   of a Disk    LineSplitter       sound? damage? tail?
+ *      │ open                                                            │
+ *      └──► JournalOpening: distrust → force → read → heal ◄─────────────┘
+ *                           WholeFile         Quarantine
+ * </pre>
+ *
+ * <p>{@link dev.holdfast.journal.JournalFormat} is the document of the file format. {@link
+ * dev.holdfast.journal.WholeFile} replaces small files, {@link dev.holdfast.journal.FolderLock} keeps a second process out.
+ *
+ * <p>Imports nothing of ours.
+ */
+package dev.holdfast.journal;
