@@ -92,12 +92,14 @@ class List {
 /** The small forms: Stay, Resume, rename, link and code. They stay on the page and say how it went. */
 class Forms {
   #server;
+  #language;
   #texts;
   #result;
   #done;
 
-  constructor({ server, texts, result, done }) {
+  constructor({ server, language, texts, result, done }) {
     this.#server = server;
+    this.#language = language;
     this.#texts = texts;
     this.#result = result;
     this.#done = done;
@@ -130,7 +132,7 @@ class Forms {
   }
 
   #say(what, answer) {
-    const until = new Date(answer.expires).toLocaleString(document.documentElement.lang, {
+    const until = new Date(answer.expires).toLocaleString(this.#language, {
       dateStyle: "long",
       timeStyle: "short",
     });
@@ -153,7 +155,10 @@ document.documentElement.classList.add("scripted");
 
 const texts = new Texts(find("texts"));
 const server = new Server(base);
-const clock = new Clock(document.documentElement.lang);
+const { lang } = document.documentElement;
+// The reader's own spelling of times and numbers, if it is of the page's language (en-GB on an English page).
+const language = navigator.language.split("-")[0] === lang ? navigator.language : lang;
+const clock = new Clock(language);
 const say = (text) => (find("status").textContent = text);
 const list = new List({ element: find("list"), server, clock, conversation });
 const thread = new Thread({
@@ -200,6 +205,7 @@ if (conversation) {
   const banner = new Banner({ lost: find("lost"), path: `c/${conversation}`, server, texts, say });
   new Forms({
     server,
+    language,
     texts,
     result: find("more-result"),
     done: (what) => {
