@@ -1,0 +1,71 @@
+package dev.holdfast.web.view;
+
+import dev.holdfast.web.Markdown.SafeHtml;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One message, for {@code message.html}.
+ *
+ * @param id empty in the copies that the page's JavaScript fills
+ * @param parent the message before it; empty at the root
+ * @param role {@code user} or {@code assistant}
+ * @param state {@code complete}, {@code streaming}, {@code interrupted}, {@code stopped}, {@code failed}, {@code queued}
+ *     or {@code length}; {@code sending} in the copy that JavaScript fills
+ * @param html its words; empty while streaming
+ * @param thinking what the model thought before, as plain text; empty if nothing, and while streaming
+ * @param blocks its words and thoughts as far as they have arrived, while streaming; else empty
+ * @param time when it was said or completed; null while streaming
+ * @param model who answered; empty for people
+ * @param cause a plain sentence when {@code state} is {@code failed}; else empty
+ */
+public record MessageView(
+        String id,
+        String parent,
+        String role,
+        String state,
+        SafeHtml html,
+        String thinking,
+        List<BlockView> blocks,
+        Instant time,
+        String model,
+        Totals tokens,
+        String cause) {
+
+    public MessageView {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(parent, "parent");
+        Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(html, "html");
+        Objects.requireNonNull(thinking, "thinking");
+        blocks = List.copyOf(blocks);
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(tokens, "tokens");
+        Objects.requireNonNull(cause, "cause");
+    }
+
+    static MessageView blank(String role, String state, SafeHtml html, String model) {
+        return new MessageView("", "", role, state, html, "", List.of(), null, model, Totals.NONE, "");
+    }
+
+    /** Whether a person said it. */
+    public boolean own() {
+        return role.equals("user");
+    }
+
+    public boolean streaming() {
+        return state.equals("streaming");
+    }
+
+    /** Whether all of it is on disk. */
+    public boolean saved() {
+        return !streaming() && !state.equals("sending");
+    }
+
+    /** Whether it ended in a way that needs a word, or has not begun to be answered. */
+    public boolean remarkable() {
+        return saved() && !state.equals("complete");
+    }
+}

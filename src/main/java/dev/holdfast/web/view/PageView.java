@@ -1,0 +1,52 @@
+package dev.holdfast.web.view;
+
+import dev.holdfast.web.Markdown;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The page, for {@code chat.html}.
+ *
+ * @param days the list of own conversations, newest day first
+ * @param thread the conversation that is open; null on the empty page
+ * @param model the name of the model that answers
+ * @param offline whether that is the built-in stand-in
+ * @param banner what the page has to say above the composer; null if nothing
+ * @param maxMessageBytes the longest message that is taken, in bytes of UTF-8
+ * @param sendKey a fresh send key for the form, so that a doubled submit is one message
+ * @param notice the outcome of a form sent without JavaScript; null if there was none
+ */
+public record PageView(
+        List<DayGroup> days,
+        ThreadView thread,
+        String model,
+        boolean offline,
+        BannerView banner,
+        long maxMessageBytes,
+        String sendKey,
+        Notice notice) {
+
+    public PageView {
+        days = List.copyOf(days);
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(sendKey, "sendKey");
+    }
+
+    /** A message on its way to the disk: the page's JavaScript fills copies of it. */
+    public MessageView pendingMessage() {
+        return MessageView.blank("user", "sending", Markdown.asTyped(""), "");
+    }
+
+    /** A reply without a word yet: the page's JavaScript fills copies of it. */
+    public MessageView startedReply() {
+        return MessageView.blank("assistant", "streaming", Markdown.SafeHtml.EMPTY, model);
+    }
+
+    /** What the composer holds at first: the text that a form could not deliver, else the saved draft. */
+    public String composerText() {
+        if (notice != null && notice.text() != null) {
+            return notice.text();
+        }
+        return thread == null ? "" : thread.draft();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.holdfast.web.view;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One conversation, its newest part.
+ *
+ * @param title empty if it has none yet
+ * @param messages oldest first
+ * @param more whether there are messages before these
+ * @param running whether a reply is being written
+ * @param cursor where the event stream goes on
+ * @param draft what stands in the composer unsent; empty if nothing
+ * @param usage tokens of the whole conversation
+ */
+public record ThreadView(
+        String id,
+        String title,
+        List<MessageView> messages,
+        boolean more,
+        boolean running,
+        String cursor,
+        String draft,
+        Totals usage) {
+
+    public ThreadView {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(title, "title");
+        messages = List.copyOf(messages);
+        Objects.requireNonNull(cursor, "cursor");
+        Objects.requireNonNull(draft, "draft");
+        Objects.requireNonNull(usage, "usage");
+    }
+}

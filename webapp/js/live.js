@@ -1,0 +1,192 @@
+// What keeps the page in step with the server: the event stream, and the banner about the conversation's state.
+
+/**
+ * The event stream of one conversation. A browser's own reconnecting gives up after a 502 and does not say when it tries,
+ * so a lost connection is closed and opened again here, with the last cursor, after 1, 2, 4 … 30 seconds.
+ *
+ * onConnection(seconds): null when all is well, else the seconds to the next try (0: trying).
+ */
+export class Stream {
+  static #EVENTS = ["saved", "reply", "delta", "done", "idle", "title", "ping"];
+  static #LONGEST_WAIT = 30; // s
+  static #SILENCE = 60_000; // ms; the server pings more often, so a longer silence is a dead line
+  #url;
+  #cursor;
+  #on;
+  #onConnection;
+  #source = null;
+  #failures = 0;
+  #timer = 0;
+  #watch = 0;
+
+  constructor({ url, cursor, on, onConnection }) {
+    this.#url = url;
+    this.#cursor = cursor;
+    this.#on = on;
+    this.#onConnection = onConnection;
+    addEventListener("online", () => this.retry());
+    addEventListener("pagehide", () => this.#close());
+    addEventListener("pageshow", (event) => event.persisted && this.retry());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#source || this.retry());
+    this.#open();
+  }
+
+  /** Tries now. */
+  retry() {
+    if (this.#source?.readyState !== EventSource.OPEN) {
+      this.#open();
+    }
+  }
+
+  #open() {
+    this.#close();
+    if (this.#failures > 1) {
+      this.#onConnection(0);
+    }
+    this.#source = new EventSource(`${this.#url}?after=${encodeURIComponent(this.#cursor)}`);
+    this.#source.onopen = () => {
+      this.#failures = 0;
+      this.#onConnection(null);
+      this.#listen();
+    };
+    this.#source.onerror = () => this.#lost();
+    for (const name of Stream.#EVENTS) {
+      this.#source.addEventListener(name, (event) => this.#hear(name, event));
+    }
+  }
+
+  #hear(name, event) {
+    this.#cursor = event.lastEventId || this.#cursor;
+    this.#listen();
+    this.#on[name]?.(JSON.parse(event.data));
+  }
+
+  #listen() {
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => this.#lost(), Stream.#SILENCE);
+  }
+
+  /** One quick try goes unmentioned: most losses are a blink. */
+  #lost() {
+    this.#close();
+    let seconds = Math.min(Stream.#LONGEST_WAIT, 2 ** this.#failures++);
+    const tell = () => this.#failures > 1 && this.#onConnection(seconds);
+    tell();
+    this.#timer = setInterval(() => (--seconds > 0 ? tell() : this.#open()), 1000);
+  }
+
+  #close() {
+    clearInterval(this.#timer);
+    clearTimeout(this.#watch);
+    this.#source?.close();
+    this.#source = null;
+  }
+}
+
+/**
+ * One place, one thing at a time: the lost connection, else what the conversation's state has to say. The server writes the
+ * banner; this only counts down, to a deadline on the wall clock, which goes on while a laptop sleeps.
+ */
+export class Banner {
+  static #LAST_CALL = 20; // s
+  #lost;
+  #path;
+  #server;
+  #texts;
+  #say;
+  #deadline = 0;
+  #timer = 0;
+  #announced = Infinity;
+
+  constructor({ lost, path, server, texts, say }) {
+    this.#lost = lost;
+    this.#path = path;
+    this.#server = server;
+    this.#texts = texts;
+    this.#say = say;
+    this.#count(Number(this.#element.dataset.seconds));
+    addEventListener("focus", () => this.#tick());
+    addEventListener("pageshow", () => this.#tick());
+    document.addEventListener("visibilitychange", () => this.#tick());
+  }
+
+  get #element() {
+    return document.getElementById("banner");
+  }
+
+  /** null: all is well; else seconds to the next try. */
+  connection(seconds) {
+    this.#lost.hidden = seconds === null;
+    if (seconds !== null) {
+      const words = seconds ? this.#texts.say("lost", seconds) : this.#texts.say("lostNow");
+      this.#lost.querySelector("[data-part=words]").textContent = words;
+    }
+  }
+
+  /** The server says how long the conversation has been left alone. */
+  async idle({ state, secondsLeft }) {
+    const shown = this.#element.dataset.kind;
+    if (state === "active") {
+      if (shown !== "resumed") {
+        this.clear();
+      }
+    } else if (state !== shown) {
+      await this.refresh();
+    }
+    if (state === "warned") {
+      this.#count(secondsLeft);
+    }
+  }
+
+  clear() {
+    clearInterval(this.#timer);
+    this.#element.hidden = true;
+    this.#element.dataset.kind = "none";
+  }
+
+  /** Shows the banner as the server has it now. */
+  async refresh() {
+    try {
+      const fresh = (await this.#server.document(this.#path)).getElementById("banner");
+      this.#element.replaceWith(document.adoptNode(fresh));
+      this.#count(Number(fresh.dataset.seconds));
+    } catch {
+      // The next event, or the next page, brings it.
+    }
+  }
+
+  #count(seconds) {
+    clearInterval(this.#timer);
+    if (this.#element.dataset.kind === "warned") {
+      this.#deadline = Date.now() + seconds * 1000;
+      this.#announced = Infinity;
+      this.#timer = setInterval(() => this.#tick(), 1000);
+      this.#tick();
+    }
+  }
+
+  #tick() {
+    const place = this.#element.querySelector("[data-part=countdown]");
+    if (!place || this.#element.hidden) {
+      return;
+    }
+    const left = Math.max(0, Math.ceil((this.#deadline - Date.now()) / 1000));
+    const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    place.textContent = this.#texts.say("warned", clock);
+    this.#announce(left);
+  }
+
+  /** To screen readers: at first, each minute, and at the last call. */
+  #announce(left) {
+    const mark = left <= Banner.#LAST_CALL ? 0 : Math.ceil(left / 60);
+    if (mark >= this.#announced) {
+      return;
+    }
+    this.#announced = mark;
+    if (mark === 0) {
+      this.#say(this.#texts.say("seconds", left));
+    } else {
+      this.#say(this.#texts.say(mark === 1 ? "minutesOne" : "minutesOther", mark));
+    }
+  }
+}

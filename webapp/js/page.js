@@ -1,0 +1,251 @@
+// Puts the page's parts together. Without this file everything still works, by forms.
+import { Composer, Outbox, Storage } from "./composer.js";
+import { Clock, Thread } from "./thread.js";
+import { Banner, Stream } from "./live.js";
+
+/** The page's texts, in the reader's language; {0}, {1} … are filled in. */
+class Texts {
+  #texts;
+
+  constructor(element) {
+    this.#texts = element.dataset;
+  }
+
+  say(key, ...values) {
+    return (this.#texts[key] ?? key).replace(/\{(\d)\}/g, (place, index) => values[index] ?? place);
+  }
+}
+
+/** Requests to the server. All reject when it cannot be reached. */
+class Server {
+  #base;
+
+  constructor(base) {
+    this.#base = base;
+  }
+
+  url(path) {
+    return this.#base + path;
+  }
+
+  /** Sends a form. Resolves whatever the status: {ok, status, wait (seconds, or 0), answer (an object, maybe empty)}. */
+  async post(path, fields = {}) {
+    const response = await fetch(this.url(path), {
+      method: "POST",
+      headers: { Accept: "application/json" },
+      body: new URLSearchParams(fields),
+      signal: AbortSignal.timeout?.(60_000),
+    });
+    const answer = await response.json().catch(() => ({}));
+    return { ok: response.ok, status: response.status, wait: Number(response.headers.get("Retry-After")) || 0, answer };
+  }
+
+  /** Gets a page or fragment, parsed but not live. */
+  async document(path) {
+    const response = await fetch(this.url(path), { headers: { Accept: "text/html" } });
+    if (!response.ok) {
+      throw new Error(`${response.status} for ${path}`);
+    }
+    return new DOMParser().parseFromString(await response.text(), "text/html");
+  }
+}
+
+/** The list of conversations. */
+class List {
+  #element;
+  #server;
+  #clock;
+  #conversation;
+  #timer = 0;
+
+  constructor({ element, server, clock, conversation }) {
+    this.#element = element;
+    this.#server = server;
+    this.#clock = clock;
+    this.#conversation = conversation;
+    clock.show(element);
+    document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
+  }
+
+  /** Soon, and once for many calls. */
+  refresh() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#load().catch(() => {}), 300);
+  }
+
+  async #load() {
+    const fresh = (await this.#server.document("conversations")).querySelector("[data-part=days]");
+    const old = this.#element.querySelector("[data-part=days]");
+    if (!fresh || !old) {
+      return;
+    }
+    fresh.querySelector(`[data-id="${this.#conversation}"]`)?.setAttribute("aria-current", "page");
+    this.#clock.show(fresh);
+    const focused = old.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    old.replaceWith(fresh);
+    if (focused) {
+      fresh.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+    }
+  }
+}
+
+/** The small forms: Stay, Resume, rename, link and code. They stay on the page and say how it went. */
+class Forms {
+  #server;
+  #language;
+  #texts;
+  #result;
+  #done;
+
+  constructor({ server, language, texts, result, done }) {
+    this.#server = server;
+    this.#language = language;
+    this.#texts = texts;
+    this.#result = result;
+    this.#done = done;
+    document.addEventListener("submit", (event) => {
+      if (event.target.dataset.send) {
+        event.preventDefault();
+        this.#send(event.target);
+      }
+    });
+  }
+
+  async #send(form) {
+    const what = form.dataset.send;
+    const path = new URL(form.action).pathname.slice(this.#server.url("").length);
+    form.inert = true;
+    try {
+      const { ok, status, answer } = await this.#server.post(path, new FormData(form));
+      if (!ok) {
+        throw new Error(answer.detail ?? answer.title ?? status);
+      }
+      this.#say(what, answer);
+      this.#done(what);
+    } catch (problem) {
+      this.#result.textContent = this.#texts.say("failed", problem.message);
+      this.#result.closest("[popover]").showPopover?.();
+    } finally {
+      form.inert = false;
+      form.querySelector("button").focus();
+    }
+  }
+
+  #say(what, answer) {
+    const until = new Date(answer.expires).toLocaleString(this.#language, {
+      dateStyle: "long",
+      timeStyle: "short",
+    });
+    if (what === "title") {
+      this.#result.textContent = this.#texts.say("renamed");
+    } else if (what === "link") {
+      this.#result.textContent = this.#texts.say("sent", until);
+    } else if (what === "code") {
+      const code = document.createElement("code");
+      code.className = "code";
+      code.textContent = answer.code;
+      this.#result.replaceChildren(code, this.#texts.say("code", answer.url, until));
+    }
+  }
+}
+
+const find = (id) => document.getElementById(id);
+const { base, conversation = null } = document.documentElement.dataset;
+document.documentElement.classList.add("scripted");
+
+const texts = new Texts(find("texts"));
+const server = new Server(base);
+const { lang } = document.documentElement;
+// The reader's own spelling of times and numbers, if it is of the page's language (en-GB on an English page).
+const language = navigator.language.split("-")[0] === lang ? navigator.language : lang;
+const clock = new Clock(language);
+const say = (text) => (find("status").textContent = text);
+const list = new List({ element: find("list"), server, clock, conversation });
+const thread = new Thread({
+  element: find("thread"),
+  scroll: find("scroll"),
+  newest: find("newest"),
+  earlier: find("earlier"),
+  usage: find("usage"),
+  path: `c/${conversation}/messages`,
+  server,
+  texts,
+  clock,
+  say,
+  onRunning: (running) => composer.running(running),
+  onDo: { retry: (key) => outbox.retry(key), edit: (key) => composer.edit(outbox.withdraw(key)) },
+});
+const outbox = new Outbox({
+  storage: new Storage(),
+  server,
+  conversation,
+  onState: (letter, state) => thread.pending(letter, state),
+  onNew: (id) => location.assign(server.url(`c/${id}`)),
+});
+const composer = new Composer({
+  form: find("composer"),
+  stop: find("stop"),
+  stopButton: find("stop-button"),
+  tooLong: find("too-long"),
+  storage: new Storage(),
+  conversation,
+  server,
+  texts,
+  onSend: (text) => {
+    find("welcome")?.remove();
+    find("tries")?.remove();
+    find("notice")?.remove();
+    thread.toNewest();
+    outbox.send(text);
+  },
+});
+
+if (conversation) {
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel("holdfast") : null;
+  const banner = new Banner({ lost: find("lost"), path: `c/${conversation}`, server, texts, say });
+  new Forms({
+    server,
+    language,
+    texts,
+    result: find("more-result"),
+    done: (what) => {
+      if (what === "stay" || what === "resume") {
+        banner.clear();
+        banner.refresh();
+        channel?.postMessage({ conversation, what: "active" });
+        composer.focus();
+      }
+    },
+  });
+  channel?.addEventListener("message", ({ data }) => data.conversation === conversation && banner.clear());
+  const stream = new Stream({
+    url: server.url(`c/${conversation}/events`),
+    cursor: find("thread").dataset.cursor,
+    onConnection: (seconds) => banner.connection(seconds),
+    on: {
+      saved: (event) => {
+        outbox.confirm(event.key, event.id);
+        thread.saved(event);
+      },
+      reply: (event) => thread.started(event),
+      delta: (event) => thread.delta(event),
+      done: (event) => {
+        thread.done(event);
+        list.refresh();
+      },
+      idle: (event) => banner.idle(event),
+      title: ({ title }) => {
+        find("title").textContent = title || texts.say("untitled");
+        document.title = title ? `${title} · Holdfast` : "Holdfast";
+        list.refresh();
+      },
+    },
+  });
+  find("lost").addEventListener("click", (event) => event.target.dataset.do === "try" && stream.retry());
+} else {
+  find("tries").addEventListener("submit", (event) => {
+    event.preventDefault();
+    composer.submit(event.submitter.value);
+  });
+}
+outbox.start();

@@ -1,0 +1,418 @@
+// The messages of one conversation: what is there, what arrives, what is on its way out.
+
+/** Writes times as the reader's place and language have them. */
+export class Clock {
+  #time;
+  #full;
+  #day;
+  #date;
+
+  constructor(language) {
+    this.#time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+    this.#full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
+    this.#day = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+    this.#date = new Intl.DateTimeFormat(language, { dateStyle: "long" });
+  }
+
+  /** Rewrites all times inside. */
+  show(element) {
+    for (const time of element.querySelectorAll("time[datetime]")) {
+      // A bare date is a day of the calendar, not midnight in Greenwich.
+      const bare = time.dataset.show === "day";
+      const moment = new Date(time.dateTime + (bare ? "T00:00" : ""));
+      time.textContent = bare ? this.day(moment) : this.#time.format(moment);
+      time.title = bare ? "" : this.#full.format(moment);
+    }
+  }
+
+  /** The day, with the year if it is another. */
+  day(moment) {
+    return (moment.getFullYear() === new Date().getFullYear() ? this.#day : this.#date).format(moment);
+  }
+}
+
+/** A block of a reply that grows: gathers text and writes it once a frame, so that typing never waits for it. */
+class Growing {
+  #node;
+  #length;
+  #coming = "";
+
+  constructor(element) {
+    // The length as the server counts it: parsing may have turned CR LF into LF.
+    this.#length = Number(element.dataset.length ?? 0);
+    this.#node = element.firstChild ?? element.appendChild(document.createTextNode(""));
+  }
+
+  /** Returns false if text before this is missing. Text that is there already is replaced from there. */
+  write(at, text) {
+    if (at > this.#length) {
+      return false;
+    }
+    if (at < this.#length) {
+      this.flush();
+      this.#node.data = this.#node.data.slice(0, at);
+    }
+    this.#coming += text;
+    this.#length = at + text.length;
+    return true;
+  }
+
+  flush() {
+    if (this.#coming) {
+      this.#node.appendData(this.#coming);
+      this.#coming = "";
+    }
+  }
+}
+
+export class Thread {
+  static #NEAR = 48; // px from the end that still count as "at the end"
+  #element;
+  #scroll;
+  #newest;
+  #earlier;
+  #usage;
+  #path;
+  #server;
+  #texts;
+  #clock;
+  #say;
+  #onRunning;
+  #onDo;
+  #blocks = new Map(); // "message/block" → Growing
+  #missed = new Map(); // message → deltas that came while its fragment was fetched
+  #frame = 0;
+  #loading = false;
+
+  constructor({ element, scroll, newest, earlier, usage, path, server, texts, clock, say, onRunning, onDo }) {
+    this.#element = element;
+    this.#scroll = scroll;
+    this.#newest = newest;
+    this.#earlier = earlier;
+    this.#usage = usage;
+    this.#path = path;
+    this.#server = server;
+    this.#texts = texts;
+    this.#clock = clock;
+    this.#say = say;
+    this.#onRunning = onRunning;
+    this.#onDo = onDo;
+    this.#dress(element);
+    scroll.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    newest.addEventListener("click", () => {
+      this.toNewest();
+      scroll.focus({ preventScroll: true });
+    });
+    element.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-do]")));
+    if (earlier) {
+      new IntersectionObserver((seen) => seen[0].isIntersecting && this.#loadEarlier(), {
+        root: scroll,
+        rootMargin: "600px 0px 0px 0px",
+      }).observe(earlier);
+      earlier.addEventListener("click", () => this.#loadEarlier());
+    }
+  }
+
+  /** The scroll is upside down: its end is 0, above it is negative. */
+  toNewest() {
+    this.#scroll.scrollTop = 0;
+  }
+
+  // ——— on its way out
+
+  /** Shows a letter of the outbox in its state. */
+  pending(letter, { state, id, reason, detail }) {
+    let message = this.#element.querySelector(`[data-key="${CSS.escape(letter.key)}"]`);
+    if (state === "saved") {
+      this.#keep(message, id);
+      return;
+    }
+    if (!message) {
+      message = this.#copyOf("pending-message");
+      message.dataset.key = letter.key;
+      message.querySelector(".typed").textContent = letter.text;
+      this.#element.append(message);
+    }
+    this.#mark(message, state);
+    message.querySelector("[data-part=unsent]").hidden = state !== "unsent";
+    const words = state === "unsent" ? this.#texts.say(reason, detail) : "";
+    const place = message.querySelector("[data-part=reason]");
+    if (place.textContent !== words) {
+      place.textContent = words;
+    }
+  }
+
+  #keep(message, id) {
+    if (!message) {
+      return;
+    }
+    if (id && this.#find(id)) {
+      message.remove(); // it came by the stream already
+      return;
+    }
+    message.dataset.id = id ?? "";
+    delete message.dataset.key;
+    message.querySelector("[data-part=unsent]")?.remove();
+    const time = message.querySelector("time");
+    time.dateTime = new Date().toISOString();
+    this.#mark(message, "complete");
+    this.#clock.show(message);
+    this.#divide(message);
+  }
+
+  // ——— what the stream says
+
+  async saved({ id, queued }) {
+    const held = this.#find(id);
+    if (held) {
+      this.#remark(held, queued ? this.#texts.say("queued") : "");
+      return;
+    }
+    const place = document.createElement("div"); // keeps the order while the fragment is on its way
+    place.dataset.id = id;
+    this.#element.append(place);
+    await this.#fetch(id, place);
+  }
+
+  started({ id, parent, model }) {
+    this.#onRunning(true);
+    if (this.#find(id)) {
+      return;
+    }
+    const message = this.#copyOf("started-reply");
+    message.dataset.id = id;
+    message.querySelector("[data-part=author]").textContent = model;
+    message.querySelector("[data-part=model]").textContent = model;
+    message.querySelector("[data-part=waiting]").textContent = this.#texts.say("waiting", model);
+    const before = this.#find(parent);
+    if (before) {
+      before.after(message);
+    } else {
+      this.#element.append(message);
+    }
+    this.#say(this.#texts.say("replying"));
+  }
+
+  delta(event) {
+    const message = this.#find(event.id);
+    if (this.#missed.has(event.id)) {
+      this.#missed.get(event.id).push(event);
+    } else if (!message || message.dataset.state !== "streaming") {
+      return; // complete already: an old event of a replayed stream
+    } else if (!this.#block(message, event).write(event.at, event.text)) {
+      this.#fetch(event.id, message);
+    } else {
+      this.#frame ||= requestAnimationFrame(() => this.#flush());
+    }
+  }
+
+  async done({ id, usage }) {
+    this.#flush();
+    const message = this.#find(id);
+    if (message?.dataset.state === "streaming") {
+      this.#onRunning(false);
+      this.#count(usage);
+      await this.#fetch(id, message);
+      this.#say(this.#texts.say("done"));
+    }
+  }
+
+  #block(message, { id, block, kind }) {
+    const name = `${id}/${block}`;
+    if (!this.#blocks.has(name)) {
+      const place = message.querySelector("[data-part=blocks]");
+      let element = place.querySelector(`[data-block="${block}"]`);
+      if (!element) {
+        message.querySelector("[data-part=waiting]")?.remove();
+        element = document.createElement("div");
+        element.className = `block ${kind}`;
+        element.dataset.block = block;
+        place.append(element);
+      }
+      this.#blocks.set(name, new Growing(element));
+    }
+    return this.#blocks.get(name);
+  }
+
+  #flush() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#still(() => this.#blocks.forEach((block) => block.flush()));
+  }
+
+  /** Puts the server's own words in place of what is held, trying for a while. What came meanwhile is added after. */
+  async #fetch(id, held) {
+    if (this.#missed.has(id)) {
+      return;
+    }
+    this.#missed.set(id, []);
+    for (let seconds = 1; held.isConnected; seconds = Math.min(30, seconds * 2)) {
+      try {
+        const page = await this.#server.document(`${this.#path}/${id}`);
+        this.#swap(id, held, document.adoptNode(page.querySelector(".message")));
+        break;
+      } catch {
+        await new Promise((wake) => setTimeout(wake, seconds * 1000));
+      }
+    }
+    const missed = this.#missed.get(id);
+    this.#missed.delete(id);
+    missed.forEach((event) => this.delta(event));
+  }
+
+  #swap(id, held, fresh) {
+    [...this.#blocks.keys()].filter((name) => name.startsWith(`${id}/`)).forEach((name) => this.#blocks.delete(name));
+    const focused = held.contains(document.activeElement) ? document.activeElement.dataset.do : null;
+    this.#dress(fresh);
+    this.#still(() => held.replaceWith(fresh));
+    this.#divide(fresh);
+    if (focused) {
+      (fresh.querySelector(`[data-do="${focused}"]`) ?? this.#scroll).focus({ preventScroll: true });
+    }
+  }
+
+  #count({ input = 0, output = 0, cacheRead = 0, cacheWrite = 0 } = {}) {
+    const sums = this.#usage.dataset;
+    sums.input = Number(sums.input) + input + cacheRead + cacheWrite;
+    sums.cached = Number(sums.cached) + cacheRead;
+    sums.output = Number(sums.output) + output;
+    const figures = [sums.input, sums.cached, sums.output].map((sum) => Number(sum).toLocaleString());
+    this.#usage.textContent = this.#texts.say("usage", ...figures);
+    this.#usage.hidden = Number(sums.input) + Number(sums.output) === 0;
+  }
+
+  // ——— scrolling
+
+  /** Changes the thread without moving what the reader looks at: at the end it follows, above it stands still. */
+  #still(change) {
+    const before = this.#scroll.scrollTop;
+    const height = this.#scroll.scrollHeight;
+    change();
+    if (before < -Thread.#NEAR && this.#scroll.scrollTop === before) {
+      this.#scroll.scrollTop = before - (this.#scroll.scrollHeight - height);
+    }
+  }
+
+  #scrolled() {
+    this.#newest.hidden = this.#scroll.scrollTop > -2 * Thread.#NEAR;
+  }
+
+  async #loadEarlier() {
+    const first = this.#element.querySelector(".message[data-id]");
+    if (this.#loading || !first) {
+      return;
+    }
+    this.#loading = true;
+    try {
+      const page = await this.#server.document(`${this.#path}?before=${first.dataset.id}&limit=50`);
+      const older = page.querySelector("[data-more]");
+      const messages = [...older.children].map((message) => document.adoptNode(message));
+      messages.forEach((message) => this.#dress(message));
+      first.before(...messages);
+      [...messages, first].forEach((message) => this.#divide(message));
+      if (older.dataset.more !== "true") {
+        this.#earlier.remove();
+      }
+    } finally {
+      this.#loading = false;
+    }
+  }
+
+  // ——— one message
+
+  #find(id) {
+    return id ? this.#element.querySelector(`:scope > [data-id="${CSS.escape(id)}"]`) : null;
+  }
+
+  #copyOf(template) {
+    return document.getElementById(template).content.firstElementChild.cloneNode(true);
+  }
+
+  #mark(message, state) {
+    message.dataset.state = state;
+    const words = this.#texts.say({ sending: "sending", unsent: "unsent" }[state] ?? "saved");
+    const tick = message.querySelector("[data-part=tick]");
+    tick.title = words;
+    tick.querySelector("span").textContent = words;
+  }
+
+  #remark(message, words) {
+    let remark = message.querySelector("[data-part=remark]");
+    if (!remark && words) {
+      remark = document.createElement("p");
+      remark.className = "remark";
+      remark.dataset.part = "remark";
+      message.querySelector(".about").before(remark);
+    }
+    if (words) {
+      remark.textContent = words;
+    } else {
+      remark?.remove();
+    }
+  }
+
+  /** Adds what only JavaScript can: local times, days, a copy button on code. */
+  #dress(element) {
+    this.#clock.show(element);
+    for (const code of element.querySelectorAll(".words pre")) {
+      const box = document.createElement("div");
+      box.className = "code-box";
+      code.replaceWith(box);
+      code.tabIndex = 0; // it may scroll sideways
+      box.append(code, this.#copyOf("copy-code"));
+    }
+    if (element === this.#element) {
+      element.querySelectorAll(".message").forEach((message) => this.#divide(message));
+    }
+  }
+
+  /** Writes the day above the first message of each. */
+  #divide(message) {
+    const day = (of) => {
+      const time = of?.querySelector("time[datetime]");
+      return time ? this.#clock.day(new Date(time.dateTime)) : null;
+    };
+    const own = day(message);
+    const before = day(message.previousElementSibling);
+    if (own && before && own !== before) {
+      message.dataset.day = own;
+    } else {
+      delete message.dataset.day;
+    }
+  }
+
+  #clicked(button) {
+    const message = button?.closest(".message");
+    const act = button?.dataset.do;
+    if (act === "copy") {
+      const words = message.querySelector("[data-part=words], [data-part=blocks]");
+      this.#copy(button, words.innerText.trim(), this.#texts.say("copy"));
+    } else if (act === "copy-code") {
+      const code = button.parentElement.querySelector("code");
+      this.#copy(button, code.textContent, this.#texts.say("copyCode"));
+    } else if (act === "retry") {
+      this.#onDo.retry(message.dataset.key);
+    } else if (act === "edit") {
+      this.#onDo.edit(message.dataset.key);
+      message.remove();
+    }
+  }
+
+  async #copy(button, text, label) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Plain http has no clipboard: the old way.
+      const field = document.body.appendChild(document.createElement("textarea"));
+      field.className = "unseen";
+      field.value = text;
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+      button.focus();
+    }
+    button.textContent = this.#texts.say("copied");
+    this.#say(this.#texts.say("copied"));
+    setTimeout(() => (button.textContent = label), 2000);
+  }
+}
