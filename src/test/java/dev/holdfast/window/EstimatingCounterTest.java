@@ -23,7 +23,8 @@ class EstimatingCounterTest {
                     ''                    | 4
                     a                     | 5
                     abcd efgh             | 7
-                    1234                  | 6
+                    1234                  | 7
+                    ABCD                  | 6
                     für                   | 6
                     日本語                 | 8
                     🌊                    | 7
