@@ -1,0 +1,11 @@
+package dev.holdfast.window;
+
+import dev.holdfast.conversation.Message;
+
+/** Says what a message costs. Pure and thread-safe: the same message always has the same count. */
+@FunctionalInterface
+public interface TokenCounter {
+
+    /** Tokens that a model counts for {@code message}, its role and borders included; at least 1. */
+    int count(Message message);
+}
