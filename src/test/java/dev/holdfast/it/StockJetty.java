@@ -32,14 +32,15 @@ final class StockJetty implements AutoCloseable {
      *
      * @param base an empty folder
      * @param environment what a person would set for the program
+     * @param modules Jetty's modules, separated by commas
      */
-    static StockJetty serve(Path war, Path base, Map<String, String> environment) {
+    static StockJetty serve(Path war, Path base, Map<String, String> environment, String modules) {
         Path home = Path.of(System.getProperty("jetty.home", "target/jetty-home")).toAbsolutePath();
         List<String> start = List.of("-jar", home.resolve("start.jar").toString());
         Map<String, String> surroundings = new HashMap<>(environment);
         surroundings.put("JETTY_BASE", base.toString());
         try (RunningProcess layOut =
-                RunningProcess.java(base, surroundings, and(start, "--add-modules=server,http,ee11-deploy"))) {
+                RunningProcess.java(base, surroundings, and(start, "--add-modules=" + modules))) {
             int exit = layOut.awaitExit(START);
             if (exit != 0) {
                 throw new AssertionError("laying out jetty.base ended with " + exit + "\n" + layOut);
