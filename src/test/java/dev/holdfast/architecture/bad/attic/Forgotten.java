@@ -1,0 +1,3 @@
+package dev.holdfast.architecture.bad.attic;
+
+class Forgotten {}

@@ -1,0 +1,3 @@
+package dev.holdfast.architecture.bad.conversation;
+
+public class Message {}

@@ -1,0 +1,5 @@
+package dev.holdfast.architecture.bad.lifecycle;
+
+import jakarta.servlet.http.HttpServlet;
+
+class AnswersHttp extends HttpServlet {}

@@ -1,0 +1,7 @@
+package dev.holdfast.architecture.bad.store;
+
+import javax.sql.DataSource;
+
+class OpensDatabase {
+    DataSource source;
+}

@@ -1,0 +1,69 @@
+package dev.holdfast.it;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The packaged program, serving on a free loopback port until it is closed. Safe for use by several threads. */
+public final class RunningJar implements AutoCloseable {
+    /** What the program prints when it answers. */
+    public static final Pattern READY = Pattern.compile("^Holdfast is ready: (http://[^ ]+/)");
+
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final RunningProcess process;
+    private final URI address;
+
+    private RunningJar(RunningProcess process) {
+        this.process = process;
+        this.address = URI.create(process.awaitLine(READY, START).group(1));
+    }
+
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param data its data folder
+     * @param flags further settings, as on the command line; they beat the port 0 and the built-in model that it gets
+     */
+    public static RunningJar serve(Path data, String... flags) {
+        List<String> arguments = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
+        arguments.addAll(List.of(flags));
+        RunningProcess process = run(data.getParent(), arguments.toArray(String[]::new));
+        try {
+            return new RunningJar(process);
+        } catch (AssertionError e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** Runs the program with these arguments and nothing else; with the built-in model, unless they choose another. */
+    public static RunningProcess run(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("-jar", file().toString()));
+        command.addAll(List.of(arguments));
+        return RunningProcess.java(folder, Map.of("HOLDFAST_MODEL_PROVIDER", "built-in"), command);
+    }
+
+    /** {@code target/holdfast.jar}, or what the system property {@code holdfast.jar} names. */
+    public static Path file() {
+        return Path.of(System.getProperty("holdfast.jar", "target/holdfast.jar")).toAbsolutePath();
+    }
+
+    /** Its front page, with a slash at the end. */
+    public URI address() {
+        return address;
+    }
+
+    public RunningProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
