@@ -1,12 +1,177 @@
 package dev.holdfast;
 
+import dev.holdfast.agent.TurnRunner;
+import dev.holdfast.cli.Program;
+import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
+import dev.holdfast.config.SettingsException;
+import dev.holdfast.journal.DamageReporter;
+import dev.holdfast.journal.Disk;
+import dev.holdfast.journal.FileDisk;
+import dev.holdfast.journal.FolderLock;
+import dev.holdfast.journal.WholeFile;
+import dev.holdfast.lifecycle.Conversations;
+import dev.holdfast.lifecycle.Identity;
+import dev.holdfast.lifecycle.IdleTimes;
+import dev.holdfast.lifecycle.ResumeLinks;
+import dev.holdfast.mail.MailAddress;
+import dev.holdfast.mail.MailComposer;
+import dev.holdfast.mail.MailFolder;
+import dev.holdfast.mail.Mailer;
+import dev.holdfast.mail.SmtpMailer;
+import dev.holdfast.mail.SmtpServer;
+import dev.holdfast.model.BuiltInModel;
+import dev.holdfast.model.Models;
+import dev.holdfast.store.Access;
+import dev.holdfast.store.FileConversationStore;
+import dev.holdfast.web.ChatPage;
+import dev.holdfast.window.EstimatingCounter;
+import dev.holdfast.window.MessageWindow;
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** STUB of the composition root. */
-final class Holdfast implements AutoCloseable {
-    private Holdfast() {}
-    static Holdfast start(Settings settings) { return new Holdfast(); }
-    void register(ServletContext context) {}
-    @Override public void close() {}
+/**
+ * The program: everything, put together. Here alone the real clock, disk, randomness and threads are chosen. Whoever starts
+ * it closes it.
+ */
+final class Holdfast implements Program {
+    private final Settings settings;
+    private final Threads threads = new Threads();
+    private final AtomicReference<URI> listening = new AtomicReference<>();
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+    private final SecureRandom random = new SecureRandom();
+    private final FolderLock lock;
+    private final FileConversationStore store;
+    private final Access access;
+    private final Conversations conversations;
+    private final ResumeLinks links;
+
+    /**
+     * Takes the data folder and starts.
+     *
+     * @throws dev.holdfast.journal.FolderInUseException if another process has the folder
+     * @throws SettingsException if the settings contradict each other
+     */
+    static Holdfast start(Settings settings, Map<String, String> environment) throws IOException {
+        return new Holdfast(settings, environment);
+    }
+
+    private Holdfast(Settings settings, Map<String, String> environment) throws IOException {
+        this.settings = settings;
+        Path folder = Path.of(settings.required(Option.DATA)).toAbsolutePath().normalize();
+        Disk disk = new FileDisk();
+        DamageReporter reporter = new DamageLog();
+        lock = FolderLock.acquire(folder, holder());
+        store = new FileConversationStore(disk, folder, threads.io(), threads.work(), clock, random, reporter);
+        Path people = folder.resolve("people");
+        disk.createFolders(people);
+        access = Access.open(
+                disk,
+                people.resolve("access.jsonl"),
+                folder.resolve("quarantine"),
+                threads.io(),
+                clock.instant(),
+                reporter);
+        conversations = conversations(environment);
+        links = new ResumeLinks(
+                access,
+                conversations,
+                mailer(disk, people.resolve("outbox")),
+                threads.mail(),
+                this::publicUrl,
+                settings.duration(Option.LINK_TTL),
+                clock,
+                System::nanoTime,
+                random);
+        threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private Conversations conversations(Map<String, String> environment) {
+        Models models = new Models(settings, environment, threads.work(), threads.timer(), random);
+        TurnRunner turns = new TurnRunner(
+                models.choose(new BuiltInModel(threads.timer())),
+                new MessageWindow(
+                        new EstimatingCounter(),
+                        settings.integer(Option.WINDOW_HIGH),
+                        settings.integer(Option.WINDOW_LOW)),
+                settings.text(Option.MODEL_SYSTEM),
+                settings.integer(Option.MODEL_MAX_OUTPUT),
+                threads.work(),
+                threads.timer(),
+                clock);
+        IdleTimes times = new IdleTimes(
+                settings.duration(Option.IDLE_WARN),
+                settings.duration(Option.IDLE_PAUSE),
+                settings.duration(Option.IDLE_EXPIRE));
+        return new Conversations(store, access, turns, times, clock, System::nanoTime);
+    }
+
+    /** Mails go to the mail server that is set; without one they become files. */
+    private Mailer mailer(Disk disk, Path outbox) {
+        String domain = settings.publicUrl().map(URI::getHost).orElse("localhost");
+        MailComposer composer = new MailComposer(
+                new MailAddress(settings.required(Option.MAIL_FROM)), "Holdfast", domain, clock, random);
+        return settings.text(Option.MAIL_SMTP_URL)
+                .<Mailer>map(url -> new SmtpMailer(SmtpServer.parse(url), composer))
+                .orElseGet(() -> new MailFolder(composer, (name, content) -> {
+                    disk.createFolders(outbox);
+                    WholeFile.create(disk, outbox.resolve(name), out -> out.write(content));
+                }));
+    }
+
+    private String holder() {
+        String process = "Holdfast runs as process " + ProcessHandle.current().pid();
+        int port = settings.integer(Option.PORT);
+        return port == 0 ? process + "." : process + " at http://" + settings.required(Option.HOST) + ":" + port + "/.";
+    }
+
+    /** Tells under which address the server inside the jar listens. */
+    void listeningAt(URI address) {
+        listening.set(address);
+    }
+
+    /** Where people reach the page: as the settings say, else where it listens. */
+    private Optional<URI> publicUrl() {
+        return settings.publicUrl().or(() -> Optional.ofNullable(listening.get()));
+    }
+
+    /** Puts the page into a servlet container that is starting. */
+    void register(ServletContext context) {
+        new ChatPage(
+                        conversations,
+                        links,
+                        new Identity(random),
+                        this::publicUrl,
+                        settings.integer(Option.LIMIT_MESSAGE),
+                        threads.work(),
+                        threads.timer(),
+                        clock,
+                        random)
+                .register(context);
+    }
+
+    @Override
+    public Conversations conversations() {
+        return conversations;
+    }
+
+    /** Journals what runs, writes what waits, gives the folder free. */
+    @Override
+    public void close() throws IOException {
+        threads.stopTiming();
+        conversations.close();
+        store.close();
+        access.close();
+        threads.close();
+        lock.close();
+    }
 }

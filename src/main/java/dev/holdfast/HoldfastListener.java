@@ -4,6 +4,8 @@ import dev.holdfast.config.Settings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -34,12 +36,20 @@ public final class HoldfastListener implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         if (started != null) {
-            started.close();
+            try {
+                started.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
     private void start(ServletContext context) {
-        started = Holdfast.start(Settings.of(Map.of(), System.getenv()));
+        try {
+            started = Holdfast.start(Settings.of(Map.of(), System.getenv()), System.getenv());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         started.register(context);
     }
 }

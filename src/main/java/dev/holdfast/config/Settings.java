@@ -2,6 +2,8 @@ package dev.holdfast.config;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +24,11 @@ import java.util.regex.Pattern;
  */
 public final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    /** WCAG 2.2.1: at least 20 seconds to extend a time limit. */
+    private static final Duration SHORTEST_WARNING = Duration.ofSeconds(20);
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
     private final Map<Option, String> values;
 
@@ -97,8 +105,44 @@ public final class Settings {
                 integer(Option.WINDOW_LOW) < integer(Option.WINDOW_HIGH),
                 Option.WINDOW_LOW,
                 "must be lower than window.high");
+        require(
+                duration(Option.IDLE_PAUSE).minus(duration(Option.IDLE_WARN)).compareTo(SHORTEST_WARNING) >= 0,
+                Option.IDLE_WARN,
+                "must be at least 20s shorter than idle.pause: people need time to answer a warning");
+        checkReach();
         require(integer(Option.LIMIT_MESSAGE) > 0, Option.LIMIT_MESSAGE, "must be at least 1");
         require(integer(Option.MODEL_MAX_OUTPUT) > 0, Option.MODEL_MAX_OUTPUT, "must be at least 1");
+    }
+
+    /** Beyond this machine, links and the check of the Host header need to know under which address people come. */
+    private void checkReach() {
+        Optional<URI> url = publicUrl();
+        String host = required(Option.HOST);
+        if (!LOOPBACK.contains(host) && url.isEmpty()) {
+            throw new SettingsException("host " + host + " listens beyond this machine, so public-url must say under which"
+                    + " address people reach the page, for example --public-url http://chat.example.org:8080.");
+        }
+    }
+
+    /** {@code public-url} without a slash at its end; empty if it is not set. */
+    public Optional<URI> publicUrl() {
+        return text(Option.PUBLIC_URL).map(given -> {
+            URI url;
+            try {
+                url = new URI(given.replaceFirst("/+$", ""));
+            } catch (URISyntaxException e) {
+                throw notAnAddress();
+            }
+            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (!web || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
+                throw notAnAddress();
+            }
+            return url;
+        });
+    }
+
+    private static SettingsException notAnAddress() {
+        return new SettingsException("public-url is an address such as https://chat.example.org, without a query.");
     }
 
     private static void require(boolean holds, Option option, String sentence) {

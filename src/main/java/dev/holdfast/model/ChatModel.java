@@ -12,4 +12,9 @@ public interface ChatModel {
      * @return the running call
      */
     ModelCall ask(ModelRequest request, ModelListener listener);
+
+    /** Whether this is the stand-in that answers without any model; the page says so. */
+    default boolean offline() {
+        return false;
+    }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.web.view;
 
-import dev.holdfast.web.Markdown.SafeHtml;
+import dev.holdfast.web.view.Markdown.SafeHtml;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,5 @@
 package dev.holdfast.web.view;
 
-import dev.holdfast.web.Markdown;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package dev.holdfast.web;
+package dev.holdfast.web.view;
 
 import java.util.ArrayList;
 import java.util.List;

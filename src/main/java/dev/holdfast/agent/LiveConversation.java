@@ -1,0 +1,112 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.conversation.Subscriber;
+import dev.holdfast.conversation.FeedEvent;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.Transcript;
+import dev.holdfast.store.StoredConversation;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A conversation in use: what is stored, who watches, and the turn that runs. Everything is guarded by the stored
+ * conversation's lock.
+ */
+public final class LiveConversation {
+    final StoredConversation file;
+    final Feed feed = new Feed();
+    /** Messages whose append is under way, by send key, so that a retry finds them before they are in the transcript. */
+    final Map<String, TurnRunner.Pending> pending = new HashMap<>();
+
+    boolean turnRuns;
+    /** Stop was pressed in this turn, perhaps before there was a reply to stop. */
+    boolean stopRequested;
+    /** Null until the turn's reply has begun. */
+    ReplyStream reply;
+
+    private boolean closed;
+
+    public LiveConversation(StoredConversation file) {
+        this.file = file;
+        file.listen(feed::appended);
+    }
+
+    public ConversationId id() {
+        return file.id();
+    }
+
+    public StoredConversation stored() {
+        return file;
+    }
+
+    /** @see StoredConversation#locked */
+    public <T> T locked(Function<Transcript, T> action) {
+        return file.locked(action);
+    }
+
+    /** From now on {@code subscriber} is told what happens, after what lies behind {@code cursor}. */
+    public void join(Optional<Cursor> cursor, Subscriber subscriber) {
+        file.locked(transcript -> {
+            feed.join(transcript, cursor, subscriber);
+            return null;
+        });
+    }
+
+    public void leave(Subscriber subscriber) {
+        file.locked(transcript -> {
+            feed.leave(subscriber);
+            return null;
+        });
+    }
+
+    public void publish(FeedEvent event) {
+        file.locked(transcript -> {
+            feed.publish(event);
+            return null;
+        });
+    }
+
+    void turnIsOver() {
+        turnRuns = false;
+        stopRequested = false;
+        reply = null;
+    }
+
+    /** Nothing may be done with it any more; whoever holds it opens the conversation anew. */
+    public boolean closed() {
+        return file.locked(transcript -> closed);
+    }
+
+    /**
+     * Closes it unless it is in use.
+     *
+     * @return whether it is closed now
+     */
+    public boolean closeIfUnused() {
+        return file.locked(transcript -> {
+            closed = closed || !turnRuns && pending.isEmpty() && !feed.watched();
+            return closed;
+        });
+    }
+
+    /** Whether a turn is running. */
+    public boolean running() {
+        return file.locked(transcript -> turnRuns);
+    }
+
+    /** Whether anybody watches. */
+    public boolean watched() {
+        return file.locked(transcript -> feed.watched());
+    }
+
+    /** Sends all subscribers away. */
+    public void endFeed() {
+        file.locked(transcript -> {
+            feed.end();
+            return null;
+        });
+    }
+}

@@ -1,0 +1,176 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.conversation.FeedEvent;
+import dev.holdfast.conversation.Block;
+import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.OpenReply;
+import dev.holdfast.conversation.Stop;
+import dev.holdfast.conversation.Usage;
+import dev.holdfast.model.ModelCall;
+import dev.holdfast.model.ModelFailure;
+import dev.holdfast.model.ModelListener;
+import dev.holdfast.store.StoredConversation;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * A reply while it is written. Every piece is numbered by its place in the text, told to the readers at once, and
+ * journaled with what came around it at most {@link #GATHER} later. When the reply ends, however it ends, the message is
+ * exactly what was told. All state is guarded by the conversation's lock.
+ */
+final class ReplyStream implements ModelListener {
+    /** How long text may be unjournaled: half of what a crash may cost. */
+    static final Duration GATHER = Duration.ofSeconds(1);
+
+    private final StoredConversation file;
+    private final Feed feed;
+    private final OpenReply reply;
+    private final ScheduledExecutorService timer;
+    private final Clock clock;
+    private final BiConsumer<Long, Throwable> ended;
+    private ModelCall call;
+    private int journaledBlock;
+    private int journaledAt;
+    private boolean gathering;
+    private boolean over;
+    private String heldBack = "";
+    private int heldBackBlock;
+
+    /** @param ended told once, when the message is on disk or could not be put there; not under the lock */
+    ReplyStream(
+            StoredConversation file,
+            Feed feed,
+            OpenReply reply,
+            ScheduledExecutorService timer,
+            Clock clock,
+            BiConsumer<Long, Throwable> ended) {
+        this.file = file;
+        this.feed = feed;
+        this.reply = reply;
+        this.timer = timer;
+        this.clock = clock;
+        this.ended = ended;
+    }
+
+    /** The call that feeds this stream; one that was stopped before it began is cancelled. */
+    void fedBy(ModelCall modelCall) {
+        boolean late = file.locked(transcript -> {
+            call = modelCall;
+            return over;
+        });
+        if (late) {
+            modelCall.cancel();
+        }
+    }
+
+    @Override
+    public void piece(int block, Block.Kind kind, String piece) {
+        file.locked(transcript -> {
+            if (!over) {
+                grow(block, kind, piece);
+            }
+            return null;
+        });
+    }
+
+    /** A surrogate pair is told whole: a high surrogate at the end waits for its other half. */
+    private void grow(int block, Block.Kind kind, String piece) {
+        String text = block == heldBackBlock ? heldBack + piece : piece;
+        boolean split = Character.isHighSurrogate(text.charAt(text.length() - 1));
+        heldBack = split ? text.substring(text.length() - 1) : "";
+        heldBackBlock = block;
+        text = split ? text.substring(0, text.length() - 1) : text;
+        if (text.isEmpty()) {
+            return;
+        }
+        feed.publish(new FeedEvent.Grown(reply.seq(), reply.start().id(), reply.append(block, kind, text)));
+        if (!gathering) {
+            gathering = true;
+            timer.schedule(this::journal, GATHER.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void journal() {
+        file.locked(transcript -> {
+            gathering = false;
+            if (!over) {
+                appendDeltas();
+            }
+            return null;
+        });
+    }
+
+    /** A failed append needs no answer here: the reply's last line will fail too, and that is reported. */
+    private void appendDeltas() {
+        for (OpenReply.Part part : reply.from(journaledBlock, journaledAt)) {
+            file.append(new Entry.Delta(reply.start().id(), part.block(), part.kind(), part.at(), part.text()));
+            journaledBlock = part.block();
+            journaledAt = part.at() + part.text().length();
+        }
+    }
+
+    @Override
+    public void signature(int block, String signature) {
+        file.locked(transcript -> {
+            if (!over) {
+                reply.sign(block, signature);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void completed(Stop stop, Usage usage) {
+        end(stop, usage, null);
+    }
+
+    @Override
+    public void failed(ModelFailure failure) {
+        refused(failure.sentence());
+    }
+
+    /** Ends the reply because of what {@code sentence} says to the person. */
+    void refused(String sentence) {
+        end(Stop.FAILED, Usage.NONE, sentence);
+    }
+
+    /** Ends the reply with what has come, and the call with it. */
+    void stop() {
+        ModelCall running = file.locked(transcript -> over ? null : call);
+        end(Stop.STOPPED, Usage.NONE, null);
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    /** Journals what has come and lets go without an end: the reply is closed as interrupted when it is next opened. */
+    void suspend() {
+        ModelCall running = file.locked(transcript -> {
+            if (!over) {
+                appendDeltas();
+                over = true;
+            }
+            return call;
+        });
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    private void end(Stop stop, Usage usage, String cause) {
+        file.locked(transcript -> {
+            if (over) {
+                return null;
+            }
+            over = true;
+            List<Block> content = reply.content();
+            return file.append(Message.reply(reply.start(), content, clock.instant(), usage, stop, cause))
+                    .whenComplete(ended);
+        });
+    }
+}

@@ -1,0 +1,245 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.conversation.SendKeyConflict;
+import dev.holdfast.conversation.Said;
+import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Role;
+import dev.holdfast.conversation.Transcript;
+import dev.holdfast.model.ChatModel;
+import dev.holdfast.model.ModelRequest;
+import dev.holdfast.window.MessageWindow;
+import dev.holdfast.window.MessageTooLongException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs turns: one at a time in each conversation, any number of conversations at once, without a thread of their own. A
+ * turn is: message forced → reply begun, forced → model asked → reply written → reply forced → the next queued message.
+ * Thread-safe.
+ */
+public final class TurnRunner {
+    /** A message that is being appended. */
+    record Pending(String text, CompletableFuture<Said> said) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(TurnRunner.class);
+
+    private final ChatModel model;
+    private final MessageWindow window;
+    private final Optional<String> system;
+    private final int maxOutput;
+    private final Executor turns;
+    private final ScheduledExecutorService timer;
+    private final Clock clock;
+
+    /**
+     * @param turns carries a turn from step to step; its tasks are short and never wait
+     * @param timer gathers a reply's text for the journal
+     */
+    public TurnRunner(
+            ChatModel model,
+            MessageWindow window,
+            Optional<String> system,
+            int maxOutput,
+            Executor turns,
+            ScheduledExecutorService timer,
+            Clock clock) {
+        this.model = model;
+        this.window = window;
+        this.system = system;
+        this.maxOutput = maxOutput;
+        this.turns = turns;
+        this.timer = timer;
+        this.clock = clock;
+    }
+
+    /** What people see as the author of replies. */
+    public String modelName() {
+        return model.name();
+    }
+
+    /** Whether the model is the built-in stand-in. */
+    public boolean offline() {
+        return model.offline();
+    }
+
+    /**
+     * A person says something: it begins a turn, or waits for the running one.
+     *
+     * @return completes once the message is on disk; fails with {@link SendKeyConflict}, or with the journal's exception,
+     *     and then nothing was said
+     */
+    public CompletableFuture<Said> say(LiveConversation live, String text, Optional<String> sendKey) {
+        return live.locked(transcript -> {
+            Optional<CompletableFuture<Said>> before = sendKey.flatMap(key -> saidBefore(live, transcript, key, text));
+            if (before.isPresent()) {
+                return before.get();
+            }
+            String id = live.file.newMessageId();
+            boolean queued = live.turnRuns;
+            CompletableFuture<Said> said =
+                    (queued ? enqueue(live, id, text, sendKey) : begin(live, transcript, id, text, sendKey))
+                            .thenApply(seq -> new Said(id, id, queued));
+            sendKey.ifPresent(key -> {
+                live.pending.put(key, new Pending(text, said));
+                said.whenComplete((done, failure) -> live.locked(then -> live.pending.remove(key)));
+            });
+            return said;
+        });
+    }
+
+    private static Optional<CompletableFuture<Said>> saidBefore(
+            LiveConversation live, Transcript transcript, String key, String text) {
+        Pending pending = live.pending.get(key);
+        Optional<Transcript.Sent> sent = transcript.sent(key);
+        String before = pending != null ? pending.text() : sent.map(Transcript.Sent::text).orElse(null);
+        if (before == null) {
+            return Optional.empty();
+        }
+        if (!before.equals(text)) {
+            return Optional.of(CompletableFuture.failedFuture(new SendKeyConflict()));
+        }
+        return Optional.of(
+                pending != null
+                        ? pending.said()
+                        : CompletableFuture.completedFuture(said(transcript, sent.orElseThrow().messageId())));
+    }
+
+    private static Said said(Transcript transcript, String id) {
+        return new Said(id, id, transcript.tree().message(id).isEmpty());
+    }
+
+    private CompletableFuture<Long> enqueue(
+            LiveConversation live, String id, String text, Optional<String> sendKey) {
+        return live.file.append(new Entry.Queued(id, text, clock.instant(), sendKey));
+    }
+
+    /** Nothing is asked of a model before the message is forced: the reply begins only then. */
+    private CompletableFuture<Long> begin(
+            LiveConversation live, Transcript transcript, String id, String text, Optional<String> sendKey) {
+        live.turnRuns = true;
+        Optional<String> parent = transcript.tree().head().map(Message::id);
+        CompletableFuture<Long> saved = live.file.append(Message.user(id, parent, text, clock.instant(), sendKey));
+        goOn(live, saved, () -> beginReply(live, id));
+        return saved;
+    }
+
+    private void beginReply(LiveConversation live, String parent) {
+        Entry.ReplyStarted start =
+                new Entry.ReplyStarted(live.file.newMessageId(), parent, model.name(), clock.instant());
+        goOn(live, live.file.append(start), () -> ask(live));
+    }
+
+    private void goOn(LiveConversation live, CompletableFuture<Long> appended, Runnable step) {
+        appended.whenCompleteAsync(
+                (seq, failure) -> {
+                    if (failure == null) {
+                        step.run();
+                    } else {
+                        turnFailed(live, failure);
+                    }
+                },
+                turns);
+    }
+
+    private void ask(LiveConversation live) {
+        ReplyStream stream = live.locked(transcript -> {
+            live.reply = new ReplyStream(
+                    live.file,
+                    live.feed,
+                    transcript.openReply().orElseThrow(),
+                    timer,
+                    clock,
+                    (seq, failure) -> turns.execute(() -> turnEnded(live, failure)));
+            return live.reply;
+        });
+        if (live.locked(transcript -> live.stopRequested)) {
+            stream.stop();
+            return;
+        }
+        try {
+            stream.fedBy(model.ask(request(live), stream));
+        } catch (MessageTooLongException e) {
+            stream.refused(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Conversation {}: asking {} failed", live.id(), model.name(), e);
+            stream.refused("The model could not be asked: the program has a fault, and its log says where.");
+        }
+    }
+
+    private ModelRequest request(LiveConversation live) throws MessageTooLongException {
+        List<Message> path = live.locked(transcript -> transcript.tree().path());
+        return new ModelRequest(system, window.choose(path).messages(), maxOutput);
+    }
+
+    private void turnEnded(LiveConversation live, Throwable failure) {
+        if (failure != null) {
+            turnFailed(live, failure);
+            return;
+        }
+        live.locked(transcript -> {
+            live.turnIsOver();
+            next(live, transcript);
+            return null;
+        });
+    }
+
+    /** The disk failed: the turn is over, and what was queued stays queued until the conversation is opened again. */
+    private static void turnFailed(LiveConversation live, Throwable failure) {
+        LOG.error("Conversation {}: the turn could not be written: {}", live.id(), failure.toString());
+        live.locked(transcript -> {
+            live.turnIsOver();
+            return null;
+        });
+    }
+
+    private void next(LiveConversation live, Transcript transcript) {
+        List<Entry.Queued> queued = transcript.queued();
+        if (!queued.isEmpty()) {
+            Entry.Queued first = queued.get(0);
+            begin(live, transcript, first.id(), first.text(), first.sendKey());
+        }
+    }
+
+    /** Goes on where a crash left off: answers a message that has no reply yet, or begins the next queued one. */
+    public void takeUp(LiveConversation live) {
+        live.locked(transcript -> {
+            if (live.turnRuns) {
+                return null;
+            }
+            Optional<Message> head = transcript.tree().head().filter(message -> message.role() == Role.USER);
+            if (head.isPresent()) {
+                live.turnRuns = true;
+                beginReply(live, head.get().id());
+            } else {
+                next(live, transcript);
+            }
+            return null;
+        });
+    }
+
+    /** Ends the running reply with the text that has come. Does nothing if none runs. */
+    public void stop(LiveConversation live) {
+        ReplyStream running = live.locked(transcript -> {
+            live.stopRequested = live.turnRuns;
+            return live.reply;
+        });
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /** Journals the running reply as far as it is and lets go of it, before the process ends. */
+    public void suspend(LiveConversation live) {
+        ReplyStream running = live.locked(transcript -> live.reply);
+        if (running != null) {
+            running.suspend();
+        }
+    }
+}

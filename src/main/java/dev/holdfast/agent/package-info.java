@@ -1,0 +1,16 @@
+/**
+ * Turns: a person's message, the model's reply to it, and everybody who watches it being written.
+ *
+ * <pre>
+ *   LiveConversation ── StoredConversation      what is on disk, and the transcript of it
+ *    ├─ Feed ── Subscriber*                     every reader, told the same things in the same order
+ *    └─ ReplyStream                             the reply being written: numbers its text, journals it as it grows
+ *   TurnRunner                                  one turn at a time in each: window, model, reply, the next queued message
+ * </pre>
+ *
+ * <p>The lock of the {@code StoredConversation} guards all of a LiveConversation. Nothing under it blocks: appends are
+ * queued, models are asked elsewhere, subscribers only take note. No thread waits for a model.
+ *
+ * <p>May import {@code conversation}, {@code config}, {@code store}, {@code window} and {@code model}.
+ */
+package dev.holdfast.agent;

@@ -1,0 +1,293 @@
+package dev.holdfast.lifecycle;
+
+import dev.holdfast.conversation.FeedEvent;
+import dev.holdfast.conversation.IdleState;
+import dev.holdfast.agent.LiveConversation;
+import dev.holdfast.conversation.Said;
+import dev.holdfast.conversation.Subscriber;
+import dev.holdfast.agent.TurnRunner;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.Owner;
+import dev.holdfast.store.Access;
+import dev.holdfast.store.ConversationStore;
+import dev.holdfast.conversation.Listing;
+import dev.holdfast.store.StoredConversation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The conversations, and what a person may do with those that are theirs or that a resume link opened to them. For all
+ * others every method throws {@link NoSuchConversationException}. Thread-safe.
+ *
+ * <p>Methods that return a future never wait for a disk; the others may read the conversation's file once, when it is
+ * not open yet, and throw an {@link UncheckedIOException} if that fails.
+ */
+public final class Conversations implements AutoCloseable {
+    private final ConversationStore store;
+    private final Access access;
+    private final TurnRunner turns;
+    private final IdleWatch idle;
+    private final Clock clock;
+    private final Map<ConversationId, LiveConversation> live = new ConcurrentHashMap<>();
+    private final Set<ConversationId> pausing = ConcurrentHashMap.newKeySet();
+
+    /** @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness */
+    public Conversations(
+            ConversationStore store, Access access, TurnRunner turns, IdleTimes times, Clock clock, LongSupplier nanos) {
+        this.store = store;
+        this.access = access;
+        this.turns = turns;
+        this.clock = clock;
+        this.idle = new IdleWatch(times, nanos, this::pause);
+    }
+
+    /** What people see as the author of replies. */
+    public String modelName() {
+        return turns.modelName();
+    }
+
+    /** Whether the built-in stand-in answers, which is no model. */
+    public boolean offline() {
+        return turns.offline();
+    }
+
+    /** Looks for idle conversations. To be called about every second. */
+    public void tick() {
+        idle.tick();
+    }
+
+    /** A new conversation; the same one again for a channel key that {@code owner} has used. */
+    public ConversationId create(Owner owner, String channelKey) {
+        Optional<ConversationId> existing = store.find(owner, channelKey);
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        try {
+            return store.create(owner, channelKey).id();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A new conversation on a channel that has one for each time it is used, such as the terminal. */
+    public ConversationId createFor(Owner owner, String channel) {
+        return create(owner, channel + ":" + Long.toString(clock.millis(), 36));
+    }
+
+    /** Whose conversation it is; for the operator, who may see all that is on the machine. Empty if there is none. */
+    public Optional<Owner> owner(ConversationId id) {
+        return store.find(id).map(Listing::owner);
+    }
+
+    /** The person's own conversations and those opened to them, the most recently active first. */
+    public List<ListedConversation> list(Owner owner) {
+        List<Listing> all = new ArrayList<>(store.list(owner));
+        for (ConversationId granted : access.grantedTo(owner)) {
+            store.find(granted).ifPresent(all::add);
+        }
+        all.sort(Comparator.comparing(Listing::lastActivity).thenComparing(Listing::id).reversed());
+        return all.stream()
+                .filter(listing -> !listing.title().isEmpty())
+                .map(listing -> new ListedConversation(listing, state(listing)))
+                .toList();
+    }
+
+    private ListedConversation.State state(Listing listing) {
+        LiveConversation open = live.get(listing.id());
+        if (listing.damaged()) {
+            return ListedConversation.State.DAMAGED;
+        }
+        if (open != null && open.running()) {
+            return ListedConversation.State.RUNNING;
+        }
+        boolean idling = open == null || idle.state(listing.id()).left().isZero();
+        return idling ? ListedConversation.State.PAUSED : ListedConversation.State.ACTIVE;
+    }
+
+    /** The conversation with its newest {@code limit} messages. Looking is no activity. */
+    public ThreadSnapshot thread(Owner owner, ConversationId id, int limit) {
+        return with(owner, id, open -> Snapshots.thread(open, idle.state(id), limit));
+    }
+
+    /** Up to {@code limit} messages of the active path before {@code messageId}, oldest first. */
+    public Snapshots.Page before(Owner owner, ConversationId id, String messageId, int limit) {
+        return with(owner, id, open -> Snapshots.before(open, messageId, limit));
+    }
+
+    /** One message; empty if there is none with that id. */
+    public Optional<ShownMessage> message(Owner owner, ConversationId id, String messageId) {
+        return with(owner, id, open -> Snapshots.message(open, messageId));
+    }
+
+    /** Says {@code text}. See {@link TurnRunner#say}. */
+    public CompletableFuture<Said> say(Owner owner, ConversationId id, String text, Optional<String> sendKey) {
+        return with(owner, id, open -> {
+            idle.touch(open);
+            return turns.say(open, text, sendKey);
+        });
+    }
+
+    /** Ends the running reply with the text that has come. */
+    public void stop(Owner owner, ConversationId id) {
+        with(owner, id, open -> {
+            idle.touch(open);
+            turns.stop(open);
+            return null;
+        });
+    }
+
+    /** The person is still here. */
+    public void extend(Owner owner, ConversationId id) {
+        with(owner, id, open -> {
+            idle.touch(open);
+            return null;
+        });
+    }
+
+    /** The person came back. Completes when that is on disk. */
+    public CompletableFuture<Void> resume(Owner owner, ConversationId id) {
+        return with(owner, id, open -> {
+            boolean wasPaused = idle.state(id).left().isZero();
+            idle.touch(open);
+            return wasPaused
+                    ? open.stored().append(new Entry.Resumed(clock.instant())).thenApply(seq -> null)
+                    : CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /** Gives it a title. Completes when that is on disk. */
+    public CompletableFuture<Void> rename(Owner owner, ConversationId id, String title) {
+        return with(owner, id, open -> {
+            idle.touch(open);
+            return open.stored()
+                    .append(new Entry.Title(title, clock.instant()))
+                    .thenApply(seq -> null);
+        });
+    }
+
+    /**
+     * Tells {@code subscriber} what lies behind {@code cursor} and then what happens. Watching is no activity.
+     *
+     * @return ends the watching
+     */
+    public Runnable watch(Owner owner, ConversationId id, Optional<Cursor> cursor, Subscriber subscriber) {
+        return with(owner, id, open -> {
+            open.join(cursor, subscriber);
+            FeedEvent.Idle state = idle.state(id);
+            if (state.state() != IdleState.ACTIVE) {
+                subscriber.event(state);
+            }
+            return () -> open.leave(subscriber);
+        });
+    }
+
+    /** Whether it exists and is {@code owner}'s or was opened to them by a link. */
+    public boolean mayOpen(Owner owner, ConversationId id) {
+        return store.find(id)
+                .filter(listing -> listing.owner().equals(owner) || access.granted(id, owner))
+                .isPresent();
+    }
+
+    /** @throws NoSuchConversationException unless {@code owner} may open it */
+    public void check(Owner owner, ConversationId id) {
+        if (!mayOpen(owner, id)) {
+            throw new NoSuchConversationException();
+        }
+    }
+
+    /** Runs {@code action} on the open conversation, with nothing else happening to it meanwhile. */
+    private <T> T with(Owner owner, ConversationId id, Function<LiveConversation, T> action) {
+        check(owner, id);
+        while (true) {
+            LiveConversation open = open(id);
+            Done<T> done = open.locked(transcript -> open.closed() ? null : new Done<>(action.apply(open)));
+            if (done != null) {
+                return done.result();
+            }
+            live.remove(id, open);
+        }
+    }
+
+    private record Done<T>(T result) {}
+
+    private LiveConversation open(ConversationId id) {
+        LiveConversation open = live.get(id);
+        if (open != null) {
+            return open;
+        }
+        StoredConversation stored;
+        try {
+            stored = store.open(id).orElseThrow(NoSuchConversationException::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return live.computeIfAbsent(id, absent -> begin(stored));
+    }
+
+    private LiveConversation begin(StoredConversation stored) {
+        LiveConversation begun = new LiveConversation(stored);
+        Duration past = stored.locked(transcript ->
+                transcript.lastSeq() == 0 ? Duration.ZERO : Duration.between(lastActivity(stored), clock.instant()));
+        idle.watch(begun, past);
+        turns.takeUp(begun);
+        return begun;
+    }
+
+    private static Instant lastActivity(StoredConversation stored) {
+        return stored.locked(transcript -> transcript.lastActivity().isAfter(stored.createdAt())
+                ? transcript.lastActivity()
+                : stored.createdAt());
+    }
+
+    /** Idle for too long: says so in the file, sends the readers away, and lets go of the memory. */
+    private void pause(LiveConversation open) {
+        boolean said = open.locked(transcript -> transcript.paused() || transcript.tree().size() == 0);
+        if (said) {
+            letGo(open);
+        } else if (pausing.add(open.id())) {
+            open.stored()
+                    .append(new Entry.Paused(clock.instant()))
+                    .whenComplete((seq, failure) -> pausing.remove(open.id()));
+        }
+    }
+
+    private void letGo(LiveConversation open) {
+        boolean closed = open.locked(transcript -> {
+            if (!idle.state(open.id()).left().isZero()) {
+                return false;
+            }
+            open.publish(idle.state(open.id()));
+            open.endFeed();
+            return open.closeIfUnused();
+        });
+        if (closed) {
+            live.remove(open.id(), open);
+            idle.forget(open.id());
+            store.release(open.id());
+        }
+    }
+
+    /** Lets go of all: running replies are journaled as far as they are. The store stays open. */
+    @Override
+    public void close() {
+        for (LiveConversation open : live.values()) {
+            turns.suspend(open);
+            open.endFeed();
+        }
+    }
+}

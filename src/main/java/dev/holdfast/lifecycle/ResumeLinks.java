@@ -1,0 +1,201 @@
+package dev.holdfast.lifecycle;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Owner;
+import dev.holdfast.mail.Mail;
+import dev.holdfast.mail.MailAddress;
+import dev.holdfast.mail.MailException;
+import dev.holdfast.mail.Mailer;
+import dev.holdfast.mail.ResumeMail;
+import dev.holdfast.protect.Secret;
+import dev.holdfast.store.Access;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The ways back into a conversation: a link by mail, a code to type. Each opens one conversation, for a while, to whoever
+ * has it; what it gives a browser is a grant, which outlives it. Thread-safe.
+ */
+public final class ResumeLinks {
+    /**
+     * A code that a page shows.
+     *
+     * @param code to be typed
+     * @param url the page to type it into
+     */
+    public record ResumeCode(Secret code, URI url, Instant expires) {}
+
+    private record Holder(Owner owner, ConversationId conversation) {}
+
+    private static final int CODES_REMEMBERED = 10_000;
+    private static final String ALL = "all";
+
+    private final Access access;
+    private final Conversations conversations;
+    private final Mailer mailer;
+    private final ResumeMail resumeMail = new ResumeMail("Holdfast");
+    private final Executor mailing;
+    private final Supplier<Optional<URI>> publicUrl;
+    private final Duration ttl;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Fence mailsToOneAddress;
+    private final Fence mailsOfOneOwner;
+    private final Fence mailsInAll;
+    private final Fence triesOfOneAddress;
+    private final Fence triesInAll;
+    /** Codes on show, so that a reload shows the same one; only their hashes are on disk. */
+    private final Cache<Holder, ResumeCode> shown =
+            Caffeine.newBuilder().maximumSize(CODES_REMEMBERED).build();
+
+    /**
+     * @param mailing where mails are sent; its tasks wait for the mail server
+     * @param publicUrl what links begin with; empty if it is not known, and then no link is made
+     * @param nanos a monotonic clock, as {@link System#nanoTime}, for limits
+     */
+    public ResumeLinks(
+            Access access,
+            Conversations conversations,
+            Mailer mailer,
+            Executor mailing,
+            Supplier<Optional<URI>> publicUrl,
+            Duration ttl,
+            Clock clock,
+            LongSupplier nanos,
+            RandomGenerator random) {
+        this.access = access;
+        this.conversations = conversations;
+        this.mailer = mailer;
+        this.mailing = mailing;
+        this.publicUrl = publicUrl;
+        this.ttl = ttl;
+        this.clock = clock;
+        this.random = random;
+        this.mailsToOneAddress = new Fence(5, Duration.ofHours(1), nanos);
+        this.mailsOfOneOwner = new Fence(20, Duration.ofHours(1), nanos);
+        this.mailsInAll = new Fence(200, Duration.ofHours(1), nanos);
+        this.triesOfOneAddress = new Fence(10, Duration.ofMinutes(10), nanos);
+        this.triesInAll = new Fence(1000, Duration.ofHours(1), nanos);
+    }
+
+    /**
+     * Mails a link to {@code address}.
+     *
+     * @return completes with the link's expiry once the mail server has taken the mail; fails with a {@link
+     *     MailNotSentException}
+     * @throws MailNotSentException if the address is none
+     * @throws TooManyAttemptsException if too many mails were asked for
+     * @throws NoPublicUrlException if it is not known under which address people reach this page
+     */
+    public CompletableFuture<Instant> mail(Owner owner, ConversationId id, String address) {
+        conversations.check(owner, id);
+        URI base = base();
+        MailAddress to = address(address);
+        mailsToOneAddress.pass(to.value().toLowerCase(Locale.ROOT));
+        mailsOfOneOwner.pass(owner.name());
+        mailsInAll.pass(ALL);
+        Secret token = Secret.createKey(random);
+        Instant expires = clock.instant().plus(ttl);
+        Access.Link link =
+                new Access.Link(token.hash(), Access.Kind.MAIL, id, owner, clock.instant(), expires);
+        URI url = URI.create(base + "/resume/" + token.reveal());
+        return access.add(link).thenCompose(added -> send(resumeMail.to(to, url, expires), expires));
+    }
+
+    private static MailAddress address(String typed) {
+        try {
+            return new MailAddress(typed);
+        } catch (IllegalArgumentException e) {
+            throw new MailNotSentException(e.getMessage(), true);
+        }
+    }
+
+    private CompletableFuture<Instant> send(Mail mail, Instant expires) {
+        CompletableFuture<Instant> sent = new CompletableFuture<>();
+        mailing.execute(() -> {
+            try {
+                mailer.send(mail);
+                sent.complete(expires);
+            } catch (MailException e) {
+                boolean refused = e.kind() == MailException.Kind.RECIPIENT_REFUSED;
+                sent.completeExceptionally(new MailNotSentException(e.getMessage(), refused));
+            } catch (RuntimeException e) {
+                sent.completeExceptionally(e);
+            }
+        });
+        return sent;
+    }
+
+    /**
+     * A code for this conversation: the one that is on show, or a new one in the place of the old.
+     *
+     * @throws NoPublicUrlException if it is not known under which address people reach this page
+     */
+    public CompletableFuture<ResumeCode> code(Owner owner, ConversationId id) {
+        conversations.check(owner, id);
+        Holder holder = new Holder(owner, id);
+        ResumeCode before = shown.getIfPresent(holder);
+        if (before != null && usable(before)) {
+            return CompletableFuture.completedFuture(before);
+        }
+        Secret code = Secret.createCode(random);
+        Instant expires = clock.instant().plus(ttl);
+        ResumeCode made = new ResumeCode(code, URI.create(base() + "/resume"), expires);
+        Access.Link link = new Access.Link(code.hash(), Access.Kind.CODE, id, owner, clock.instant(), expires);
+        return access.add(link).thenApply(added -> {
+            shown.put(holder, made);
+            return made;
+        });
+    }
+
+    private boolean usable(ResumeCode code) {
+        return access.link(code.code().hash())
+                .filter(link -> link.expiresAt().isAfter(clock.instant()))
+                .isPresent();
+    }
+
+    /** Whether links and codes can be made: it is known under which address people reach this page. */
+    public boolean possible() {
+        return publicUrl.get().isPresent();
+    }
+
+    private URI base() {
+        return publicUrl.get().orElseThrow(NoPublicUrlException::new);
+    }
+
+    /**
+     * Opens the conversation that a token or code stands for to {@code owner}.
+     *
+     * @param from the asker's network address, for the limit
+     * @return completes with the conversation; with nothing if the secret is unknown, expired or revoked
+     * @throws TooManyAttemptsException if too many were tried
+     */
+    public CompletableFuture<Optional<ConversationId>> redeem(String tokenOrCode, Owner owner, String from) {
+        Optional<Secret> secret = Secret.parseKey(tokenOrCode).or(() -> {
+            triesOfOneAddress.pass(from);
+            triesInAll.pass(ALL);
+            return Secret.parseCode(tokenOrCode);
+        });
+        Optional<Access.Link> found = secret.flatMap(given -> access.link(given.hash()))
+                .filter(link -> link.expiresAt().isAfter(clock.instant()));
+        if (found.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        Access.Link link = found.get();
+        Optional<ConversationId> id = Optional.of(link.conversation());
+        return conversations.mayOpen(owner, link.conversation())
+                ? CompletableFuture.completedFuture(id)
+                : access.grant(link, owner, clock.instant()).thenApply(granted -> id);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.holdfast.lifecycle;
+
+import dev.holdfast.conversation.FeedEvent;
+import dev.holdfast.agent.LiveConversation;
+import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.OpenReply;
+import dev.holdfast.conversation.Role;
+import dev.holdfast.conversation.Transcript;
+import dev.holdfast.conversation.Usage;
+import dev.holdfast.store.Titles;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what people are shown out of a live conversation. */
+public final class Snapshots {
+    /** Messages of the active path, oldest first, and whether older ones exist. */
+    public record Page(List<ShownMessage> messages, boolean more) {}
+
+    private Snapshots() {}
+
+    static ThreadSnapshot thread(LiveConversation live, FeedEvent.Idle idle, int limit) {
+        return live.locked(transcript -> {
+            List<Message> path = transcript.tree().path();
+            List<Message> newest = path.subList(Math.max(0, path.size() - limit), path.size());
+            List<Message> said =
+                    path.stream().filter(message -> message.role() == Role.USER).toList();
+            return new ThreadSnapshot(
+                    live.id(),
+                    live.stored().title(),
+                    newest.stream().map(message -> shown(transcript, message)).toList(),
+                    newest.size() < path.size(),
+                    transcript.openReply().map(Snapshots::running),
+                    transcript.queued(),
+                    live.running(),
+                    cursor(transcript),
+                    path.stream().map(Message::usage).reduce(Usage.NONE, Usage::plus),
+                    idle,
+                    said.size(),
+                    said.isEmpty() ? "" : Titles.of(said.get(said.size() - 1).text()),
+                    live.stored().damaged());
+        });
+    }
+
+    static Page before(LiveConversation live, String messageId, int limit) {
+        return live.locked(transcript -> {
+            List<Message> path = transcript.tree().path();
+            int end = 0;
+            while (end < path.size() && !path.get(end).id().equals(messageId)) {
+                end++;
+            }
+            int last = end == path.size() ? 0 : end;
+            List<Message> page = path.subList(Math.max(0, last - limit), last);
+            return new Page(
+                    page.stream().map(message -> shown(transcript, message)).toList(), last > limit);
+        });
+    }
+
+    static Optional<ShownMessage> message(LiveConversation live, String messageId) {
+        return live.locked(transcript ->
+                transcript.tree().message(messageId).map(message -> shown(transcript, message)));
+    }
+
+    private static ShownMessage shown(Transcript transcript, Message message) {
+        return new ShownMessage(message, transcript.tree().siblings(message));
+    }
+
+    private static ThreadSnapshot.RunningReply running(OpenReply reply) {
+        return new ThreadSnapshot.RunningReply(reply.start(), reply.from(0, 0));
+    }
+
+    /** In a running reply the cursor stands behind its last character; else behind the last line. */
+    private static Cursor cursor(Transcript transcript) {
+        return transcript
+                .openReply()
+                .map(reply -> {
+                    List<OpenReply.Part> parts = reply.from(0, 0);
+                    if (parts.isEmpty()) {
+                        return Cursor.after(reply.seq());
+                    }
+                    OpenReply.Part last = parts.get(parts.size() - 1);
+                    return new Cursor(reply.seq(), last.block(), last.text().length());
+                })
+                .orElseGet(() -> Cursor.after(transcript.lastSeq()));
+    }
+}

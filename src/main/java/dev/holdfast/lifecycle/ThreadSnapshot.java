@@ -1,0 +1,40 @@
+package dev.holdfast.lifecycle;
+
+import dev.holdfast.conversation.FeedEvent;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.OpenReply;
+import dev.holdfast.conversation.Usage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A conversation as it was at one moment. Whoever watches from {@code cursor} on misses nothing and hears nothing twice.
+ *
+ * @param messages the newest of the active path, oldest first
+ * @param more whether older ones exist
+ * @param reply the reply that is being written, as far as it is
+ * @param queued what waits for its turn
+ * @param usage of the whole active path
+ * @param exchanges how often a person has spoken on the active path
+ * @param lastTopic the beginning of what a person said last; empty before that
+ */
+public record ThreadSnapshot(
+        ConversationId id,
+        String title,
+        List<ShownMessage> messages,
+        boolean more,
+        Optional<RunningReply> reply,
+        List<Entry.Queued> queued,
+        boolean running,
+        Cursor cursor,
+        Usage usage,
+        FeedEvent.Idle idle,
+        int exchanges,
+        String lastTopic,
+        boolean damaged) {
+
+    /** A reply that is being written. */
+    public record RunningReply(Entry.ReplyStarted start, List<OpenReply.Part> parts) {}
+}

@@ -1,0 +1,16 @@
+/**
+ * What people do with conversations: open one, say something, stop a reply, let it go idle, come back. The pages and the
+ * terminal talk to this room and to nothing below it.
+ *
+ * <pre>
+ *   Conversations ── who may do what with which conversation; opens and releases them
+ *    ├─ IdleWatch       active → warned → paused → expired, by a clock that only goes forward
+ *    └─ TurnRunner      (agent)
+ *   ResumeLinks   ── makes links and codes, mails them, turns them into grants
+ *    └─ Fence           how often something may be tried
+ * </pre>
+ *
+ * <p>May import {@code conversation}, {@code config}, {@code store}, {@code window}, {@code agent}, {@code mail} and, for
+ * making secrets, {@code protect}.
+ */
+package dev.holdfast.lifecycle;

@@ -1,0 +1,178 @@
+package dev.holdfast.store;
+
+import com.google.gson.JsonObject;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Owner;
+import dev.holdfast.journal.DamageReporter;
+import dev.holdfast.journal.Disk;
+import dev.holdfast.journal.Durability;
+import dev.holdfast.journal.Journal;
+import dev.holdfast.journal.JournalLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl}, three kinds of
+ * lines:
+ *
+ * <pre>
+ *   {"_type":"link","hash":"…","kind":"mail","conversation":"01j…","by":"h:…","created_at":"…","expires_at":"…"}
+ *   {"_type":"grant","hash":"…","conversation":"01j…","to":"h:…","at":"…"}
+ *   {"_type":"revoked","hash":"…","at":"…"}
+ * </pre>
+ *
+ * <p>A link is known by the hash of its token or code only. A new code replaces the older one of the same browser and
+ * conversation, but not the grants that it gave. Revoking a link ends its grants. Thread-safe; memory changes once the
+ * line is on disk.
+ */
+public final class Access implements AutoCloseable {
+    /** What a person holds in the hand. */
+    public enum Kind {
+        /** An address in a mail. */
+        MAIL,
+        /** A code to type. */
+        CODE
+    }
+
+    /**
+     * A way back into a conversation.
+     *
+     * @param hash of its token or code, see {@code Secret.hash()}
+     * @param by whose page asked for it
+     */
+    public record Link(
+            String hash, Kind kind, ConversationId conversation, Owner by, Instant createdAt, Instant expiresAt) {}
+
+    private final Journal journal;
+    private final Map<String, Link> links = new HashMap<>();
+    private final Map<Owner, Map<ConversationId, String>> grants = new HashMap<>();
+
+    private Access(Disk disk, Path file, Path quarantine, Executor io, Instant now, DamageReporter reporter)
+            throws IOException {
+        if (disk.exists(file)) {
+            journal = Journal.open(disk, file, quarantine, io, this::read, reporter);
+        } else {
+            JsonObject first = new JsonObject();
+            first.addProperty("_type", "metadata");
+            first.addProperty("holds", "access");
+            first.addProperty("created_at", now.toString());
+            journal = Journal.create(disk, file, io, first);
+        }
+    }
+
+    /** Opens {@code file}, or begins it if there is none. */
+    public static Access open(
+            Disk disk, Path file, Path quarantine, Executor io, Instant now, DamageReporter reporter)
+            throws IOException {
+        return new Access(disk, file, quarantine, io, now, reporter);
+    }
+
+    private void read(JournalLine line) {
+        JsonObject json = line.json();
+        String type = json.has("_type") ? json.get("_type").getAsString() : "";
+        switch (type) {
+            case "link" -> apply(new Link(
+                    text(json, "hash"),
+                    Kind.valueOf(text(json, "kind").toUpperCase(Locale.ROOT)),
+                    new ConversationId(text(json, "conversation")),
+                    new Owner(text(json, "by")),
+                    Instant.parse(text(json, "created_at")),
+                    Instant.parse(text(json, "expires_at"))));
+            case "grant" -> applyGrant(
+                    text(json, "hash"), new ConversationId(text(json, "conversation")), new Owner(text(json, "to")));
+            case "revoked" -> applyRevoked(text(json, "hash"));
+            default -> {
+                // the first line, or one of a later version
+            }
+        }
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.get(name).getAsString();
+    }
+
+    private synchronized void apply(Link link) {
+        if (link.kind() == Kind.CODE) {
+            links.values()
+                    .removeIf(older -> older.kind() == Kind.CODE
+                            && older.conversation().equals(link.conversation())
+                            && older.by().equals(link.by()));
+        }
+        links.put(link.hash(), link);
+    }
+
+    private synchronized void applyGrant(String hash, ConversationId conversation, Owner to) {
+        grants.computeIfAbsent(to, owner -> new HashMap<>()).put(conversation, hash);
+    }
+
+    private synchronized void applyRevoked(String hash) {
+        links.remove(hash);
+        grants.values().forEach(ofOwner -> ofOwner.values().removeIf(hash::equals));
+    }
+
+    /** Adds a link. Completes when it is on disk and can be used. */
+    public CompletableFuture<Void> add(Link link) {
+        JsonObject json = new JsonObject();
+        json.addProperty("_type", "link");
+        json.addProperty("hash", link.hash());
+        json.addProperty("kind", link.kind().name().toLowerCase(Locale.ROOT));
+        json.addProperty("conversation", link.conversation().value());
+        json.addProperty("by", link.by().name());
+        json.addProperty("created_at", link.createdAt().toString());
+        json.addProperty("expires_at", link.expiresAt().toString());
+        return append(json, () -> apply(link));
+    }
+
+    /** Opens the link's conversation to {@code to}. Completes when that is on disk. */
+    public CompletableFuture<Void> grant(Link link, Owner to, Instant now) {
+        JsonObject json = new JsonObject();
+        json.addProperty("_type", "grant");
+        json.addProperty("hash", link.hash());
+        json.addProperty("conversation", link.conversation().value());
+        json.addProperty("to", to.name());
+        json.addProperty("at", now.toString());
+        return append(json, () -> applyGrant(link.hash(), link.conversation(), to));
+    }
+
+    /** Ends a link and every grant that it gave. Completes when that is on disk. */
+    public CompletableFuture<Void> revoke(String hash, Instant now) {
+        JsonObject json = new JsonObject();
+        json.addProperty("_type", "revoked");
+        json.addProperty("hash", hash);
+        json.addProperty("at", now.toString());
+        return append(json, () -> applyRevoked(hash));
+    }
+
+    private CompletableFuture<Void> append(JsonObject json, Runnable written) {
+        return journal.append(json, Durability.FORCED, seq -> written.run()).thenApply(seq -> null);
+    }
+
+    /** The link with that hash, unless it was revoked or replaced. The caller looks at its expiry. */
+    public synchronized Optional<Link> link(String hash) {
+        return Optional.ofNullable(links.get(hash));
+    }
+
+    /** Whether a link opened {@code conversation} to {@code owner}. */
+    public synchronized boolean granted(ConversationId conversation, Owner owner) {
+        return grants.getOrDefault(owner, Map.of()).containsKey(conversation);
+    }
+
+    /** All conversations that links opened to {@code owner}. */
+    public synchronized List<ConversationId> grantedTo(Owner owner) {
+        return new ArrayList<>(grants.getOrDefault(owner, Map.of()).keySet());
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+}

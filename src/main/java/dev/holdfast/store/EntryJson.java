@@ -1,0 +1,242 @@
+package dev.holdfast.store;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.holdfast.conversation.Block;
+import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Role;
+import dev.holdfast.conversation.Stop;
+import dev.holdfast.conversation.Usage;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The written form of an {@link Entry}: one JSON object, as it stands in a conversation's file (without {@code seq} and
+ * {@code crc}, which the journal adds). A line with a {@code role} is a message; everything else has a {@code _type}.
+ * What cannot be understood becomes an {@link Entry.Unknown} and is kept. Type names are persisted: never reuse one.
+ */
+final class EntryJson {
+    private static final String TYPE = "_type";
+
+    private EntryJson() {}
+
+    static JsonObject write(Entry entry) {
+        if (entry instanceof Message message) {
+            return writeMessage(message);
+        }
+        if (entry instanceof Entry.ReplyStarted start) {
+            JsonObject json = typed("reply");
+            json.addProperty("id", start.id());
+            json.addProperty("parent", start.parent());
+            json.addProperty("model", start.model());
+            return stamped(json, start.timestamp());
+        }
+        if (entry instanceof Entry.Delta delta) {
+            JsonObject json = typed("delta");
+            json.addProperty("id", delta.id());
+            json.addProperty("block", delta.block());
+            if (delta.kind() != Block.Kind.TEXT) {
+                json.addProperty("kind", delta.kind().name().toLowerCase(Locale.ROOT));
+            }
+            json.addProperty("at", delta.at());
+            json.addProperty("text", delta.text());
+            return json;
+        }
+        if (entry instanceof Entry.Queued queued) {
+            JsonObject json = typed("queued");
+            json.addProperty("id", queued.id());
+            json.addProperty("content", queued.text());
+            queued.sendKey().ifPresent(key -> json.addProperty("send_key", key));
+            return stamped(json, queued.timestamp());
+        }
+        if (entry instanceof Entry.Title title) {
+            JsonObject json = typed("title");
+            json.addProperty("title", title.title());
+            return stamped(json, title.timestamp());
+        }
+        if (entry instanceof Entry.Head head) {
+            JsonObject json = typed("head");
+            json.addProperty("id", head.id());
+            return stamped(json, head.timestamp());
+        }
+        if (entry instanceof Entry.Paused paused) {
+            return stamped(typed("paused"), paused.timestamp());
+        }
+        if (entry instanceof Entry.Resumed resumed) {
+            return stamped(typed("resumed"), resumed.timestamp());
+        }
+        return ((Entry.Unknown) entry).json().deepCopy();
+    }
+
+    private static JsonObject typed(String type) {
+        JsonObject json = new JsonObject();
+        json.addProperty(TYPE, type);
+        return json;
+    }
+
+    private static JsonObject stamped(JsonObject json, Instant timestamp) {
+        json.addProperty("timestamp", timestamp.toString());
+        return json;
+    }
+
+    private static JsonObject writeMessage(Message message) {
+        JsonObject json = new JsonObject();
+        json.addProperty("role", message.role().wire());
+        json.add("content", writeContent(message.content()));
+        json.addProperty("id", message.id());
+        json.addProperty("parent", message.parent().orElse(null));
+        message.model().ifPresent(model -> json.addProperty("model", model));
+        stamped(json, message.timestamp());
+        message.sendKey().ifPresent(key -> json.addProperty("send_key", key));
+        if (!message.usage().equals(Usage.NONE)) {
+            json.add("usage", writeUsage(message.usage()));
+        }
+        if (message.stop() != Stop.COMPLETE) {
+            json.addProperty("stop", message.stop().wire());
+        }
+        message.cause().ifPresent(cause -> json.addProperty("cause", cause));
+        return json;
+    }
+
+    private static JsonElement writeContent(List<Block> content) {
+        if (content.size() == 1 && content.get(0) instanceof Block.Text text) {
+            return new JsonPrimitive(text.text());
+        }
+        JsonArray blocks = new JsonArray();
+        for (Block block : content) {
+            JsonObject json = new JsonObject();
+            if (block instanceof Block.Text text) {
+                json.addProperty("type", "text");
+                json.addProperty("text", text.text());
+            } else if (block instanceof Block.Thinking thinking) {
+                json.addProperty("type", "thinking");
+                json.addProperty("thinking", thinking.text());
+                json.addProperty("signature", thinking.signature());
+            } else {
+                json = ((Block.Other) block).json().deepCopy();
+            }
+            blocks.add(json);
+        }
+        return blocks;
+    }
+
+    private static JsonObject writeUsage(Usage usage) {
+        JsonObject json = new JsonObject();
+        json.addProperty("input", usage.input());
+        json.addProperty("output", usage.output());
+        if (usage.cacheRead() > 0) {
+            json.addProperty("cache_read", usage.cacheRead());
+        }
+        if (usage.cacheWrite() > 0) {
+            json.addProperty("cache_write", usage.cacheWrite());
+        }
+        return json;
+    }
+
+    static Entry read(JsonObject json) {
+        try {
+            if (json.has("role")) {
+                return readMessage(json);
+            }
+            return readTyped(json);
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | ClassCastException
+                | UnsupportedOperationException
+                | DateTimeException
+                | NullPointerException e) {
+            return new Entry.Unknown(json);
+        }
+    }
+
+    private static Entry readTyped(JsonObject json) {
+        String type = text(json, TYPE).orElse("");
+        return switch (type) {
+            case "reply" -> new Entry.ReplyStarted(
+                    required(json, "id"), required(json, "parent"), text(json, "model").orElse(""), timestamp(json));
+            case "delta" -> new Entry.Delta(
+                    required(json, "id"),
+                    json.get("block").getAsInt(),
+                    Block.Kind.valueOf(text(json, "kind").orElse("text").toUpperCase(Locale.ROOT)),
+                    json.get("at").getAsInt(),
+                    required(json, "text"));
+            case "queued" -> new Entry.Queued(
+                    required(json, "id"), required(json, "content"), timestamp(json), text(json, "send_key"));
+            case "title" -> new Entry.Title(required(json, "title"), timestamp(json));
+            case "head" -> new Entry.Head(required(json, "id"), timestamp(json));
+            case "paused" -> new Entry.Paused(timestamp(json));
+            case "resumed" -> new Entry.Resumed(timestamp(json));
+            default -> new Entry.Unknown(json);
+        };
+    }
+
+    private static Entry readMessage(JsonObject json) {
+        Optional<Role> role = Role.parse(required(json, "role"));
+        if (role.isEmpty()) {
+            return new Entry.Unknown(json);
+        }
+        return new Message(
+                required(json, "id"),
+                text(json, "parent"),
+                role.get(),
+                readContent(json.get("content")),
+                timestamp(json),
+                text(json, "send_key"),
+                text(json, "model"),
+                json.has("usage") ? readUsage(json.getAsJsonObject("usage")) : Usage.NONE,
+                text(json, "stop").flatMap(Stop::parse).orElse(Stop.COMPLETE),
+                text(json, "cause"));
+    }
+
+    private static List<Block> readContent(JsonElement content) {
+        if (content == null || content.isJsonNull()) {
+            return List.of();
+        }
+        if (content.isJsonPrimitive()) {
+            return List.of(new Block.Text(content.getAsString()));
+        }
+        List<Block> blocks = new ArrayList<>();
+        for (JsonElement element : content.getAsJsonArray()) {
+            JsonObject json = element.getAsJsonObject();
+            String type = text(json, "type").orElse("");
+            if (type.equals("text")) {
+                blocks.add(new Block.Text(required(json, "text")));
+            } else if (type.equals("thinking")) {
+                blocks.add(new Block.Thinking(
+                        required(json, "thinking"), text(json, "signature").orElse("")));
+            } else {
+                blocks.add(new Block.Other(json));
+            }
+        }
+        return blocks;
+    }
+
+    private static Usage readUsage(JsonObject json) {
+        return new Usage(
+                count(json, "input"), count(json, "output"), count(json, "cache_read"), count(json, "cache_write"));
+    }
+
+    private static long count(JsonObject json, String name) {
+        return json.has(name) ? json.get(name).getAsLong() : 0;
+    }
+
+    private static Instant timestamp(JsonObject json) {
+        return text(json, "timestamp").map(Instant::parse).orElse(Instant.EPOCH);
+    }
+
+    private static String required(JsonObject json, String name) {
+        return json.get(name).getAsString();
+    }
+
+    private static Optional<String> text(JsonObject json, String name) {
+        JsonElement element = json.get(name);
+        return element == null || element.isJsonNull() ? Optional.empty() : Optional.of(element.getAsString());
+    }
+}

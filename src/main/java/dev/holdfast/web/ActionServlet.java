@@ -1,0 +1,217 @@
+package dev.holdfast.web;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Owner;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What all actions share: whose conversation, how to answer, and that every failure becomes an answer. */
+abstract class ActionServlet extends HttpServlet {
+    /** What may be waited for (a disk, a mail server) is given up on by then. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    private static final Gson GSON = new Gson();
+
+    protected final transient Site site;
+
+    ActionServlet(Site site) {
+        this.site = site;
+    }
+
+    /** An answer that is given later. */
+    interface Answer<T> {
+        void give(T result) throws IOException;
+    }
+
+    @Override
+    protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            super.service(request, response);
+        } catch (IOException | RuntimeException | ServletException e) {
+            fail(request, response, e);
+        }
+    }
+
+    /** Answers that {@code failure} happened. An action with a better page for it says so. */
+    protected void fail(HttpServletRequest request, HttpServletResponse response, Throwable failure)
+            throws IOException {
+        site.problems().send(request, response, failure);
+    }
+
+    @Override
+    protected void doOptions(HttpServletRequest request, HttpServletResponse response) {
+        throw notAllowed();
+    }
+
+    @Override
+    protected void doTrace(HttpServletRequest request, HttpServletResponse response) {
+        throw notAllowed();
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        throw notAllowed();
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        throw notAllowed();
+    }
+
+    @Override
+    protected void doPut(HttpServletRequest request, HttpServletResponse response) {
+        throw notAllowed();
+    }
+
+    @Override
+    protected void doDelete(HttpServletRequest request, HttpServletResponse response) {
+        throw notAllowed();
+    }
+
+    @Override
+    protected void doPatch(HttpServletRequest request, HttpServletResponse response) {
+        throw notAllowed();
+    }
+
+    private static HttpProblem notAllowed() {
+        return new HttpProblem(405, "Not that way", "This address does not take that method. Nothing was changed.");
+    }
+
+    /** The conversation that the path names. A malformed id names none. */
+    static ConversationId conversation(HttpServletRequest request) {
+        return ConversationId.parse(Routes.variable(request, "id")).orElseThrow(HttpProblem::notFound);
+    }
+
+    /** Who asks. A browser that shows no cookie owns nothing that it could ask for. */
+    protected final Owner owner(HttpServletRequest request) {
+        return site.browser().owner(request).orElseThrow(HttpProblem::notFound);
+    }
+
+    /** The form, of at most {@code limit.message} and what its encoding adds. */
+    protected final Form form(HttpServletRequest request) throws IOException {
+        return Form.read(request, 3L * site.maxMessageBytes() + 4096);
+    }
+
+    /** A client's id for this request, so that a retry is the same request. */
+    static Optional<String> sendKey(Form form) {
+        Optional<String> key = form.field("key");
+        if (key.isPresent() && !key.get().matches("[A-Za-z0-9_-]{8,64}")) {
+            throw HttpProblem.badRequest(
+                    "A send key has 8 to 64 letters, digits, hyphens or underscores. Nothing was saved.");
+        }
+        return key;
+    }
+
+    /** Whether the client asked for JSON rather than for a page. */
+    static boolean wantsJson(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("application/json");
+    }
+
+    static void sendJson(HttpServletResponse response, int status, JsonObject json) throws IOException {
+        sendJson(response, status, "application/json", json);
+    }
+
+    static void sendJson(HttpServletResponse response, int status, String type, JsonObject json) throws IOException {
+        byte[] bytes = GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+
+    /** Sends a browser on to {@code path}, which it will GET. */
+    static void seeOther(HttpServletRequest request, HttpServletResponse response, String path) {
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", request.getContextPath() + path);
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    /** Answers that what was asked is done: back to the conversation, or for a program that there is nothing to say. */
+    static void done(HttpServletRequest request, HttpServletResponse response, ConversationId id) {
+        if (wantsJson(request)) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else {
+            seeOther(request, response, "/c/" + id);
+        }
+    }
+
+    /** Answers once {@code future} is done; no thread waits for it. */
+    protected final <T> void later(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            CompletableFuture<T> future,
+            Answer<T> answer) {
+        AsyncContext async = request.startAsync();
+        AtomicBoolean answered = new AtomicBoolean();
+        async.setTimeout(LONGEST_WAIT.toMillis());
+        async.addListener(new TooSlow(() -> {
+            if (answered.compareAndSet(false, true)) {
+                fail(request, response, new HttpProblem(
+                        503, "Too slow", "This took too long. Look again in a moment whether it was done."));
+            }
+            async.complete();
+        }));
+        future.whenCompleteAsync(
+                (result, failure) -> {
+                    if (!answered.compareAndSet(false, true)) {
+                        return;
+                    }
+                    try {
+                        if (failure == null) {
+                            answer.give(result);
+                        } else {
+                            fail(request, response, failure);
+                        }
+                    } catch (IOException | RuntimeException e) {
+                        failQuietly(request, response, e);
+                    } finally {
+                        async.complete();
+                    }
+                },
+                site.answers());
+    }
+
+    /** The reader may be gone; then there is nobody to tell. */
+    private void failQuietly(HttpServletRequest request, HttpServletResponse response, Exception failure) {
+        try {
+            site.problems().send(request, response, failure);
+        } catch (IOException | RuntimeException e) {
+            site.log().debug("An answer could not be given: {}", e.toString());
+        }
+    }
+
+    private record TooSlow(TimeoutAction action) implements AsyncListener {
+        private interface TimeoutAction {
+            void run() throws IOException;
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) throws IOException {
+            action.run();
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
+    }
+}

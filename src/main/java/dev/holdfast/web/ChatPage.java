@@ -1,0 +1,93 @@
+package dev.holdfast.web;
+
+import dev.holdfast.lifecycle.Conversations;
+import dev.holdfast.lifecycle.Identity;
+import dev.holdfast.lifecycle.ResumeLinks;
+import dev.holdfast.web.view.Markdown;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.net.URI;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** The page as a web application: puts itself into a servlet container, be it in the jar or a stock one. */
+public final class ChatPage {
+    /** Proxies close connections that are silent for 30 to 100 seconds. */
+    private static final int PING_SECONDS = 15;
+
+    private final Conversations conversations;
+    private final ResumeLinks links;
+    private final Identity identity;
+    private final Supplier<Optional<URI>> publicUrl;
+    private final int maxMessageBytes;
+    private final Executor work;
+    private final ScheduledExecutorService timer;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    /**
+     * @param publicUrl under which address people reach the page; loopback names always lead here too
+     * @param maxMessageBytes longest message, in bytes of UTF-8
+     * @param work writes to event streams and ends requests that waited; its tasks are short
+     * @param timer sends signs of life
+     */
+    public ChatPage(
+            Conversations conversations,
+            ResumeLinks links,
+            Identity identity,
+            Supplier<Optional<URI>> publicUrl,
+            int maxMessageBytes,
+            Executor work,
+            ScheduledExecutorService timer,
+            Clock clock,
+            RandomGenerator random) {
+        this.conversations = conversations;
+        this.links = links;
+        this.identity = identity;
+        this.publicUrl = publicUrl;
+        this.maxMessageBytes = maxMessageBytes;
+        this.work = work;
+        this.timer = timer;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Registers everything with a container that is starting. */
+    public void register(ServletContext context) {
+        Pages pages = new Pages(context);
+        Problems problems = new Problems(pages);
+        Streams streams = new Streams(work);
+        timer.scheduleAtFixedRate(streams::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+        Site site = new Site(
+                conversations,
+                links,
+                new Browser(identity, this::https),
+                pages,
+                problems,
+                new Views(new Markdown(), clock),
+                streams,
+                work,
+                maxMessageBytes,
+                clock,
+                random);
+        FilterRegistration.Dynamic guard = context.addFilter("guard", new GuardFilter(publicUrl, problems));
+        guard.setAsyncSupported(true);
+        guard.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        ServletRegistration.Dynamic front =
+                context.addServlet("front", new FrontServlet(new Routes(site), problems, context));
+        front.setAsyncSupported(true);
+        front.addMapping("/*");
+    }
+
+    private boolean https() {
+        return publicUrl.get().filter(url -> "https".equals(url.getScheme())).isPresent();
+    }
+}

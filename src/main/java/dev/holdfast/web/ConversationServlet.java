@@ -1,0 +1,63 @@
+package dev.holdfast.web;
+
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.IdleState;
+import dev.holdfast.conversation.Owner;
+import dev.holdfast.lifecycle.ThreadSnapshot;
+import dev.holdfast.web.view.Notice;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code GET /c/{id}}: the page with this conversation, its newest part. A paused one shows a resume code. {@code
+ * ?notice=} is where a form without JavaScript leads back to; it names one of a few sentences.
+ */
+final class ConversationServlet extends PageServlet {
+    private static final Map<String, String> NOTICES =
+            Map.of("mailed", "The link is on its way. It opens this conversation on any device.");
+
+    ConversationServlet(Site site) {
+        super(site);
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Owner owner = owner(request);
+        ConversationId id = conversation(request);
+        ThreadSnapshot snapshot = site.conversations().thread(owner, id, FIRST_MESSAGES);
+        boolean codeAsked = "code".equals(request.getParameter("notice"));
+        IdleState state = snapshot.idle().state();
+        boolean paused = state == IdleState.PAUSED || state == IdleState.EXPIRED;
+        if (!codeAsked && !(paused && site.links().possible())) {
+            show(request, response, owner, snapshot, Optional.empty(), notice(request));
+            return;
+        }
+        later(request, response, site.links().code(owner, id), made -> {
+            String code = made.code().revealGrouped();
+            Notice notice = codeAsked
+                    ? new Notice("Resume code " + code + ", to be typed at " + made.url() + ".", null)
+                    : notice(request);
+            show(request, response, owner, snapshot, Optional.of(code), notice);
+        });
+    }
+
+    private void show(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Owner owner,
+            ThreadSnapshot snapshot,
+            Optional<String> code,
+            Notice notice)
+            throws IOException {
+        showThread(request, response, 200, owner, snapshot, code, notice);
+    }
+
+    private static Notice notice(HttpServletRequest request) {
+        String name = request.getParameter("notice");
+        String sentence = name == null ? null : NOTICES.get(name);
+        return sentence == null ? null : new Notice(sentence, null);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.holdfast.web;
+
+import com.google.gson.JsonObject;
+import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.FeedEvent;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.OpenReply;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The written form of what readers are told. The {@code id:} of an event is the cursor of one who has seen it. */
+final class EventFormat {
+    /** A real event and not a comment, so that a page's script sees it too. */
+    static final byte[] PING = EventStream.bytes("event: ping\ndata: {}\n\n");
+
+    private EventFormat() {}
+
+    static byte[] write(FeedEvent event) {
+        if (event instanceof FeedEvent.Grown grown) {
+            return event("delta", delta(grown), event.cursor());
+        }
+        if (event instanceof FeedEvent.Saved saved) {
+            Message message = saved.message();
+            return event(
+                    "saved",
+                    saved(message.id(), message.parent().orElse(null), false, message.sendKey()),
+                    event.cursor());
+        }
+        if (event instanceof FeedEvent.Waiting waits) {
+            Entry.Queued queued = waits.queued();
+            return event("saved", saved(queued.id(), null, true, queued.sendKey()), event.cursor());
+        }
+        if (event instanceof FeedEvent.ReplyBegun begun) {
+            JsonObject json = new JsonObject();
+            json.addProperty("id", begun.start().id());
+            json.addProperty("parent", begun.start().parent());
+            json.addProperty("model", begun.start().model());
+            return event("reply", json, event.cursor());
+        }
+        if (event instanceof FeedEvent.Done done) {
+            return event("done", done(done.message()), event.cursor());
+        }
+        if (event instanceof FeedEvent.Titled titled) {
+            JsonObject json = new JsonObject();
+            json.addProperty("title", titled.title());
+            return event("title", json, event.cursor());
+        }
+        FeedEvent.Idle idle = (FeedEvent.Idle) event;
+        JsonObject json = new JsonObject();
+        json.addProperty("state", idle.state().name().toLowerCase(Locale.ROOT));
+        json.addProperty("secondsLeft", idle.left().toSeconds());
+        return event("idle", json, event.cursor());
+    }
+
+    private static JsonObject delta(FeedEvent.Grown grown) {
+        OpenReply.Part part = grown.part();
+        JsonObject json = new JsonObject();
+        json.addProperty("id", grown.id());
+        json.addProperty("block", part.block());
+        json.addProperty("kind", part.kind().name().toLowerCase(Locale.ROOT));
+        json.addProperty("at", part.at());
+        json.addProperty("text", part.text());
+        return json;
+    }
+
+    private static JsonObject saved(String id, String parent, boolean queued, Optional<String> key) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", id);
+        json.addProperty("parent", parent);
+        json.addProperty("queued", queued);
+        key.ifPresent(given -> json.addProperty("key", given));
+        return json;
+    }
+
+    private static JsonObject done(Message message) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", message.id());
+        json.addProperty("state", message.stop().wire());
+        json.add("usage", MessageJson.usage(message.usage()));
+        message.cause().ifPresent(cause -> json.addProperty("cause", cause));
+        return json;
+    }
+
+    /** JSON has no raw line breaks, so the data is always one line. */
+    private static byte[] event(String name, JsonObject data, Optional<Cursor> cursor) {
+        String id = cursor.map(at -> "id: " + at + "\n").orElse("");
+        return EventStream.bytes(id + "event: " + name + "\ndata: " + data + "\n\n");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.holdfast.web;
+
+import dev.holdfast.web.view.Stylesheet;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/** The one entry: finds the action for a path. Files of the page are left to the container's own servlet. */
+final class FrontServlet extends HttpServlet {
+    private static final String STYLESHEET = "/css/page.css";
+    private static final List<String> FILES = List.of("/css/", "/js/", "/img/");
+
+    private final transient Routes routes;
+    private final transient Problems problems;
+    private final byte[] stylesheet;
+    private final String stylesheetTag;
+
+    FrontServlet(Routes routes, Problems problems, ServletContext context) {
+        this.routes = routes;
+        this.problems = problems;
+        this.stylesheet =
+                Stylesheet.join(context::getResourceAsStream, "/css/", "page.css").getBytes(StandardCharsets.UTF_8);
+        CRC32C crc = new CRC32C();
+        crc.update(stylesheet);
+        this.stylesheetTag = "\"" + HexFormat.of().toHexDigits((int) crc.getValue()) + "\"";
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String path = request.getServletPath() + Optional.ofNullable(request.getPathInfo()).orElse("");
+        Optional<HttpServlet> action = routes.find(request);
+        if (action.isPresent()) {
+            action.get().service(request, response);
+        } else if (path.equals(STYLESHEET)) {
+            sendStylesheet(request, response);
+        } else if (FILES.stream().anyMatch(path::startsWith)) {
+            response.setHeader("Cache-Control", "no-cache");
+            RequestDispatcher files = request.getServletContext().getNamedDispatcher("default");
+            files.forward(request, response);
+        } else {
+            problems.send(request, response, HttpProblem.notFound());
+        }
+    }
+
+    private void sendStylesheet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("ETag", stylesheetTag);
+        if (stylesheetTag.equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        response.setContentType("text/css;charset=utf-8");
+        response.setContentLength(stylesheet.length);
+        response.getOutputStream().write(stylesheet);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.holdfast.web;
+
+import dev.holdfast.conversation.ConversationId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** {@code POST /c/{id}/resume}: a paused conversation goes on. */
+final class GoOnServlet extends ActionServlet {
+    GoOnServlet(Site site) {
+        super(site);
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ConversationId id = conversation(request);
+        later(
+                request,
+                response,
+                site.conversations().resume(owner(request), id),
+                resumed -> done(request, response, id));
+    }
+}

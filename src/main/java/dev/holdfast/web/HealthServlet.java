@@ -1,0 +1,19 @@
+package dev.holdfast.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** {@code GET /healthz} and {@code /readyz}: for machines that ask whether this one answers. */
+final class HealthServlet extends ActionServlet {
+    HealthServlet(Site site) {
+        super(site);
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain;charset=utf-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(EventStream.bytes("ok\n"));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.holdfast.web;
+
+/**
+ * A request that cannot be done, in the words of <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>.
+ * Rendered as a page or as {@code application/problem+json}.
+ */
+final class HttpProblem extends RuntimeException {
+    private final int status;
+    private final String title;
+
+    /**
+     * @param title a few words
+     * @param detail what happened and what to do, for people; quotes nothing that was sent
+     */
+    HttpProblem(int status, String title, String detail) {
+        super(detail);
+        this.status = status;
+        this.title = title;
+    }
+
+    static HttpProblem notFound() {
+        return new HttpProblem(
+                404, "Not here", "There is no such page here, or it belongs to a conversation of another browser.");
+    }
+
+    static HttpProblem badRequest(String detail) {
+        return new HttpProblem(400, "Not understood", detail);
+    }
+
+    static HttpProblem tooLarge(String detail) {
+        return new HttpProblem(413, "Too large", detail);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+}

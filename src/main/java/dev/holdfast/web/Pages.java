@@ -1,0 +1,69 @@
+package dev.holdfast.web;
+
+import dev.holdfast.web.view.PageMessages;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.WebContext;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.WebApplicationTemplateResolver;
+import org.thymeleaf.web.servlet.JakartaServletWebApplication;
+
+/** Renders templates out of {@code /WEB-INF/templates}. Thread-safe. */
+final class Pages {
+    private final JakartaServletWebApplication application;
+    private final TemplateEngine engine = new TemplateEngine();
+
+    Pages(ServletContext context) {
+        application = JakartaServletWebApplication.buildApplication(context);
+        WebApplicationTemplateResolver resolver = new WebApplicationTemplateResolver(application);
+        resolver.setPrefix("/WEB-INF/templates/");
+        resolver.setSuffix(".html");
+        resolver.setTemplateMode(TemplateMode.HTML);
+        resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        engine.setTemplateResolver(resolver);
+        engine.setMessageResolver(PageMessages.load(context::getResourceAsStream, List.of()));
+    }
+
+    /** Answers with a whole page. */
+    void send(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            String template,
+            Map<String, Object> variables)
+            throws IOException {
+        write(response, status, engine.process(template, context(request, response, variables)));
+    }
+
+    /** Answers with one fragment of a template. */
+    void sendFragment(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String template,
+            String fragment,
+            Map<String, Object> variables)
+            throws IOException {
+        write(response, 200, engine.process(template, Set.of(fragment), context(request, response, variables)));
+    }
+
+    private WebContext context(
+            HttpServletRequest request, HttpServletResponse response, Map<String, Object> variables) {
+        return new WebContext(application.buildExchange(request, response), request.getLocale(), variables);
+    }
+
+    private static void write(HttpServletResponse response, int status, String html) throws IOException {
+        byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType("text/html;charset=utf-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.holdfast.web;
+
+import com.google.gson.JsonObject;
+import dev.holdfast.conversation.SendKeyConflict;
+import dev.holdfast.lifecycle.MailNotSentException;
+import dev.holdfast.lifecycle.NoPublicUrlException;
+import dev.holdfast.lifecycle.NoSuchConversationException;
+import dev.holdfast.lifecycle.TooManyAttemptsException;
+import dev.holdfast.web.view.ProblemView;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells people and programs what went wrong. */
+final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private final Pages pages;
+
+    Problems(Pages pages) {
+        this.pages = pages;
+    }
+
+    /** What {@code failure} means to the one who asked. Only what nobody foresaw is logged, without content. */
+    static HttpProblem problem(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        if (cause instanceof HttpProblem problem) {
+            return problem;
+        }
+        if (cause instanceof NoSuchConversationException) {
+            return HttpProblem.notFound();
+        }
+        if (cause instanceof SendKeyConflict) {
+            return new HttpProblem(409, "Sent before", cause.getMessage());
+        }
+        if (cause instanceof TooManyAttemptsException) {
+            return new HttpProblem(429, "Too often", cause.getMessage());
+        }
+        if (cause instanceof NoPublicUrlException) {
+            return new HttpProblem(503, "No address", cause.getMessage());
+        }
+        if (cause instanceof MailNotSentException notSent) {
+            return new HttpProblem(notSent.addressRefused() ? 400 : 502, "Mail not sent", cause.getMessage());
+        }
+        if (cause instanceof UncheckedIOException || failure instanceof CompletionException && cause instanceof IOException) {
+            LOG.error("A conversation could not be read or written: {}", cause.toString());
+            return new HttpProblem(
+                    503,
+                    "The disk refused",
+                    "This conversation cannot be read or written just now. What was saved before is safe; what you"
+                            + " just sent was not saved. The server's log says why.");
+        }
+        LOG.error("A request failed", cause);
+        return new HttpProblem(
+                500, "A fault of ours", "Something went wrong here. What was marked as saved is safe. Try again.");
+    }
+
+    /** Answers with the problem, if there is still an answer to give. */
+    void send(HttpServletRequest request, HttpServletResponse response, Throwable failure) throws IOException {
+        HttpProblem problem = problem(failure);
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof TooManyAttemptsException tooMany) {
+            response.setHeader("Retry-After", Long.toString(tooMany.retryAfterSeconds()));
+        }
+        if (ActionServlet.wantsJson(request)) {
+            JsonObject json = new JsonObject();
+            json.addProperty("title", problem.title());
+            json.addProperty("status", problem.status());
+            json.addProperty("detail", problem.getMessage());
+            ActionServlet.sendJson(response, problem.status(), "application/problem+json", json);
+        } else {
+            ProblemView view = new ProblemView(problem.status(), problem.title(), problem.getMessage(), "/");
+            pages.send(request, response, problem.status(), "problem", Map.of("page", view));
+        }
+    }
+}

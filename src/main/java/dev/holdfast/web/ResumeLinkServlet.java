@@ -1,0 +1,49 @@
+package dev.holdfast.web;
+
+import com.google.gson.JsonObject;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Owner;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code POST /c/{id}/resume-link}: mails a link to {@code email}; without one, makes a code to type. */
+final class ResumeLinkServlet extends ActionServlet {
+    ResumeLinkServlet(Site site) {
+        super(site);
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ConversationId id = conversation(request);
+        Owner owner = owner(request);
+        Optional<String> email = form(request).field("email");
+        if (email.isPresent()) {
+            later(request, response, site.links().mail(owner, id, email.get().strip()), expires -> {
+                JsonObject json = new JsonObject();
+                json.addProperty("sent", true);
+                json.addProperty("expires", expires.toString());
+                answer(request, response, json, "/c/" + id + "?notice=mailed");
+            });
+        } else {
+            later(request, response, site.links().code(owner, id), made -> {
+                JsonObject json = new JsonObject();
+                json.addProperty("code", made.code().revealGrouped());
+                json.addProperty("url", made.url().toString());
+                json.addProperty("expires", made.expires().toString());
+                answer(request, response, json, "/c/" + id + "?notice=code");
+            });
+        }
+    }
+
+    private static void answer(
+            HttpServletRequest request, HttpServletResponse response, JsonObject json, String page)
+            throws IOException {
+        if (wantsJson(request)) {
+            sendJson(response, 200, json);
+        } else {
+            seeOther(request, response, page);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * The chat page over HTTP.
+ *
+ * <pre>
+ *   GuardFilter      who may ask at all: Host, origin, and the headers of every answer
+ *    └─ FrontServlet one entry; finds the servlet in Routes, hands static files to the container
+ *        └─ ActionServlet*   one an action: parse → validate → act → render
+ *            ├─ Form, Browser       what came in: fields, and whose browser it is
+ *            ├─ Pages, Views        what goes out as HTML (Thymeleaf)
+ *            ├─ MessageJson         what goes out as JSON
+ *            └─ EventStream         what goes out as it happens (SSE), without a thread
+ * </pre>
+ *
+ * <p>May import {@code conversation}, {@code config}, {@code lifecycle} and {@code transfer}, and what those hand out.
+ */
+package dev.holdfast.web;
