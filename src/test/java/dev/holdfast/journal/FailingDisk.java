@@ -17,6 +17,7 @@ public final class FailingDisk implements Disk {
     private long failAt = Long.MAX_VALUE;
     private boolean forGood;
     private String only = "";
+    private boolean spoilsReads;
     private int mostBytesAWrite = Integer.MAX_VALUE;
 
     public FailingDisk(Disk disk) {
@@ -61,6 +62,11 @@ public final class FailingDisk implements Disk {
     /** From now on one write takes at most so many bytes. */
     public synchronized void shortenWrites(int mostBytes) {
         mostBytesAWrite = mostBytes;
+    }
+
+    /** From now on each read gets one bit wrong. */
+    public synchronized void spoilReads() {
+        spoilsReads = true;
     }
 
     /** How many operations there were since it was last told when to fail. */
@@ -151,7 +157,12 @@ public final class FailingDisk implements Disk {
         @Override
         public int read(ByteBuffer target, long position) throws IOException {
             operate("read");
-            return file.read(target, position);
+            int start = target.position();
+            int read = file.read(target, position);
+            if (spoilsReads && read > 0) {
+                target.put(start, (byte) (target.get(start) ^ 1));
+            }
+            return read;
         }
 
         @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -278,7 +279,7 @@ abstract class JournalContract {
         journal.append(Lines.message(1), Durability.FORCED);
         close(journal);
         try (DiskFile opened = disk().open(file)) {
-            opened.writeFully(java.nio.ByteBuffer.wrap(Lines.utf8("{\"role\":\"us")), opened.size());
+            opened.writeFully(ByteBuffer.wrap(Lines.utf8("{\"role\":\"us")), opened.size());
         }
         assertEquals(2, reopened().size());
         assertEquals(List.of("healed 11"), damage.notes());

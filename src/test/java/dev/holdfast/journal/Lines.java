@@ -2,7 +2,9 @@ package dev.holdfast.journal;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +38,7 @@ final class Lines {
         List<byte[]> encoded = new ArrayList<>();
         encoded.add(JournalFormat.encodeFirst(first()));
         bodies.forEach(body -> encoded.add(JournalFormat.encodeBody(body)));
-        var lines = JournalFormat.seal(encoded, 0);
+        ByteBuffer lines = JournalFormat.seal(encoded, 0);
         byte[] bytes = new byte[lines.remaining()];
         lines.get(bytes);
         return bytes;
@@ -44,7 +46,7 @@ final class Lines {
 
     /** One sealed line, its end included. */
     static byte[] line(JsonObject body, long seq) {
-        var line = JournalFormat.seal(List.of(JournalFormat.encodeBody(body)), seq);
+        ByteBuffer line = JournalFormat.seal(List.of(JournalFormat.encodeBody(body)), seq);
         byte[] bytes = new byte[line.remaining()];
         line.get(bytes);
         return bytes;
@@ -55,7 +57,7 @@ final class Lines {
     }
 
     static byte[] join(byte[]... parts) {
-        var all = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
         }
