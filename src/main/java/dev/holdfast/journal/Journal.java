@@ -90,8 +90,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens a file and hands over what it holds. The file is forced first, since after the end of a process its last lines
-     * may be in the system's memory only. A torn tail is cut off, and the cut bytes are kept. A file of which a force failed
+     * Opens a file and hands over what it holds. The file and its folder are forced first, since after the end of a process
+     * its last lines, and its name, may be in the system's memory only. A torn tail is cut off, and the cut bytes are kept. A file of which a force failed
      * earlier, in this process or one before, is first replaced by a new file of the same content. Works on the calling
      * thread, which must be one that nobody interrupts.
      *

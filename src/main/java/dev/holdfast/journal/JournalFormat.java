@@ -7,17 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
  * The format of a journal file, version {@code holdfast/1}. A real one:
  *
  * <pre>{@code
- * {"_type":"metadata","format":"holdfast/1","generation":1,"created_at":"2026-11-21T05:31:00Z","seq":0,"crc":"5c6f73c0"}
- * {"role":"user","content":"My name is Olga","id":"m1","parent":null,"seq":1,"crc":"d0b2a1fc"}
- * {"_type":"reply","id":"m2","parent":"m1","model":"built-in","seq":2,"crc":"72d5ee5c"}
- * {"_type":"delta","id":"m2","block":0,"at":0,"text":"Nice to meet you, Ol","seq":3,"crc":"31a6e7c3"}
- * {"role":"assistant","content":"Nice to meet you, Olga!","id":"m2","parent":"m1","seq":4,"crc":"0f2c7e11"}
+ * {"_type":"metadata","format":"holdfast/1","generation":1,"created_at":"2026-11-21T05:31:00Z","seq":0,"crc":"7522873d"}
+ * {"role":"user","content":"My name is Olga","id":"m1","parent":null,"seq":1,"crc":"87646d6b"}
+ * {"_type":"reply","id":"m2","parent":"m1","model":"built-in","seq":2,"crc":"848f06f3"}
+ * {"_type":"delta","id":"m2","block":0,"at":0,"text":"Nice to meet you, Ol","seq":3,"crc":"e7029650"}
+ * {"role":"assistant","content":"Nice to meet you, Olga!","id":"m2","parent":"m1","seq":4,"crc":"cc63b26d"}
  * }</pre>
  *
  * <p><b>Lines.</b> One JSON object a line, in strict UTF-8, ended by {@code \n} and by nothing else: {@code \r}, U+0085 and
@@ -66,6 +67,7 @@ public final class JournalFormat {
 
     private static final String TYPE = "_type";
     private static final String DELTA = "delta";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final byte[] SEQ_FIELD = ascii("\"" + SEQ + "\":");
     private static final byte[] CRC_FIELD = ascii(",\"" + CRC + "\":\"");
     private static final byte[] OUR_FORMAT = ascii("\"" + FORMAT + "\":\"holdfast/");
@@ -223,7 +225,7 @@ public final class JournalFormat {
     static JournalLine unseal(JsonObject json) {
         JsonElement seq = json.remove(SEQ);
         json.remove(CRC);
-        if (seq == null || !seq.isJsonPrimitive() || !seq.getAsString().matches("[0-9]{1,18}")) {
+        if (seq == null || !seq.isJsonPrimitive() || !NUMBER.matcher(seq.getAsString()).matches()) {
             throw new JsonParseException("The line has no number");
         }
         return new JournalLine(seq.getAsLong(), json, true);

@@ -33,6 +33,7 @@ final class JournalOpening {
         DiskFile opened = disk.open(file);
         try {
             force(opened);
+            disk.forceFolder(WholeFile.folder(file)); // Whoever made the file may have died before forcing its name.
             JournalScan scan = JournalReader.read(opened, file, lines, reporter);
             return writer(opened, scan);
         } catch (IOException | RuntimeException | Error e) {

@@ -111,7 +111,7 @@ final class LineJson {
 
     private static JsonObject readStrictly(String text) {
         JsonReader reader = new JsonReader(new StringReader(text));
-        reader.setStrictness(Strictness.STRICT);
+        reader.setStrictness(Strictness.LEGACY_STRICT); // The stricter one refuses halves of surrogate pairs.
         try {
             JsonElement element = ELEMENT.read(reader);
             if (reader.peek() != JsonToken.END_DOCUMENT || !element.isJsonObject()) {
@@ -156,7 +156,12 @@ final class LineJson {
 
     private static JsonElement unquoteConstants(JsonElement element, String mark) {
         if (element.isJsonObject()) {
-            element.getAsJsonObject().entrySet().forEach(m -> m.setValue(unquoteConstants(m.getValue(), mark)));
+            for (Map.Entry<String, JsonElement> member : element.getAsJsonObject().entrySet()) {
+                if (member.getKey().startsWith(mark)) {
+                    throw new JsonParseException("a name must be a string");
+                }
+                member.setValue(unquoteConstants(member.getValue(), mark));
+            }
         } else if (element.isJsonArray()) {
             JsonArray array = element.getAsJsonArray();
             for (int i = 0; i < array.size(); i++) {

@@ -1,0 +1,84 @@
+package dev.holdfast.journal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Files of other programs: read unchecked, never written to. */
+class ForeignFileTest {
+    private final MemoryDisk disk = new MemoryDisk();
+    private final NotedDamage damage = new NotedDamage();
+
+    private List<JournalLine> read(byte[] content) throws IOException {
+        disk.put(Lines.FILE, content);
+        List<JournalLine> lines = new ArrayList<>();
+        try (Journal journal = Lines.open(disk, lines, damage)) {
+            assertEquals(
+                    Lines.FILE + " was written by another program and is only read. Import it to go on with it.",
+                    journal.refusal().orElseThrow().getMessage());
+        }
+        assertArrayEquals(content, disk.bytes(Lines.FILE));
+        return lines;
+    }
+
+    private List<JournalLine> read(String content) throws IOException {
+        return read(Lines.utf8(content));
+    }
+
+    @Test
+    void linesAreUncheckedAndNumberedByTheLinesBefore() throws IOException {
+        List<JournalLine> lines = read("{\"role\":\"user\",\"content\":\"a\"}\n\n   \n{\"role\":\"assistant\"}");
+        assertEquals(2, lines.size());
+        assertEquals(0, lines.get(0).seq());
+        assertEquals(3, lines.get(1).seq());
+        assertFalse(lines.get(0).checked());
+        assertEquals(List.of(), damage.notes());
+    }
+
+    @Test
+    void anEmptyFileHasNoLines() throws IOException {
+        assertEquals(List.of(), read(""));
+        assertEquals(List.of(), damage.notes());
+    }
+
+    @Test
+    void badLinesAreReportedAndPassedOver() throws IOException {
+        List<JournalLine> lines = read(Lines.join(
+                Lines.utf8("{\"role\":\"user\"}\nnot json\n[1]\n"),
+                new byte[] {'{', (byte) 0xff, '}', '\n'},
+                Lines.utf8("{\"role\":\"assistant\"}\n{\"role\":\"us")));
+        assertEquals(2, lines.size());
+        assertEquals(
+                List.of(
+                        "damaged line 2 at 16+9: The line is not a JSON object.",
+                        "damaged line 3 at 25+4: The line is not a JSON object.",
+                        "damaged line 4 at 29+4: The line is not UTF-8.",
+                        "damaged line 6 at 54+11: The line is not a JSON object."),
+                damage.notes());
+    }
+
+    @Test
+    void nothingButNulsIsDamageAndLeftAlone() throws IOException {
+        assertEquals(List.of(), read(new byte[9000]));
+        assertEquals(List.of("damaged line 1 at 0+9000: The line is not a JSON object."), damage.notes());
+    }
+
+    @Test
+    void otherLineSeparatorsOfUnicodeAreContent() throws IOException {
+        String content = "{\"role\":\"user\",\"content\":\"a\u2028b\u2029c\u0085d\"}\n";
+        assertEquals(
+                "a\u2028b\u2029c\u0085d",
+                read(content).get(0).json().get("content").getAsString());
+    }
+
+    @Test
+    void carriageReturnsAtLineEndsAreTolerated() throws IOException {
+        assertEquals(2, read("{\"role\":\"user\"}\r\n{\"role\":\"assistant\"}\r\n").size());
+        assertEquals(List.of(), damage.notes());
+    }
+}

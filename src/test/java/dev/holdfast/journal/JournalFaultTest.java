@@ -1,0 +1,286 @@
+package dev.holdfast.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** Disks that fail: every operation, once and for good; full ones; forces that cannot be trusted. */
+class JournalFaultTest {
+    private final MemoryDisk memory = new MemoryDisk();
+    private final FailingDisk disk = new FailingDisk(memory);
+
+    private Journal create() throws IOException {
+        disk.createFolders(Lines.FILE.getParent());
+        return Journal.create(disk, Lines.FILE, Runnable::run, Lines.first());
+    }
+
+    private static JournalException failure(CompletableFuture<Long> future) {
+        CompletionException failure = assertThrows(CompletionException.class, future::join);
+        return assertInstanceOf(JournalException.class, failure.getCause());
+    }
+
+    private List<JournalLine> reopened() throws IOException {
+        List<JournalLine> lines = new ArrayList<>();
+        Lines.open(disk, lines, new NotedDamage()).close();
+        return lines;
+    }
+
+    @Test
+    void everyOperationFailingOnceLosesNothing() throws IOException {
+        failEveryOperation(false);
+    }
+
+    @Test
+    void everyOperationFailingForGoodLosesNothing() throws IOException {
+        failEveryOperation(true);
+    }
+
+    private static void failEveryOperation(boolean forGood) throws IOException {
+        long runs = 0;
+        long reached;
+        do {
+            runs++;
+            Ledger ledger = new Ledger();
+            MemoryDisk memory = new MemoryDisk();
+            FailingDisk disk = new FailingDisk(memory);
+            if (forGood) {
+                disk.failForGoodAt(runs);
+            } else {
+                disk.failOnceAt(runs);
+            }
+            work(disk, ledger);
+            reached = disk.operations();
+            try {
+                for (long seed = 0; seed < 5; seed++) {
+                    ledger.check(memory.crash(seed), seed);
+                }
+                ledger.check(memory, runs);
+            } catch (IOException | RuntimeException | AssertionError e) {
+                throw new AssertionError("with operation " + runs + " failing " + (forGood ? "for good" : "once"), e);
+            }
+        } while (reached >= runs);
+        assertTrue(runs > 50);
+        System.out.println("fault campaign, " + (forGood ? "for good: " : "once: ") + runs + " operations failed, 0 lost");
+    }
+
+    /** Goes on after every failure as the store would: what refuses is opened again. */
+    private static void work(FailingDisk disk, Ledger ledger) {
+        try {
+            disk.createFolders(Lines.FILE.getParent());
+            Journal journal = Journal.create(disk, Lines.FILE, Runnable::run, Lines.first());
+            ledger.created();
+            appendSome(journal, ledger);
+            journal.closed();
+        } catch (IOException e) {
+            // The next opening shows what is there.
+        }
+        for (int round = 0; round < 3; round++) {
+            try {
+                tear(disk);
+                Journal journal = Lines.open(disk, new ArrayList<>(), new NotedDamage());
+                appendSome(journal, ledger);
+                journal.closed();
+            } catch (IOException e) {
+                // As above.
+            }
+        }
+    }
+
+    private static void tear(Disk disk) throws IOException {
+        try (DiskFile file = disk.open(Lines.FILE)) {
+            file.writeFully(ByteBuffer.wrap(Lines.utf8("{\"role\":\"us")), file.size());
+        }
+    }
+
+    private static void appendSome(Journal journal, Ledger ledger) {
+        ledger.message(journal);
+        ledger.delta(journal);
+        ledger.message(journal);
+        ledger.delta(journal);
+    }
+
+    @Test
+    void aShortWriteIsGoneOnWith() throws IOException {
+        Journal journal = create();
+        disk.shortenWrites(3);
+        journal.append(Lines.message(1), Durability.FORCED).join();
+        journal.close();
+        assertEquals(Lines.message(1), reopened().get(1).json());
+    }
+
+    @Test
+    void aFullDiskFailsAppendsUntilThereIsSpaceAgain() throws IOException {
+        Journal journal = create();
+        disk.failEvery("write");
+        assertEquals(
+                Lines.FILE + " could not be written to, and nothing of it was kept: injected failure of write. Check the"
+                        + " disk and its free space, then try again.",
+                failure(journal.append(Lines.message(1), Durability.FORCED)).getMessage());
+        failure(journal.append(Lines.message(2), Durability.FORCED));
+        assertTrue(journal.refusal().isEmpty());
+        assertEquals(0, journal.lastSeq());
+        disk.mend();
+        assertEquals(1, journal.append(Lines.message(3), Durability.FORCED).join());
+        journal.close();
+        NotedDamage damage = new NotedDamage();
+        List<JournalLine> lines = new ArrayList<>();
+        Lines.open(disk, lines, damage).close();
+        assertEquals(List.of(), damage.notes());
+        assertEquals(Lines.message(3), lines.get(1).json());
+    }
+
+    @Test
+    void aTornWriteThatCannotBeCutOffEndsTheWritingUntilReopened() throws IOException {
+        Journal journal = create();
+        disk.failForGoodAt(1);
+        JournalException failure = failure(journal.append(Lines.message(1), Durability.FORCED));
+        assertEquals(
+                Lines.FILE + " could not be written to, nor what was begun be cut off: injected failure of truncate."
+                        + " Check the disk, then open the conversation again.",
+                failure.getMessage());
+        disk.mend();
+        assertEquals(failure, failure(journal.append(Lines.message(2), Durability.FORCED)));
+        assertEquals(failure, journal.refusal().orElseThrow());
+        journal.close();
+        assertEquals(1, reopened().size());
+    }
+
+    @Test
+    void afterAFailedForceNothingIsAcknowledgedUntilANewFileStandsThere() throws IOException {
+        Journal journal = create();
+        journal.append(Lines.message(1), Durability.FORCED).join();
+        disk.failOnceAt(1, "force");
+        List<Long> written = new ArrayList<>();
+        assertEquals(
+                Lines.FILE + " could not be forced to the disk: injected failure of force. Its last lines may be lost."
+                        + " Check the disk, then open the conversation again.",
+                failure(journal.append(Lines.message(2), Durability.FORCED, written::add))
+                        .getMessage());
+        failure(journal.append(Lines.message(3), Durability.FORCED, written::add));
+        assertEquals(List.of(), written);
+        assertEquals(1, journal.lastSeq());
+        journal.close();
+
+        List<JournalLine> lines = reopened();
+        assertEquals(3, lines.size());
+        assertEquals(Lines.message(2), lines.get(2).json());
+        for (int seed = 0; seed < 20; seed++) {
+            List<JournalLine> found = new ArrayList<>();
+            Lines.open(memory.crash(seed), found, new NotedDamage()).close();
+            assertEquals(lines, found);
+        }
+        assertFalse(memory.exists(Lines.FILE.resolveSibling("one.jsonl.unforced")));
+        assertTrue(memory.distrusted().isEmpty());
+    }
+
+    @Test
+    void aFailedForceIsRememberedByTheNextProcess() throws IOException {
+        Journal journal = create();
+        disk.failOnceAt(1, "force");
+        failure(journal.append(Lines.message(1), Durability.FORCED));
+        journal.close();
+        memory.distrusted().clear();
+        assertReopenedSurvives();
+    }
+
+    @Test
+    void aFailedForceIsRememberedEvenWhereNoWarningCanBeLeft() throws IOException {
+        Journal journal = create();
+        disk.failForGoodAt(2);
+        failure(journal.append(Lines.message(1), Durability.FORCED));
+        disk.mend();
+        journal.close();
+        assertFalse(memory.exists(Lines.FILE.resolveSibling("one.jsonl.unforced")));
+        assertReopenedSurvives();
+    }
+
+    @Test
+    void aForceThatFailsOnOpeningIsRemembered() throws IOException {
+        create().append(Lines.delta(1), Durability.WRITTEN).join();
+        disk.failOnceAt(1, "force");
+        JournalException refused = assertThrows(JournalException.class, this::reopened);
+        assertEquals(
+                Lines.FILE + " could not be forced to the disk: injected failure of force. Check the disk, then try again.",
+                refused.getMessage());
+        assertReopenedSurvives();
+    }
+
+    @Test
+    void aForceThatFailsOnClosingIsToldAndRemembered() throws IOException {
+        Journal journal = create();
+        journal.append(Lines.delta(1), Durability.WRITTEN).join();
+        disk.failOnceAt(1, "force");
+        assertThrows(JournalException.class, journal::close);
+        assertReopenedSurvives();
+    }
+
+    @Test
+    void closingForcesWhatWasOnlyWritten() throws IOException {
+        Journal journal = create();
+        journal.append(Lines.delta(1), Durability.WRITTEN).join();
+        journal.close();
+        assertReopenedSurvives();
+    }
+
+    @Test
+    void openingForcesWhatAKilledProcessLeftInTheSystemsMemory() throws IOException {
+        disk.createFolders(Lines.FILE.getParent());
+        disk.failOnceAt(1, "forceFolder");
+        assertThrows(IOException.class, this::create);
+        disk.mend();
+        try (Journal journal = Lines.open(disk, new ArrayList<>(), new NotedDamage())) {
+            journal.append(Lines.delta(1), Durability.WRITTEN).join();
+            assertReopenedSurvives(); // The first journal still stands open, as if its process had been killed.
+        }
+    }
+
+    private void assertReopenedSurvives() throws IOException {
+        List<JournalLine> lines = reopened();
+        assertEquals(2, lines.size());
+        for (int seed = 0; seed < 20; seed++) {
+            List<JournalLine> found = new ArrayList<>();
+            Lines.open(memory.crash(seed), found, new NotedDamage()).close();
+            assertEquals(lines, found);
+        }
+    }
+
+    @Test
+    void aReplacementThatFailsLeavesTheFileDistrusted() throws IOException {
+        Journal journal = create();
+        disk.failOnceAt(1, "force");
+        failure(journal.append(Lines.message(1), Durability.FORCED));
+        journal.close();
+        disk.failEvery("force");
+        assertThrows(IOException.class, this::reopened);
+        disk.mend();
+        assertReopenedSurvives();
+    }
+
+    @Test
+    void stoppedThreadsFailWhatWaitsAndTheFileIsStillClosed() throws IOException {
+        disk.createFolders(Lines.FILE.getParent());
+        Journal journal = Journal.create(
+                disk,
+                Lines.FILE,
+                task -> {
+                    throw new RejectedExecutionException("stopped");
+                },
+                Lines.first());
+        assertEquals(
+                Lines.FILE + " cannot be written to: its I/O threads have been stopped. Start Holdfast again.",
+                failure(journal.append(Lines.message(1), Durability.FORCED)).getMessage());
+        journal.close();
+        assertEquals(1, reopened().size());
+    }
+}

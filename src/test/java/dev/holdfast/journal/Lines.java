@@ -1,0 +1,71 @@
+package dev.holdfast.journal;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines and files for tests. */
+final class Lines {
+    static final Path FILE = Path.of("/data/conversations/ab/one.jsonl");
+    static final Path QUARANTINE = Path.of("/data/quarantine");
+
+    private Lines() {}
+
+    static JsonObject json(String text) {
+        return JsonParser.parseString(text).getAsJsonObject();
+    }
+
+    static JsonObject first() {
+        return json("{\"_type\":\"metadata\",\"generation\":1}");
+    }
+
+    static JsonObject message(int n) {
+        return json("{\"role\":\"user\",\"content\":\"words of message " + n + "\",\"n\":" + n + "}");
+    }
+
+    static JsonObject delta(int n) {
+        return json("{\"_type\":\"delta\",\"text\":\"piece " + n + "\",\"n\":" + n + "}");
+    }
+
+    /** A journal's bytes: the first line and then these bodies. */
+    static byte[] file(List<JsonObject> bodies) {
+        List<byte[]> encoded = new ArrayList<>();
+        encoded.add(JournalFormat.encodeFirst(first()));
+        bodies.forEach(body -> encoded.add(JournalFormat.encodeBody(body)));
+        ByteBuffer lines = JournalFormat.seal(encoded, 0);
+        byte[] bytes = new byte[lines.remaining()];
+        lines.get(bytes);
+        return bytes;
+    }
+
+    /** One sealed line, its end included. */
+    static byte[] line(JsonObject body, long seq) {
+        ByteBuffer line = JournalFormat.seal(List.of(JournalFormat.encodeBody(body)), seq);
+        byte[] bytes = new byte[line.remaining()];
+        line.get(bytes);
+        return bytes;
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    /** Opens {@link #FILE} with an executor that runs everything at once. */
+    static Journal open(Disk disk, List<JournalLine> into, DamageReporter reporter) throws IOException {
+        return Journal.open(disk, FILE, QUARANTINE, Runnable::run, into::add, reporter);
+    }
+}
