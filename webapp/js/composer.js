@@ -248,6 +248,9 @@ export class Composer {
 
   /** Whether there is something to stop. */
   running(running) {
+    if (!this.#stopButton) {
+      return; // a conversation that is not there yet has nothing to stop
+    }
     if (!running && document.activeElement === this.#stopButton) {
       this.focus();
     }
