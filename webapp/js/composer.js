@@ -152,6 +152,7 @@ export class Outbox {
       this.#failures = 0;
       this.confirm(letter.key, answer.message);
       if (!letter.conversation) {
+        this.#readdress(answer.id);
         this.#onNew(answer.id);
         return false;
       }
@@ -182,6 +183,12 @@ export class Outbox {
     tell();
     this.#timer = setInterval(() => (--seconds > 0 ? tell() : this.#deliver()), 1000);
     return false;
+  }
+
+  /** What was written after the first letter of a new conversation belongs to the same one. */
+  #readdress(conversation) {
+    const own = (letter) => letter.tab === this.#tab && !letter.conversation;
+    this.#store(this.#stored().map((letter) => (own(letter) ? { ...letter, conversation } : letter)));
   }
 
   #forget(key) {
@@ -248,6 +255,9 @@ export class Composer {
 
   /** Whether there is something to stop. */
   running(running) {
+    if (!this.#stopButton) {
+      return; // a conversation that is not there yet has nothing to stop
+    }
     if (!running && document.activeElement === this.#stopButton) {
       this.focus();
     }

@@ -1,4 +1,4 @@
-// What keeps the page in step with the server: the event stream, and the banner about the conversation's state.
+// What keeps the page in step with the server: the event stream, text that grows, the banner about the state.
 
 /**
  * The event stream of one conversation. A browser's own reconnecting gives up after a 502 and does not say when it tries,
@@ -80,6 +80,40 @@ export class Stream {
     clearTimeout(this.#watch);
     this.#source?.close();
     this.#source = null;
+  }
+}
+
+/** A block of a reply that grows: gathers text and writes it once a frame, so that typing never waits for it. */
+export class Growing {
+  #node;
+  #length;
+  #coming = "";
+
+  constructor(element) {
+    // The length as the server counts it: parsing may have turned CR LF into LF.
+    this.#length = Number(element.dataset.length ?? 0);
+    this.#node = element.firstChild ?? element.appendChild(document.createTextNode(""));
+  }
+
+  /** Returns false if text before this is missing. Text that is there already is replaced from there. */
+  write(at, text) {
+    if (at > this.#length) {
+      return false;
+    }
+    if (at < this.#length) {
+      this.flush();
+      this.#node.data = this.#node.data.slice(0, at);
+    }
+    this.#coming += text;
+    this.#length = at + text.length;
+    return true;
+  }
+
+  flush() {
+    if (this.#coming) {
+      this.#node.appendData(this.#coming);
+      this.#coming = "";
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // Puts the page's parts together. Without this file everything still works, by forms.
 import { Composer, Outbox, Storage } from "./composer.js";
-import { Clock, Thread } from "./thread.js";
+import { Thread } from "./thread.js";
 import { Banner, Stream } from "./live.js";
 
 /** The page's texts, in the reader's language; {0}, {1} … are filled in. */
@@ -47,6 +47,37 @@ class Server {
       throw new Error(`${response.status} for ${path}`);
     }
     return new DOMParser().parseFromString(await response.text(), "text/html");
+  }
+}
+
+/** Writes times as the reader's place and language have them. */
+class Clock {
+  #time;
+  #full;
+  #day;
+  #date;
+
+  constructor(language) {
+    this.#time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+    this.#full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
+    this.#day = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+    this.#date = new Intl.DateTimeFormat(language, { dateStyle: "long" });
+  }
+
+  /** Rewrites all times inside. */
+  show(element) {
+    for (const time of element.querySelectorAll("time[datetime]")) {
+      // A bare date is a day of the calendar, not midnight in Greenwich.
+      const bare = time.dataset.show === "day";
+      const moment = new Date(time.dateTime + (bare ? "T00:00" : ""));
+      time.textContent = bare ? this.day(moment) : this.#time.format(moment);
+      time.title = bare ? "" : this.#full.format(moment);
+    }
+  }
+
+  /** The day, with the year if it is another. */
+  day(moment) {
+    return (moment.getFullYear() === new Date().getFullYear() ? this.#day : this.#date).format(moment);
   }
 }
 
@@ -179,7 +210,10 @@ const outbox = new Outbox({
   storage: new Storage(),
   server,
   conversation,
-  onState: (letter, state) => thread.pending(letter, state),
+  onState: (letter, state) => {
+    ["welcome", "tries", "notice"].forEach((id) => find(id)?.remove());
+    thread.pending(letter, state);
+  },
   onNew: (id) => location.assign(server.url(`c/${id}`)),
 });
 const composer = new Composer({
@@ -192,9 +226,6 @@ const composer = new Composer({
   server,
   texts,
   onSend: (text) => {
-    find("welcome")?.remove();
-    find("tries")?.remove();
-    find("notice")?.remove();
     thread.toNewest();
     outbox.send(text);
   },
@@ -243,6 +274,7 @@ if (conversation) {
   });
   find("lost").addEventListener("click", (event) => event.target.dataset.do === "try" && stream.retry());
 } else {
+  addEventListener("pageshow", (event) => event.persisted && location.reload()); // come back to: a new one again
   find("tries").addEventListener("submit", (event) => {
     event.preventDefault();
     composer.submit(event.submitter.value);

@@ -1,69 +1,5 @@
 // The messages of one conversation: what is there, what arrives, what is on its way out.
-
-/** Writes times as the reader's place and language have them. */
-export class Clock {
-  #time;
-  #full;
-  #day;
-  #date;
-
-  constructor(language) {
-    this.#time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-    this.#full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
-    this.#day = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
-    this.#date = new Intl.DateTimeFormat(language, { dateStyle: "long" });
-  }
-
-  /** Rewrites all times inside. */
-  show(element) {
-    for (const time of element.querySelectorAll("time[datetime]")) {
-      // A bare date is a day of the calendar, not midnight in Greenwich.
-      const bare = time.dataset.show === "day";
-      const moment = new Date(time.dateTime + (bare ? "T00:00" : ""));
-      time.textContent = bare ? this.day(moment) : this.#time.format(moment);
-      time.title = bare ? "" : this.#full.format(moment);
-    }
-  }
-
-  /** The day, with the year if it is another. */
-  day(moment) {
-    return (moment.getFullYear() === new Date().getFullYear() ? this.#day : this.#date).format(moment);
-  }
-}
-
-/** A block of a reply that grows: gathers text and writes it once a frame, so that typing never waits for it. */
-class Growing {
-  #node;
-  #length;
-  #coming = "";
-
-  constructor(element) {
-    // The length as the server counts it: parsing may have turned CR LF into LF.
-    this.#length = Number(element.dataset.length ?? 0);
-    this.#node = element.firstChild ?? element.appendChild(document.createTextNode(""));
-  }
-
-  /** Returns false if text before this is missing. Text that is there already is replaced from there. */
-  write(at, text) {
-    if (at > this.#length) {
-      return false;
-    }
-    if (at < this.#length) {
-      this.flush();
-      this.#node.data = this.#node.data.slice(0, at);
-    }
-    this.#coming += text;
-    this.#length = at + text.length;
-    return true;
-  }
-
-  flush() {
-    if (this.#coming) {
-      this.#node.appendData(this.#coming);
-      this.#coming = "";
-    }
-  }
-}
+import { Growing } from "./live.js";
 
 export class Thread {
   static #NEAR = 48; // px from the end that still count as "at the end"
@@ -83,6 +19,7 @@ export class Thread {
   #missed = new Map(); // message → deltas that came while its fragment was fetched
   #frame = 0;
   #loading = false;
+  #near = null;
 
   constructor({ element, scroll, newest, earlier, usage, path, server, texts, clock, say, onRunning, onDo }) {
     this.#element = element;
@@ -105,10 +42,9 @@ export class Thread {
     });
     element.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-do]")));
     if (earlier) {
-      new IntersectionObserver((seen) => seen[0].isIntersecting && this.#loadEarlier(), {
-        root: scroll,
-        rootMargin: "600px 0px 0px 0px",
-      }).observe(earlier);
+      const margin = { root: scroll, rootMargin: "600px 0px 0px 0px" };
+      this.#near = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.#loadEarlier(), margin);
+      this.#near.observe(earlier);
       earlier.addEventListener("click", () => this.#loadEarlier());
     }
   }
@@ -165,13 +101,11 @@ export class Thread {
   async saved({ id, queued }) {
     const held = this.#find(id);
     if (held) {
+      held.dataset.state = queued ? "queued" : "complete";
       this.#remark(held, queued ? this.#texts.say("queued") : "");
-      return;
+    } else {
+      await this.#fetch(id, this.#place(id));
     }
-    const place = document.createElement("div"); // keeps the order while the fragment is on its way
-    place.dataset.id = id;
-    this.#element.append(place);
-    await this.#fetch(id, place);
   }
 
   started({ id, parent, model }) {
@@ -208,13 +142,21 @@ export class Thread {
 
   async done({ id, usage }) {
     this.#flush();
-    const message = this.#find(id);
-    if (message?.dataset.state === "streaming") {
-      this.#onRunning(false);
+    const message = this.#find(id) ?? this.#place(id);
+    this.#onRunning(false);
+    if (!message.matches(".message") || message.dataset.state === "streaming") {
       this.#count(usage);
       await this.#fetch(id, message);
       this.#say(this.#texts.say("done"));
     }
+  }
+
+  /** Keeps a message's place while its fragment is on its way. */
+  #place(id) {
+    const place = document.createElement("div");
+    place.dataset.id = id;
+    this.#element.append(place);
+    return place;
   }
 
   #block(message, { id, block, kind }) {
@@ -310,9 +252,14 @@ export class Thread {
       messages.forEach((message) => this.#dress(message));
       first.before(...messages);
       [...messages, first].forEach((message) => this.#divide(message));
-      if (older.dataset.more !== "true") {
+      this.#near.unobserve(this.#earlier);
+      if (older.dataset.more === "true") {
+        this.#near.observe(this.#earlier); // looks again: what came may not fill the view
+      } else {
         this.#earlier.remove();
       }
+    } catch {
+      // The button is still there.
     } finally {
       this.#loading = false;
     }
@@ -358,7 +305,6 @@ export class Thread {
       const box = document.createElement("div");
       box.className = "code-box";
       code.replaceWith(box);
-      code.tabIndex = 0; // it may scroll sideways
       box.append(code, this.#copyOf("copy-code"));
     }
     if (element === this.#element) {

@@ -1,13 +1,18 @@
 package dev.holdfast.web.view;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.ext.task.list.items.TaskListItemMarker;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
@@ -16,7 +21,10 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
+import org.commonmark.renderer.NodeRenderer;
+import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.html.HtmlWriter;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
@@ -40,19 +48,19 @@ public final class Markdown {
     /** Deep nesting is hostile or broken; the parser and the visitors recurse. */
     private static final int DEEPEST_NESTING = 40;
 
-    /** A message stands below the page's title and its own (unseen) heading: its first level is the page's third. */
-    private static final int HEADING_SHIFT = 2;
+    /** A message stands below the page's title and its own (unseen) heading. */
+    private static final int HEADINGS_ABOVE = 2;
 
     private static final Pattern LINK = Pattern.compile("(?i)(?:https?://|mailto:)[^\\p{Cntrl}]+");
     private static final Pattern LANGUAGE = Pattern.compile("language-[A-Za-z0-9+#._-]{1,40}");
     private static final Pattern ALIGN = Pattern.compile("left|center|right");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-    private static final Pattern CHECKBOX = Pattern.compile("checkbox");
+    private static final Pattern TASK = Pattern.compile("task");
 
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements(
                     "p", "br", "hr", "h3", "h4", "h5", "h6", "em", "strong", "del", "blockquote", "ul", "ol", "li", "pre",
-                    "code", "table", "thead", "tbody", "tr", "th", "td", "a", "input")
+                    "code", "table", "thead", "tbody", "tr", "th", "td", "a", "span")
             .allowUrlProtocols("http", "https", "mailto")
             .allowAttributes("href")
             .matching(LINK)
@@ -67,11 +75,9 @@ public final class Markdown {
             .allowAttributes("start")
             .matching(NUMBER)
             .onElements("ol")
-            .allowAttributes("type")
-            .matching(CHECKBOX)
-            .onElements("input")
-            .allowAttributes("checked", "disabled")
-            .onElements("input")
+            .allowAttributes("class")
+            .matching(TASK)
+            .onElements("span")
             .toFactory();
 
     private final Parser parser;
@@ -89,6 +95,7 @@ public final class Markdown {
                 .maxInlineNesting(DEEPEST_NESTING)
                 .build();
         renderer = HtmlRenderer.builder()
+                .nodeRendererFactory(TaskMark::new)
                 .extensions(extensions)
                 .escapeHtml(true)
                 .sanitizeUrls(true)
@@ -102,7 +109,14 @@ public final class Markdown {
         }
         Node document = parser.parse(markdown);
         document.accept(new Tamer());
-        return new SafeHtml(POLICY.sanitize(renderer.render(document)));
+        return new SafeHtml(reachable(POLICY.sanitize(renderer.render(document))));
+    }
+
+    /** What may scroll sideways can be reached by keyboard. After the sanitizer, which leaves no other form of these tags. */
+    private static String reachable(String html) {
+        return html.replace("<pre>", "<pre tabindex=\"0\">")
+                .replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>")
+                .replace("</table>", "</table></div>");
     }
 
     /** A person's words, shown letter by letter as they were typed, line breaks and all. */
@@ -121,6 +135,28 @@ public final class Markdown {
             }
         }
         return new SafeHtml(html.append("</div>").toString());
+    }
+
+    /** A task's box as a character: an input without a label says nothing to a screen reader, and copies as nothing. */
+    private static final class TaskMark implements NodeRenderer {
+        private final HtmlWriter html;
+
+        TaskMark(HtmlNodeRendererContext context) {
+            html = context.getWriter();
+        }
+
+        @Override
+        public Set<Class<? extends Node>> getNodeTypes() {
+            return Set.of(TaskListItemMarker.class);
+        }
+
+        @Override
+        public void render(Node node) {
+            html.tag("span", Map.of("class", "task"));
+            html.text(((TaskListItemMarker) node).isChecked() ? "\u2611" : "\u2610");
+            html.tag("/span");
+            html.text(" ");
+        }
     }
 
     /** HTML that may stand in a page as it is. Cannot be made outside {@link Markdown}. */
@@ -155,13 +191,18 @@ public final class Markdown {
         }
     }
 
-    /** Puts links in the place of images, and headings below those of the page. */
+    /** Puts links in the place of images, and headings below those of the page, leaving out no level. */
     private static final class Tamer extends AbstractVisitor {
+        private final Deque<Integer> levels = new ArrayDeque<>();
         private int links;
 
         @Override
         public void visit(Heading heading) {
-            heading.setLevel(Math.min(6, heading.getLevel() + HEADING_SHIFT));
+            while (!levels.isEmpty() && levels.peek() >= heading.getLevel()) {
+                levels.pop();
+            }
+            levels.push(heading.getLevel());
+            heading.setLevel(Math.min(6, HEADINGS_ABOVE + levels.size()));
             visitChildren(heading);
         }
 

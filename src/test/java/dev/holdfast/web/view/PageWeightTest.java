@@ -1,0 +1,105 @@
+package dev.holdfast.web.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a first visit costs on a bad line. */
+class PageWeightTest {
+    private static final int MOST_BYTES = 100_000;
+    private static final int MOST_REQUESTS = 8;
+    private static final Pattern COLOUR = Pattern.compile(":[^;{}]*#[0-9a-fA-F]{3,8}\\b");
+
+    private static String chat() {
+        PageView page = new PageView(List.of(), null, "model", true, null, 1, "key", null);
+        return new WebApp().render("chat", Map.of("page", page));
+    }
+
+    private static String stylesheet() {
+        return Stylesheet.join(WebApp::open, "/css/", "page.css");
+    }
+
+    @Test
+    void firstVisitIsLightEvenUncompressed() {
+        int files = Stream.concat(WebApp.files("js", ".js").stream(), WebApp.files("img", ".svg").stream())
+                .mapToInt(file -> bytes(WebApp.text(file)))
+                .sum();
+        int all = bytes(chat()) + bytes(stylesheet()) + files;
+        assertTrue(all <= MOST_BYTES, all + " bytes");
+    }
+
+    @Test
+    void firstVisitTakesFewRequests() {
+        TreeSet<String> asked = new TreeSet<>();
+        Pattern.compile("<(?:link|script)\\b[^>]* (?:href|src)=\"([^\"]*)\"")
+                .matcher(chat())
+                .results()
+                .map(link -> link.group(1))
+                .forEach(asked::add);
+        int pageAndStream = 2;
+        assertTrue(asked.size() + pageAndStream <= MOST_REQUESTS, asked.toString());
+        for (Path script : WebApp.files("js", ".js")) {
+            assertTrue(asked.contains(WebApp.MOUNT + "/js/" + script.getFileName()), script + " is asked for late");
+        }
+    }
+
+    @Test
+    void stylesheetIsWholeAndAsksForNothing() {
+        String css = stylesheet();
+        for (Path file : WebApp.files("css", ".css")) {
+            if (!file.endsWith("page.css")) {
+                assertTrue(css.contains(WebApp.text(file)), file + " is not imported");
+            }
+        }
+        assertFalse(css.contains("@import"));
+        assertFalse(css.contains("url("));
+    }
+
+    @Test
+    void coloursStandInTheTokensOnly() {
+        for (Path file : WebApp.files("css", ".css")) {
+            if (!file.endsWith("tokens.css")) {
+                String css = WebApp.text(file);
+                assertFalse(COLOUR.matcher(css).find(), file + " has a colour");
+                assertFalse(css.contains("prefers-color-scheme"), file + " knows the night");
+            }
+        }
+    }
+
+    @Test
+    void accentIsForTheTickAndThePrimaryActionOnly() {
+        String css = stylesheet();
+        List<String> users = Pattern.compile("([^{}]+)\\{[^{}]*var\\(--accent\\)[^{}]*}")
+                .matcher(css.replaceAll("(?s)/\\*.*?\\*/", ""))
+                .results()
+                .map((MatchResult rule) -> rule.group(1).strip())
+                .toList();
+        assertEquals(List.of("button.primary", "button.primary:hover", ".tick", ".tick svg"), users);
+    }
+
+    @Test
+    void missingStylesheetIsNamed() {
+        String css = "@import \"gone.css\";\n";
+        IllegalStateException e = assertThrows(IllegalStateException.class, () -> Stylesheet.join(
+                path -> path.equals("/css/page.css") ? new ByteArrayInputStream(css.getBytes(StandardCharsets.UTF_8)) : null,
+                "/css/",
+                "page.css"));
+        assertEquals("a stylesheet is missing: no /css/gone.css in the web application", e.getMessage());
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

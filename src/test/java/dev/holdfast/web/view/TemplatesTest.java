@@ -1,0 +1,248 @@
+package dev.holdfast.web.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.web.Markdown;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every template in every state that it can show. */
+class TemplatesTest {
+    private static final WebApp APP = new WebApp();
+    private static final Instant NOW = Instant.parse("2026-11-21T09:30:00Z");
+    private static final String ID = "01k000000000000000000000ab";
+    private static final String HOSTILE = "\"><script>alert(1)</script><img src=x onerror='y'>{{7*1111}}[[${7*1111}]]";
+
+    private static MessageView message(String role, String state, String text) {
+        boolean own = role.equals("user");
+        boolean streaming = state.equals("streaming");
+        return new MessageView(
+                "m-" + state,
+                "",
+                role,
+                state,
+                streaming ? Markdown.SafeHtml.EMPTY : own ? Markdown.asTyped(text) : new Markdown().render(text),
+                own || streaming ? "" : text,
+                streaming ? List.of(new BlockView(0, "thinking", text), new BlockView(1, "text", text)) : List.of(),
+                streaming ? null : NOW,
+                own ? "" : HOSTILE,
+                own ? Totals.NONE : new Totals(1204, 900, 240),
+                state.equals("failed") ? text : "");
+    }
+
+    private static List<MessageView> messages() {
+        return Stream.of("complete", "interrupted", "stopped", "failed", "length", "streaming")
+                .flatMap(state -> Stream.of(message("assistant", state, HOSTILE)))
+                .collect(Collectors.collectingAndThen(Collectors.toList(), list -> {
+                    list.add(message("user", "complete", HOSTILE));
+                    list.add(message("user", "queued", HOSTILE));
+                    return list;
+                }));
+    }
+
+    private static PageView page(ThreadView thread, BannerView banner, Notice notice, boolean offline) {
+        List<ListItem> items = Stream.of("running", "idle", "paused", "damaged")
+                .map(state -> new ListItem(ID, state.equals("idle") ? "" : HOSTILE, NOW, state, state.equals("idle")))
+                .collect(Collectors.toList());
+        items.add(new ListItem(ID, "yesterday", NOW.minusSeconds(86_400), "idle", false));
+        items.add(new ListItem(ID, "long ago", NOW.minusSeconds(864_000), "idle", false));
+        List<DayGroup> days = DayGroup.of(items, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new PageView(days, thread, HOSTILE, offline, banner, 1_048_576, "key", notice);
+    }
+
+    private static ThreadView thread(boolean running, boolean more) {
+        Totals usage = new Totals(12_044, 9_000, 2_403);
+        return new ThreadView(ID, HOSTILE, messages(), more, running, HOSTILE, HOSTILE, usage);
+    }
+
+    static Stream<String> pages() {
+        BannerView warned = new BannerView("warned", 245, 0, "", null);
+        return Stream.of(
+                chat(page(null, null, null, true)),
+                chat(page(null, null, new Notice(HOSTILE, HOSTILE), false)),
+                chat(new PageView(List.of(), null, "built-in", true, null, 1, "", null)),
+                chat(page(thread(true, true), warned, null, true)),
+                chat(page(thread(false, false), new BannerView("paused", 0, 12, HOSTILE, "AAAA"), null, false)),
+                chat(page(thread(false, false), new BannerView("expired", 0, 1, "", null), null, false)),
+                chat(page(thread(false, false), new BannerView("resumed", 0, 0, "", null), null, false)),
+                APP.render("resume", Map.of("page", new ResumeView(HOSTILE, null))),
+                APP.render("resume", Map.of("page", new ResumeView(null, HOSTILE))),
+                APP.render("problem", Map.of("page", new ProblemView(404, HOSTILE, HOSTILE, "/"))));
+    }
+
+    private static String chat(PageView page) {
+        return APP.render("chat", Map.of("page", page));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void pageNeedsNothingThatThePolicyForbids(String html) {
+        assertFalse(html.matches("(?s).*<[^>]* style=.*"), "inline style");
+        assertFalse(html.matches("(?s).*<style.*"), "inline stylesheet");
+        assertFalse(html.matches("(?s).*<[^>\"]* on[a-z]+=.*"), "inline handler");
+        assertFalse(html.matches("(?s).*<script(?! type=\"module\" src=\"/mount/js/).*"), "inline script");
+        assertFalse(html.matches("(?s).*<(?:iframe|object|embed|base|img)\\b.*"), "foreign content");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everythingThatPageAsksForIsItsOwn(String html) {
+        Matcher asked = Pattern.compile("<(?:link|script|form|a|use)\\b[^>]* (?:href|src|action)=\"([^\"]*)\"").matcher(html);
+        int found = 0;
+        while (asked.find()) {
+            String target = asked.group(1);
+            boolean said = target.equals("https://a.example/");
+            assertTrue(said || target.startsWith(WebApp.MOUNT + "/") || target.startsWith("#"), target);
+            found++;
+        }
+        assertTrue(found > 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void pageHasNoMissingTextAndNoLeftOverTemplate(String html) {
+        assertFalse(html.contains("??"), "missing text");
+        assertFalse(html.contains("th:"), "left-over attribute");
+        assertFalse(html.contains("7777"), "evaluated what was said");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void idsAreThereOnceAndLabelsPointToThem(String html) {
+        Set<String> ids = new HashSet<>();
+        Matcher id = Pattern.compile(" id=\"([^\"]*)\"").matcher(html);
+        while (id.find()) {
+            assertTrue(ids.add(id.group(1)), "twice: " + id.group(1));
+        }
+        Matcher pointer = Pattern.compile(" (?:for|form|popovertarget|aria-describedby)=\"([^\"]*)\"").matcher(html);
+        while (pointer.find()) {
+            assertTrue(ids.contains(pointer.group(1)), "nobody is " + pointer.group(1));
+        }
+    }
+
+    @Test
+    void messageAloneIsTheMessageInThePage() {
+        MessageView message = message("assistant", "complete", "**a**");
+        String alone = APP.render("message", Map.of("m", message)).strip();
+        ThreadView thread = new ThreadView(ID, "", List.of(message), false, false, "1", "", Totals.NONE);
+        assertTrue(chat(page(thread, null, null, false)).contains(alone));
+        assertTrue(alone.startsWith("<article") && alone.endsWith("</article>"), alone);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void olderMessagesTellWhetherThereAreMore(boolean more) {
+        String html = APP.render("messages", Map.of("messages", messages(), "more", more)).strip();
+        assertTrue(html.startsWith("<div data-more=\"" + more + "\"><article"), html);
+        assertEquals(messages().size(), html.split("<article", -1).length - 1);
+    }
+
+    @Test
+    void listAloneIsTheListInThePage() {
+        PageView page = page(null, null, null, false);
+        String alone = APP.render("list", Map.of("days", page.days())).strip();
+        assertTrue(chat(page).contains(alone));
+    }
+
+    @Test
+    void streamingMessageTellsHowMuchOfEachBlockItHolds() {
+        String html = APP.render("message", Map.of("m", message("assistant", "streaming", "a\uD83D\uDE00\r\n<")));
+        assertTrue(html.matches("(?s).*data-block=\"1\"\\s+data-length=\"6\">a\uD83D\uDE00\r\n&lt;</div>.*"), html);
+        assertTrue(html.contains("data-state=\"streaming\""), html);
+    }
+
+    @Test
+    void tickSaysSavedForNothingThatIsNotOnDisk() {
+        for (MessageView message : messages()) {
+            String html = APP.render("message", Map.of("m", message));
+            assertEquals(!message.state().equals("streaming"), html.contains("Saved on disk"), message.state());
+        }
+        String html = chat(page(null, null, null, false));
+        String pending = html.substring(html.indexOf("id=\"pending-message\""), html.indexOf("id=\"started-reply\""));
+        assertFalse(pending.contains("Saved on disk"));
+        assertTrue(pending.contains("On its way"));
+    }
+
+    @Test
+    void runningReplyReloadsOnlyWhereThereIsNoJavaScript() {
+        String refresh = "<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>";
+        assertTrue(chat(page(thread(true, false), null, null, false)).contains(refresh));
+        assertFalse(chat(page(thread(false, false), null, null, false)).contains("http-equiv"));
+    }
+
+    @Test
+    void noticeGivesTheTextBackToTheComposer() {
+        String html = chat(page(thread(false, false), null, new Notice("Too long.", "kept <text>"), false));
+        assertTrue(html.contains(">kept &lt;text&gt;</textarea>"), html);
+        assertTrue(html.contains(">Too long.</p>"));
+    }
+
+    @Test
+    void draftStandsInTheComposerWhereThereIsNoNotice() {
+        ThreadView thread = new ThreadView(ID, "", List.of(), false, false, "1", "half a thou", Totals.NONE);
+        assertTrue(chat(page(thread, null, null, false)).contains(">half a thou</textarea>"));
+    }
+
+    @Test
+    void unescapedTextStandsInOnePlaceAndComesFromMarkdown() {
+        List<String> places = WebApp.files("WEB-INF/templates", ".html").stream()
+                .flatMap(file -> WebApp.text(file).lines())
+                .filter(line -> line.contains("th:utext=") || line.contains("[(") || line.contains("th:inline"))
+                .map(String::strip)
+                .toList();
+        assertEquals(1, places.size(), places.toString());
+        assertTrue(places.get(0).contains("th:utext=\"${m.html().value()}\""), places.toString());
+    }
+
+    @Test
+    void everyTextIsUsed() throws IOException {
+        String templates = WebApp.files("WEB-INF/templates", ".html").stream()
+                .map(WebApp::text)
+                .collect(Collectors.joining());
+        Properties texts = new Properties();
+        texts.load(new StringReader(WebApp.text(WebApp.ROOT.resolve("WEB-INF/templates/messages.properties"))));
+        Set<String> composed = Set.of("list", "message", "banner", "welcome"); // #{${'list.' + …}}
+        for (String key : texts.stringPropertyNames()) {
+            assertTrue(
+                    templates.contains("#{" + key + "}")
+                            || templates.contains("#{" + key + "(")
+                            || composed.contains(key.substring(0, Math.max(0, key.indexOf('.')))),
+                    "nobody says " + key);
+        }
+    }
+
+    @Test
+    void scriptsUseOnlyTextsThatThePageHands() {
+        String html = chat(page(thread(false, false), null, null, false));
+        Matcher said = Pattern.compile("(?:texts\\.say\\(|#hold\\(letter, |#later\\(letter, )\"([A-Za-z]+)\"")
+                .matcher(WebApp.files("js", ".js").stream().map(WebApp::text).collect(Collectors.joining()));
+        Set<String> keys = new HashSet<>();
+        while (said.find()) {
+            keys.add(said.group(1));
+        }
+        assertTrue(keys.size() > 12, keys.toString());
+        for (String key : keys) {
+            String attribute = "data-" + key.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT) + "=";
+            assertTrue(html.contains(attribute), key);
+        }
+    }
+}
