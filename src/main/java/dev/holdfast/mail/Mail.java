@@ -1,0 +1,38 @@
+package dev.holdfast.mail;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A mail to one person.
+ *
+ * @param subject one line, any script, at most {@value #LONGEST_SUBJECT} characters
+ * @param text the mail as plain text
+ * @param html the same as a whole HTML page without anything to load; empty if there is only text
+ */
+public record Mail(MailAddress to, String subject, String text, Optional<String> html) {
+    private static final int LONGEST_SUBJECT = 200;
+
+    /** @throws IllegalArgumentException if the subject is empty, too long or has more than one line */
+    public Mail {
+        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(html, "html");
+        if (subject.isBlank() || subject.length() > LONGEST_SUBJECT) {
+            throw new IllegalArgumentException("a subject has 1 to " + LONGEST_SUBJECT + " characters");
+        }
+        if (subject.codePoints().anyMatch(Mail::breaksLine)) {
+            throw new IllegalArgumentException("a subject has no line breaks or control characters");
+        }
+    }
+
+    private static boolean breaksLine(int c) {
+        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
+    }
+
+    /** Without the text: it may hold a link that opens a conversation. */
+    @Override
+    public String toString() {
+        return "Mail[to=" + to + ", subject=" + subject + "]";
+    }
+}
