@@ -5,8 +5,8 @@ import dev.holdfast.conversation.Message;
 
 /**
  * Counts tokens without a tokenizer, by the kind of each character. Against OpenAI's {@code cl100k_base}, the hungriest
- * encoding in use, it came to 0.98 to 1.5 times the count for a paragraph in each of twelve languages, code and JSON; against {@code
- * o200k_base} to more. Only long runs without words, such as Base64, are undercounted.
+ * encoding in use, it came to 0.98 to 1.5 times the count for a paragraph in each of twelve languages, code and JSON;
+ * newer encodings need fewer tokens. Only long runs without words, such as Base64, are undercounted (0.8).
  *
  * <table>
  *   <caption>Weight of a character in quarters of a token</caption>
