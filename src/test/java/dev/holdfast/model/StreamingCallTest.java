@@ -148,6 +148,7 @@ class StreamingCallTest {
         assertEquals(
                 "The provider said nothing for 2 minutes. Try again.",
                 heard.failed(ModelFailure.Kind.SILENT).sentence());
+        assertFalse(Thread.interrupted(), "the timer's thread goes on undisturbed");
         gate.countDown();
     }
 
