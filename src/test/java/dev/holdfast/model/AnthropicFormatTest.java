@@ -44,13 +44,10 @@ class AnthropicFormatTest {
         assertEquals("2023-06-01", request.headers().get("anthropic-version"));
         assertEquals("application/json", request.headers().get("content-type"));
         assertFalse(request.headers().containsKey("authorization"));
-        assertEquals(
-                JsonParser.parseString(
-                        """
-                        {"model":"some-model","max_tokens":1024,"stream":true,"system":"Be brief.",
-                         "messages":[{"role":"user","content":[{"type":"text","text":"Hello, Claude"}]}]}
-                        """),
-                request.body());
+        assertEquals(JsonParser.parseString("""
+            {"model":"some-model","max_tokens":1024,"stream":true,"system":"Be brief.",
+             "messages":[{"role":"user","content":[{"type":"text","text":"Hello, Claude"}]}]}
+            """), request.body());
     }
 
     @Test
@@ -64,11 +61,10 @@ class AnthropicFormatTest {
         ask(new ModelRequest(Optional.empty(), List.of(Wire.user("a"), assistant, Wire.user("b")), 1024));
         heard.completed();
         assertEquals(
-                JsonParser.parseString(
-                        """
-                        {"role":"assistant","content":[{"type":"thinking","thinking":"sealed","signature":"EqQB"},
-                         {"type":"text","text":"answer"}]}
-                        """),
+                JsonParser.parseString("""
+                    {"role":"assistant","content":[{"type":"thinking","thinking":"sealed","signature":"EqQB"},
+                     {"type":"text","text":"answer"}]}
+                    """),
                 provider.requests().get(0).body().getAsJsonArray("messages").get(1));
     }
 
@@ -87,7 +83,8 @@ class AnthropicFormatTest {
 
     @Test
     void sealOfThinkingThatSaidNothingIsLeftOut() throws Exception {
-        reply(Wire.recorded("anthropic-thinking.sse").replaceAll("\"type\": \"thinking_delta\", \"thinking\"", "\"x\""));
+        reply(Wire.recorded("anthropic-thinking.sse")
+                .replaceAll("\"type\": \"thinking_delta\", \"thinking\"", "\"x\""));
         heard.completed();
         assertEquals(List.of("0 TEXT 27 * 453 = 12,231"), heard.pieces());
     }
@@ -95,22 +92,22 @@ class AnthropicFormatTest {
     @Test
     void toolUseBlocksAndUnknownEventsSayNothing() throws Exception {
         reply("""
-                event: content_block_start
-                data: {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t","name":"w","input":{}}}
+            event: content_block_start
+            data: {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t","name":"w","input":{}}}
 
-                event: content_block_delta
-                data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\\"a"}}
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\\"a"}}
 
-                event: something_new
-                data: {"type":"something_new","text":"no"}
+            event: something_new
+            data: {"type":"something_new","text":"no"}
 
-                event: content_block_delta
-                data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"yes"}}
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"yes"}}
 
-                event: message_stop
-                data: {"type":"message_stop"}
+            event: message_stop
+            data: {"type":"message_stop"}
 
-                """);
+            """);
         heard.completed();
         assertEquals(List.of("0 TEXT yes"), heard.pieces());
     }
@@ -150,7 +147,8 @@ class AnthropicFormatTest {
         String stream = Wire.recorded("anthropic-basic.sse");
         reply(stream.substring(0, stream.indexOf("event: content_block_stop"))
                 + "event: error\n"
-                + "data: {\"type\": \"error\", \"error\": {\"type\": \"overloaded_error\", \"message\": \"Overloaded\"}}\n\n");
+                + "data: {\"type\": \"error\", \"error\": {\"type\": \"overloaded_error\", \"message\":"
+                + " \"Overloaded\"}}\n\n");
         heard.failed(ModelFailure.Kind.OVERLOADED);
         assertEquals(Wire.SAID, heard.text());
     }

@@ -75,18 +75,23 @@ class ModelsTest {
 
     @Test
     void anthropicKeyInTheEnvironmentChoosesAnthropic() {
-        assertEquals("claude-sonnet-4-5", choose(Map.of("ANTHROPIC_API_KEY", "k", "OPENAI_API_KEY", "k")).name());
+        assertEquals(
+                "claude-sonnet-4-5",
+                choose(Map.of("ANTHROPIC_API_KEY", "k", "OPENAI_API_KEY", "k")).name());
     }
 
     @Test
     void openAiKeyInTheEnvironmentChoosesOpenAi() {
-        assertEquals("gpt-5-mini", choose(Map.of("ANTHROPIC_API_KEY", " ", "OPENAI_API_KEY", "k")).name());
+        assertEquals(
+                "gpt-5-mini",
+                choose(Map.of("ANTHROPIC_API_KEY", " ", "OPENAI_API_KEY", "k")).name());
     }
 
     @Test
     void modelNameReplacesTheDefault() {
         flags.put(Option.MODEL_NAME, "claude-haiku-4-5");
-        assertEquals("claude-haiku-4-5", choose(Map.of("ANTHROPIC_API_KEY", "k")).name());
+        assertEquals(
+                "claude-haiku-4-5", choose(Map.of("ANTHROPIC_API_KEY", "k")).name());
     }
 
     @Test
@@ -98,7 +103,8 @@ class ModelsTest {
         answers(model);
         assertEquals("from Ollama", heard.text());
         assertEquals("mistral:7b", model.name());
-        assertEquals("mistral:7b", provider.requests().get(1).body().get("model").getAsString());
+        assertEquals(
+                "mistral:7b", provider.requests().get(1).body().get("model").getAsString());
     }
 
     @Test
@@ -160,7 +166,9 @@ class ModelsTest {
         flags.put(Option.MODEL_PROVIDER, "built-in");
         assertSame(builtIn, choose(Map.of("ANTHROPIC_API_KEY", "k")));
         flags.put(Option.MODEL_PROVIDER, "openai");
-        assertEquals("gpt-5-mini", choose(Map.of("ANTHROPIC_API_KEY", "k", "OPENAI_API_KEY", "k")).name());
+        assertEquals(
+                "gpt-5-mini",
+                choose(Map.of("ANTHROPIC_API_KEY", "k", "OPENAI_API_KEY", "k")).name());
     }
 
     @ParameterizedTest
@@ -256,8 +264,7 @@ class ModelsTest {
                         + " Set OPENAI_API_KEY or model.key, or model.base-url.",
                 refusal(Map.of("ANTHROPIC_API_KEY", "k")));
         flags.put(Option.MODEL_PROVIDER, "claude");
-        assertEquals(
-                "model.provider is anthropic, openai, ollama, built-in or auto, not “claude”.", refusal(Map.of()));
+        assertEquals("model.provider is anthropic, openai, ollama, built-in or auto, not “claude”.", refusal(Map.of()));
     }
 
     @Test
@@ -286,7 +293,8 @@ class ModelsTest {
         flags.put(Option.MODEL_PROVIDER, "openai");
         flags.put(Option.MODEL_BASE_URL, url);
         assertEquals(
-                "model.base-url is an address such as http://localhost:8000/v1: http or https, a host, no user, no ?, no #.",
+                "model.base-url is an address such as http://localhost:8000/v1: http or https, a host, no user, no ?,"
+                        + " no #.",
                 refusal(Map.of()));
     }
 

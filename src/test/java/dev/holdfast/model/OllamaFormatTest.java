@@ -29,16 +29,15 @@ class OllamaFormatTest {
         provider.answer("/api/chat", ProviderDouble.ollama("Hi"));
         Wire.OLLAMA
                 .model(provider.base(), new ManualTimer())
-                .ask(new ModelRequest(Optional.of("Be brief."), List.of(Wire.user("why is the sky blue?")), 512), heard);
+                .ask(
+                        new ModelRequest(Optional.of("Be brief."), List.of(Wire.user("why is the sky blue?")), 512),
+                        heard);
         heard.completed();
-        assertEquals(
-                JsonParser.parseString(
-                        """
-                        {"model":"some-model","messages":[{"role":"system","content":"Be brief."},
-                         {"role":"user","content":"why is the sky blue?"}],
-                         "stream":true,"options":{"num_predict":512}}
-                        """),
-                provider.requests().get(0).body());
+        assertEquals(JsonParser.parseString("""
+            {"model":"some-model","messages":[{"role":"system","content":"Be brief."},
+             {"role":"user","content":"why is the sky blue?"}],
+             "stream":true,"options":{"num_predict":512}}
+            """), provider.requests().get(0).body());
     }
 
     @Test

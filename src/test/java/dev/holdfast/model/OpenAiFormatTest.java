@@ -43,19 +43,17 @@ class OpenAiFormatTest {
         heard.completed();
         ProviderDouble.Request request = provider.requests().get(0);
         assertEquals("Bearer " + Wire.KEY, request.headers().get("authorization"));
-        assertEquals(
-                JsonParser.parseString(
-                        """
-                        {"model":"some-model","messages":[{"role":"system","content":"Be brief."},
-                         {"role":"user","content":"Hello!"}],
-                         "max_tokens":512,"stream":true,"stream_options":{"include_usage":true}}
-                        """),
-                request.body());
+        assertEquals(JsonParser.parseString("""
+            {"model":"some-model","messages":[{"role":"system","content":"Be brief."},
+             {"role":"user","content":"Hello!"}],
+             "max_tokens":512,"stream":true,"stream_options":{"include_usage":true}}
+            """), request.body());
     }
 
     @Test
     void openAiItselfGetsMaxCompletionTokens() {
-        String body = bodyOf(Wire.OPENAI.format(URI.create("https://api.openai.com")).request(Wire.ask("Hi")));
+        String body =
+                bodyOf(Wire.OPENAI.format(URI.create("https://api.openai.com")).request(Wire.ask("Hi")));
         assertTrue(body.contains("\"max_completion_tokens\":100"), body);
         assertFalse(body.contains("\"max_tokens\""), body);
     }
@@ -88,8 +86,7 @@ class OpenAiFormatTest {
     void openRouterCommentsAndReasoningAreUnderstood() throws Exception {
         reply(Wire.recorded("openrouter-reasoning.sse"));
         assertEquals(new HeardReply.Completed(Stop.LENGTH, new Usage(40, 2, 50, 30)), heard.completed());
-        assertEquals(
-                List.of("0 THINKING Short ", "0 THINKING greeting.", "1 TEXT Hello", "1 TEXT !"), heard.pieces());
+        assertEquals(List.of("0 THINKING Short ", "0 THINKING greeting.", "1 TEXT Hello", "1 TEXT !"), heard.pieces());
     }
 
     @Test
@@ -126,7 +123,8 @@ class OpenAiFormatTest {
         reply(delta("\"content\":\"a\"")
                 + END.replace(
                         "data: [DONE]",
-                        "data: {" + choices + ",\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}\n\ndata: [DONE]"));
+                        "data: {" + choices
+                                + ",\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}\n\ndata: [DONE]"));
         assertEquals(new Usage(7, 3, 0, 0), heard.completed().usage());
     }
 
@@ -161,10 +159,13 @@ class OpenAiFormatTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "data: {\"id\":\"x\",\"error\":{\"code\":429,\"message\":\"secret words\"},\"choices\":[{\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}]} | RATE_LIMITED",
+                "data: {\"id\":\"x\",\"error\":{\"code\":429,\"message\":\"secret"
+                        + " words\"},\"choices\":[{\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}]} |"
+                        + " RATE_LIMITED",
                 "data: {\"error\":{\"message\":\"secret words\",\"type\":\"server_error\",\"code\":null}} | OVERLOADED",
                 "data: {\"error\":{\"code\":502,\"message\":\"secret words\"}} | OVERLOADED",
-                "data: {\"object\":\"error\",\"message\":\"secret words\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400} | REFUSED",
+                "data: {\"object\":\"error\",\"message\":\"secret"
+                        + " words\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400} | REFUSED",
                 "error: {\"code\":500,\"message\":\"secret words\",\"type\":\"server_error\"} | OVERLOADED",
                 "data: {\"error\":\"secret words\"} | OVERLOADED",
                 "data: {\"error\":{\"message\":\"secret words: the context length is only 4096\"}} | CONTEXT_TOO_LONG",

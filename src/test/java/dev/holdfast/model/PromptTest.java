@@ -62,7 +62,10 @@ class PromptTest {
     @Test
     void systemMessagesInTheHistoryJoinTheInstructions() {
         Prompt prompt = prompt(
-                said(Role.USER, "one"), said(Role.SYSTEM, "Speak French."), said(Role.SYSTEM, ""), said(Role.USER, "two"));
+                said(Role.USER, "one"),
+                said(Role.SYSTEM, "Speak French."),
+                said(Role.SYSTEM, ""),
+                said(Role.USER, "two"));
         assertEquals(Optional.of("Be brief.\n\nSpeak French."), prompt.system());
         assertEquals("user: one\n\ntwo", turns(prompt));
     }

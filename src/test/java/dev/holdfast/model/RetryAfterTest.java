@@ -58,8 +58,7 @@ class RetryAfterTest {
     @ParameterizedTest
     @CsvSource({"6m0s, PT6M", "1s, PT1S", "12ms, PT0.012S", "1h2m3.5s, PT1H2M3.5S", "1m30ms, PT1M0.03S"})
     void resetOfAUsedUpLimitIsRead(String reset, Duration wait) {
-        assertEquals(
-                Optional.of(wait), in("x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", reset));
+        assertEquals(Optional.of(wait), in("x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", reset));
     }
 
     @Test
@@ -75,8 +74,16 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 1 second", "1, 1 second", "20000, 20 seconds", "20001, 21 seconds", "60000, 1 minute", "90000, 90 seconds",
-        "120000, 2 minutes", "360000, 6 minutes", "7200000, 2 hours", "86400000, 24 hours"
+        "0, 1 second",
+        "1, 1 second",
+        "20000, 20 seconds",
+        "20001, 21 seconds",
+        "60000, 1 minute",
+        "90000, 90 seconds",
+        "120000, 2 minutes",
+        "360000, 6 minutes",
+        "7200000, 2 hours",
+        "86400000, 24 hours"
     })
     void waitsAreToldInWords(long millis, String words) {
         assertEquals(words, Failures.words(Duration.ofMillis(millis)));

@@ -89,7 +89,8 @@ class RetryingModelTest {
         new RetryingModel(asked, timer, most).ask(Wire.ask("Hi"), heard);
         asked.last().failed(failure(ModelFailure.Kind.OVERLOADED));
         Duration wait = timer.waiting().get(0);
-        assertTrue(wait.compareTo(Duration.ofMillis(624)) > 0 && wait.compareTo(Duration.ofMillis(625)) <= 0, wait + "");
+        assertTrue(
+                wait.compareTo(Duration.ofMillis(624)) > 0 && wait.compareTo(Duration.ofMillis(625)) <= 0, wait + "");
     }
 
     @Test
