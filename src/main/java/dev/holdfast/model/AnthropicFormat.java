@@ -113,8 +113,9 @@ final class AnthropicFormat implements WireFormat {
                     usage = merged(Json.object(event, "usage"));
                 }
                 case "message_stop" -> stop();
-                case "error" -> reply.failed(failures.of(
-                        ProviderError.in(event).orElse(new ProviderError(0, false, "", "")), Optional.empty()));
+                case "error" ->
+                    reply.failed(failures.of(
+                            ProviderError.in(event).orElse(new ProviderError(0, false, "", "")), Optional.empty()));
                 default -> {}
             }
         }

@@ -26,8 +26,8 @@ final class Endpoint {
     /**
      * Checks a base URL and takes the slashes off its end.
      *
-     * @throws SettingsException if it is no http or https URL with a host, or carries a user, a query or a fragment. The
-     *     sentence does not quote it: people put passwords there
+     * @throws SettingsException if it is no http or https URL with a host, or carries a user, a query or a fragment;
+     *     the sentence does not quote it, since people put passwords there
      */
     static URI parse(String text) {
         try {
@@ -45,7 +45,8 @@ final class Endpoint {
             // The same sentence; the exception's would quote the text.
         }
         throw new SettingsException(
-                "model.base-url is an address such as http://localhost:8000/v1: http or https, a host, no user, no ?, no #.");
+                "model.base-url is an address such as http://localhost:8000/v1: http or https, a host, no user, no ?,"
+                        + " no #.");
     }
 
     /** A POST of {@code body}, headers set. */

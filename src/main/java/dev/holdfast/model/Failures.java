@@ -23,7 +23,8 @@ record Failures(String provider, String address, String model, String keyTrouble
     /** What the provider itself reported. */
     ModelFailure of(ProviderError error, Optional<Duration> retryAfter) {
         if (error.outOfCredit()) {
-            return new ModelFailure(Kind.REFUSED, provider + " says that the account has no credit left. Top it up there.");
+            return new ModelFailure(
+                    Kind.REFUSED, provider + " says that the account has no credit left. Top it up there.");
         }
         if (error.wrongAddress()) {
             return new ModelFailure(
@@ -37,12 +38,14 @@ record Failures(String provider, String address, String model, String keyTrouble
         return switch (kind) {
             case WRONG_KEY -> provider + " " + keyTrouble;
             case UNKNOWN_MODEL -> provider + " does not know the model “" + model + "”. " + modelAdvice;
-            case CONTEXT_TOO_LONG -> "This conversation is too long for “" + model
-                    + "”. Begin a new one, or lower window.high.";
-            case RATE_LIMITED -> provider + " takes no more requests for now. Try again in "
-                    + retryAfter.map(Failures::words).orElse("a moment") + ".";
-            case OVERLOADED -> provider + " is overloaded or failed inside. Try again in "
-                    + retryAfter.map(Failures::words).orElse("a moment") + ".";
+            case CONTEXT_TOO_LONG ->
+                "This conversation is too long for “" + model + "”. Begin a new one, or lower window.high.";
+            case RATE_LIMITED ->
+                provider + " takes no more requests for now. Try again in "
+                        + retryAfter.map(Failures::words).orElse("a moment") + ".";
+            case OVERLOADED ->
+                provider + " is overloaded or failed inside. Try again in "
+                        + retryAfter.map(Failures::words).orElse("a moment") + ".";
             default -> provider + " refused the request" + (status == 0 ? "." : " (HTTP " + status + ").");
         };
     }

@@ -19,16 +19,17 @@ import java.util.random.RandomGenerator;
  * <table>
  *   <caption>Providers</caption>
  *   <tr><th>{@code model.provider}</th><th>base URL</th><th>model, unless {@code model.name} says so</th></tr>
- *   <tr><td>{@code anthropic}</td><td>{@code /v1} is added unless it ends so</td><td>{@value #ANTHROPIC_MODEL}</td></tr>
+ *   <tr><td>{@code anthropic}</td><td>{@code /v1} is added unless it ends so</td>
+ *       <td>{@value #ANTHROPIC_MODEL}</td></tr>
  *   <tr><td>{@code openai}</td><td>{@code /v1} is added if it has no path</td><td>{@value #OPENAI_MODEL}</td></tr>
  *   <tr><td>{@code ollama}</td><td>{@code /api} or {@code /v1} at its end is dropped</td><td>the first that it
  *       lists; {@value #OLLAMA_MODEL} while it lists none</td></tr>
  *   <tr><td>{@code built-in}</td><td>none</td><td>its own</td></tr>
  * </table>
  *
- * <p>{@code auto} takes the first of: Anthropic if {@code ANTHROPIC_API_KEY} is set, OpenAI if {@code OPENAI_API_KEY} is
- * set, an Ollama that answers on this machine within 300 ms of the start, the built-in model. It decides once. The search
- * for an Ollama runs in the background; start-up does not wait for it.
+ * <p>{@code auto} takes the first of: Anthropic if {@code ANTHROPIC_API_KEY} is set, OpenAI if {@code OPENAI_API_KEY}
+ * is set, an Ollama that answers on this machine within 300 ms of the start, the built-in model. It decides once. The
+ * search for an Ollama runs in the background; start-up does not wait for it.
  *
  * <p>Every provider's model is a {@link RetryingModel}.
  */
@@ -107,8 +108,9 @@ public final class Models {
             case "ollama" -> ollama();
             case "built-in" -> builtIn;
             case "auto" -> auto(builtIn);
-            default -> throw new SettingsException("model.provider is anthropic, openai, ollama, built-in or auto, not “"
-                    + provider + "”.");
+            default ->
+                throw new SettingsException(
+                        "model.provider is anthropic, openai, ollama, built-in or auto, not “" + provider + "”.");
         };
     }
 
@@ -215,7 +217,8 @@ public final class Models {
                 .filter(text -> !text.isEmpty());
         if (key.isPresent() && !key.get().chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new SettingsException(
-                    "The API key has a blank or another sign inside that no key has. Check model.key" + or(variable) + ".");
+                    "The API key has a blank or another sign inside that no key has. Check model.key" + or(variable)
+                            + ".");
         }
         return key;
     }

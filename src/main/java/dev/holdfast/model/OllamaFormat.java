@@ -16,11 +16,11 @@ import java.util.Optional;
  * </pre>
  *
  * <p>{@code "done":true} is the last line. A thinking model fills {@code message.thinking} before {@code content}. A
- * failure in mid-stream is a line with an {@code error}. {@code prompt_eval_count} is the whole prompt; Ollama keeps no
- * count of what its cache held, and leaves it out when the cache held everything.
+ * failure in mid-stream is a line with an {@code error}. {@code prompt_eval_count} is the whole prompt; Ollama keeps
+ * no count of what its cache held, and leaves it out when the cache held everything.
  *
- * <p>Source: {@code docs/api.md} ("Generate a chat completion") of github.com/ollama/ollama; docs.ollama.com, "Thinking"
- * and "Errors".
+ * <p>Source: {@code docs/api.md} ("Generate a chat completion") of github.com/ollama/ollama; docs.ollama.com,
+ * "Thinking" and "Errors".
  */
 final class OllamaFormat implements WireFormat {
     private final Endpoint endpoint;
@@ -64,8 +64,8 @@ final class OllamaFormat implements WireFormat {
             reply.piece(0, Block.Kind.THINKING, Json.text(message, "thinking"));
             reply.piece(0, Block.Kind.TEXT, Json.text(message, "content"));
             if (Json.isTrue(part, "done")) {
-                Usage usage = new Usage(
-                        Json.count(part, "prompt_eval_count", 0), Json.count(part, "eval_count", 0), 0, 0);
+                Usage usage =
+                        new Usage(Json.count(part, "prompt_eval_count", 0), Json.count(part, "eval_count", 0), 0, 0);
                 reply.completed(Json.text(part, "done_reason").equals("length") ? Stop.LENGTH : Stop.COMPLETE, usage);
             }
         };

@@ -8,8 +8,8 @@ import java.net.http.HttpRequest;
 import java.util.Optional;
 
 /**
- * OpenAI's chat completions, streamed as server-sent events, as OpenAI, vLLM, llama.cpp, LM Studio and OpenRouter speak
- * them:
+ * OpenAI's chat completions, streamed as server-sent events, as OpenAI, vLLM, llama.cpp, LM Studio and OpenRouter
+ * speak them:
  *
  * <pre>
  * data: {"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"Hello"},"finish_reason":null}]}
@@ -21,14 +21,14 @@ import java.util.Optional;
  * data: [DONE]
  * </pre>
  *
- * <p>{@code [DONE]} is the last event, and it completes a reply only after a {@code finish_reason}: LM Studio sends it
- * alone when it runs out of context. Usage comes in a chunk of its own, with the last choice, or never. What a model
- * thinks arrives as {@code reasoning_content} (DeepSeek, llama.cpp, older vLLM) or {@code reasoning} (OpenRouter, vLLM);
- * it is never sent back. A failure in mid-stream is an event with an {@code error}.
+ * <p>{@code [DONE]} is the last event, and it completes a reply only after a {@code finish_reason}: LM Studio sends
+ * it alone when it runs out of context. Usage comes in a chunk of its own, with the last choice, or never. What a
+ * model thinks arrives as {@code reasoning_content} (DeepSeek, llama.cpp, older vLLM) or {@code reasoning}
+ * (OpenRouter, vLLM); it is never sent back. A failure in mid-stream is an event with an {@code error}.
  *
  * <p>Sources: "Chat Completions: streaming events" on platform.openai.com, "OpenAI-Compatible Server" and "Reasoning
- * Outputs" on docs.vllm.ai, "Streaming" and "Errors and Debugging" on openrouter.ai/docs, {@code tools/server/README.md}
- * of llama.cpp.
+ * Outputs" on docs.vllm.ai, "Streaming" and "Errors and Debugging" on openrouter.ai/docs, {@code
+ * tools/server/README.md} of llama.cpp.
  */
 final class OpenAiFormat implements WireFormat {
     private final Endpoint endpoint;
@@ -50,7 +50,8 @@ final class OpenAiFormat implements WireFormat {
         body.addProperty("model", failures.model());
         body.add("messages", Prompt.of(request).withRoles());
         // OpenAI's newer models refuse max_tokens, many compatible servers know nothing else.
-        body.addProperty(endpoint.isAt(Models.OPENAI_HOST) ? "max_completion_tokens" : "max_tokens", request.maxOutput());
+        body.addProperty(
+                endpoint.isAt(Models.OPENAI_HOST) ? "max_completion_tokens" : "max_tokens", request.maxOutput());
         body.addProperty("stream", true);
         JsonObject options = new JsonObject();
         options.addProperty("include_usage", true);

@@ -72,7 +72,8 @@ record Prompt(Optional<String> system, List<Turn> turns) {
                     || message.text().isBlank()) {
                 continue;
             }
-            List<Block> blocks = message.content().stream().filter(Prompt::sendable).toList();
+            List<Block> blocks =
+                    message.content().stream().filter(Prompt::sendable).toList();
             int last = turns.size() - 1;
             if (last >= 0 && turns.get(last).role() == message.role()) {
                 List<Block> both = new ArrayList<>(turns.get(last).blocks());

@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * The one HTTP client that all adapters share. Thread-safe.
  *
- * <p>HTTP/1.1 only: each stream then has a connection of its own, so ending one closes it for good and disturbs no other,
- * and local servers are spared the upgrade to HTTP/2 that some of them trip over.
+ * <p>HTTP/1.1 only: each stream then has a connection of its own, so ending one closes it for good and disturbs no
+ * other, and local servers are spared the upgrade to HTTP/2 that some of them trip over.
  */
 final class ProviderClient {
     private final Executor executor;

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * How long a provider asks to wait. In this order: {@code Retry-After} (RFC 9110, section 10.2.3) in seconds, or as a
- * date, then counted from the answer's own {@code Date}, so that the two machines' clocks need not agree; else OpenAI's
- * {@code x-ratelimit-reset-…} of each limit of which nothing remains.
+ * date, then counted from the answer's own {@code Date}, so that the two machines' clocks need not agree; else
+ * OpenAI's {@code x-ratelimit-reset-…} of each limit of which nothing remains.
  */
 final class RetryAfter {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,7}(\\.\\d{1,9})?");

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Asks again where that may help: up to two more times, after a {@linkplain ModelFailure.Kind#passing() passing} failure,
- * and only while nothing of the reply was heard. Before the second and third attempt it waits half a second and one
- * second, or as long as the provider asks, and up to a quarter more by chance. A provider that asks for more than {@link
- * #LONGEST_WAIT} is reported at once: people should know rather than wait. Thread-safe.
+ * Asks again where that may help: up to two more times, after a {@linkplain ModelFailure.Kind#passing() passing}
+ * failure, and only while nothing of the reply was heard. Before the second and third attempt it waits half a second
+ * and one second, or as long as the provider asks, and up to a quarter more by chance. A provider that asks for more
+ * than {@link #LONGEST_WAIT} is reported at once: people should know rather than wait. Thread-safe.
  */
 public final class RetryingModel implements ChatModel {
     /** The longest wait that a provider may ask for. */

@@ -4,15 +4,15 @@ import java.util.Optional;
 
 /**
  * The part of "Server-sent events" (HTML Standard, section 9.2) that model providers use: each writes one whole JSON
- * document into one data line, so a data line is an event. Comments, such as {@code : OPENROUTER PROCESSING}, blank lines
- * and other fields say nothing.
+ * document into one data line, so a data line is an event. Comments, such as {@code : OPENROUTER PROCESSING}, blank
+ * lines and other fields say nothing.
  */
 final class ServerSentEvents {
     private ServerSentEvents() {}
 
     /**
-     * The data of an event. A line that is a JSON object without {@code data:} is taken too: servers that do not stream
-     * at that address answer with one, mostly an error. So is llama.cpp's {@code error:} field.
+     * The data of an event. A line that is a JSON object without {@code data:} is taken too: servers that do not
+     * stream at that address answer with one, mostly an error. So is llama.cpp's {@code error:} field.
      */
     static Optional<String> data(String line) {
         if (line.startsWith("data:")) {

@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * <p>What arrives, what the clock says and how the connection ends all pass through one {@link Mailbox}; only {@link
  * #cancel} acts from outside, by setting {@code over}.
  *
- * <p>Silence is counted in ticks, eight to the allowed time, so the call is given up after no less than that time and at
- * most an eighth more. Any byte counts as life, keep-alives like Anthropic's {@code ping} and OpenRouter's comments
- * included: providers send them while a model thinks.
+ * <p>Silence is counted in ticks, eight to the allowed time, so the call is given up after no less than that time and
+ * at most an eighth more. Any byte counts as life, keep-alives like Anthropic's {@code ping} and OpenRouter's
+ * comments included: providers send them while a model thinks.
  */
 final class StreamingCall implements ModelCall {
     private static final Logger LOG = LoggerFactory.getLogger(StreamingCall.class);
@@ -284,7 +284,9 @@ final class StreamingCall implements ModelCall {
             return status == 200
                     ? format.failures().malformed()
                     : format.failures()
-                            .of(ProviderError.parse(status, error.toString(StandardCharsets.UTF_8)), RetryAfter.in(headers));
+                            .of(
+                                    ProviderError.parse(status, error.toString(StandardCharsets.UTF_8)),
+                                    RetryAfter.in(headers));
         }
     }
 }

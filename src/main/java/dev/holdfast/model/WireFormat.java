@@ -6,8 +6,8 @@ import dev.holdfast.conversation.Usage;
 import java.net.http.HttpRequest;
 
 /**
- * How one provider is asked and how its answer reads: all in which the adapters differ. Immutable; {@link StreamingCall}
- * does the rest.
+ * How one provider is asked and how its answer reads: all in which the adapters differ. Immutable; {@link
+ * StreamingCall} does the rest.
  */
 interface WireFormat {
 

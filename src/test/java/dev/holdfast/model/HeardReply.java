@@ -9,13 +9,13 @@ import dev.holdfast.conversation.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Writes down what a model says, and holds it against the contract of {@link ModelListener}: one thread at a time, blocks
- * in order, one end, nothing after it.
+ * Writes down what a model says, and holds it against the contract of {@link ModelListener}: one thread at a time,
+ * blocks in order, one end, nothing after it.
  */
 public final class HeardReply implements ModelListener {
     private static final long PATIENCE_SECONDS = 20;
@@ -29,7 +29,17 @@ public final class HeardReply implements ModelListener {
     private final List<String> broken = new ArrayList<>();
     private final AtomicInteger inside = new AtomicInteger();
     private final CompletableFuture<Object> end = new CompletableFuture<>();
-    private final CountDownLatch firstPiece = new CountDownLatch(1);
+    private final Semaphore unseen = new Semaphore(0);
+    private final Runnable onPiece;
+
+    public HeardReply() {
+        this(() -> {});
+    }
+
+    /** @param onPiece what to do at the end of each piece, on the thread that brings it */
+    public HeardReply(Runnable onPiece) {
+        this.onPiece = onPiece;
+    }
 
     @Override
     public void piece(int block, Block.Kind kind, String piece) {
@@ -47,7 +57,8 @@ public final class HeardReply implements ModelListener {
                 text.append(piece);
             }
         });
-        firstPiece.countDown();
+        unseen.release();
+        onPiece.run();
     }
 
     @Override
@@ -115,9 +126,9 @@ public final class HeardReply implements ModelListener {
         return how;
     }
 
-    /** Waits for the first piece. */
+    /** Waits for the first piece, the second time for the second one, and so on. */
     public void awaitPiece() throws InterruptedException {
-        if (!firstPiece.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!unseen.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("no piece came");
         }
     }

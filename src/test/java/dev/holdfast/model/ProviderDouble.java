@@ -103,7 +103,9 @@ public final class ProviderDouble implements AutoCloseable {
             body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         requests.add(new Request(
-                path, headers, body.isEmpty() ? new JsonObject() : JsonParser.parseString(body).getAsJsonObject()));
+                path,
+                headers,
+                body.isEmpty() ? new JsonObject() : JsonParser.parseString(body).getAsJsonObject()));
         Queue<Answer> queue = answers.getOrDefault(path, new ArrayDeque<>());
         Answer answer;
         synchronized (queue) {

@@ -59,11 +59,17 @@ enum Wire {
 
     WireFormat format(URI base) {
         Failures failures = new Failures(
-                "The provider", base.getHost() + ":" + base.getPort(), "some-model", "does not accept the key.", "Check model.name.");
+                "The provider",
+                base.getHost() + ":" + base.getPort(),
+                "some-model",
+                "does not accept the key.",
+                "Check model.name.");
         return switch (this) {
-            case ANTHROPIC -> new AnthropicFormat(new Endpoint(URI.create(base + "/v1"), Map.of("x-api-key", KEY)), failures);
-            case OPENAI -> new OpenAiFormat(
-                    new Endpoint(URI.create(base + "/v1"), Map.of("Authorization", "Bearer " + KEY)), failures);
+            case ANTHROPIC ->
+                new AnthropicFormat(new Endpoint(URI.create(base + "/v1"), Map.of("x-api-key", KEY)), failures);
+            case OPENAI ->
+                new OpenAiFormat(
+                        new Endpoint(URI.create(base + "/v1"), Map.of("Authorization", "Bearer " + KEY)), failures);
             case OLLAMA -> new OllamaFormat(new Endpoint(base, Map.of("Authorization", "Bearer " + KEY)), failures);
         };
     }

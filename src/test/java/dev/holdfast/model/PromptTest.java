@@ -1,0 +1,97 @@
+package dev.holdfast.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonObject;
+import dev.holdfast.conversation.Block;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Role;
+import dev.holdfast.conversation.Stop;
+import dev.holdfast.conversation.Usage;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PromptTest {
+
+    static Message said(Role role, Block... content) {
+        return new Message(
+                "m",
+                Optional.empty(),
+                role,
+                Arrays.asList(content),
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                Usage.NONE,
+                Stop.COMPLETE,
+                Optional.empty());
+    }
+
+    private static Message said(Role role, String text) {
+        return said(role, new Block.Text(text));
+    }
+
+    private static Prompt prompt(Message... messages) {
+        return Prompt.of(new ModelRequest(Optional.of("Be brief."), List.of(messages), 1));
+    }
+
+    private static String turns(Prompt prompt) {
+        return String.join(
+                " | ",
+                prompt.turns().stream()
+                        .map(turn -> turn.role().wire() + ": " + turn.text())
+                        .toList());
+    }
+
+    @Test
+    void messagesWithoutWordsAreDroppedAndTheirNeighboursJoined() {
+        Prompt prompt = prompt(
+                said(Role.USER, "one"),
+                said(Role.ASSISTANT, " \n"),
+                said(Role.USER, "two"),
+                said(Role.ASSISTANT, new Block.Thinking("only thought", "sig")),
+                said(Role.USER, "three"),
+                said(Role.ASSISTANT, "four"),
+                said(Role.USER, "five"));
+        assertEquals("user: one\n\ntwo\n\nthree | assistant: four | user: five", turns(prompt));
+    }
+
+    @Test
+    void systemMessagesInTheHistoryJoinTheInstructions() {
+        Prompt prompt = prompt(
+                said(Role.USER, "one"),
+                said(Role.SYSTEM, "Speak French."),
+                said(Role.SYSTEM, ""),
+                said(Role.USER, "two"));
+        assertEquals(Optional.of("Be brief.\n\nSpeak French."), prompt.system());
+        assertEquals("user: one\n\ntwo", turns(prompt));
+    }
+
+    @Test
+    void toolsMessagesAndUnknownBlocksAreLeftOut() {
+        JsonObject toolUse = new JsonObject();
+        toolUse.addProperty("type", "tool_use");
+        Prompt prompt = prompt(
+                said(Role.USER, "one"),
+                said(Role.ASSISTANT, new Block.Other(toolUse), new Block.Text("two")),
+                said(Role.TOOL, "result"),
+                said(Role.USER, "three"));
+        assertEquals("user: one | assistant: two | user: three", turns(prompt));
+        assertEquals(List.of(new Block.Text("two")), prompt.turns().get(1).blocks());
+    }
+
+    @Test
+    void thinkingNeverGoesToProvidersThatTakeWordsOnly() {
+        Prompt prompt = prompt(
+                said(Role.USER, "one"),
+                said(Role.ASSISTANT, new Block.Thinking("deep thought", "sig"), new Block.Text("two")),
+                said(Role.USER, "three"));
+        assertEquals(
+                "[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"one\"},"
+                        + "{\"role\":\"assistant\",\"content\":\"two\"},{\"role\":\"user\",\"content\":\"three\"}]",
+                prompt.withRoles().toString());
+    }
+}
