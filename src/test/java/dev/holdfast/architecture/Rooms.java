@@ -82,7 +82,7 @@ public final class Rooms {
             new HandedIn("java.time.Clock", "tick*", Calls.ALL),
             new HandedIn("java.util.Date", "<init>", Calls.WITHOUT_ARGUMENTS),
             new HandedIn("java.util.Calendar", "getInstance", Calls.ALL),
-            new HandedIn("java.util.random.RandomGenerator", "<init>", Calls.ALL),
+            new HandedIn("java.util.random.RandomGenerator", "<init>", Calls.WITHOUT_ARGUMENTS),
             new HandedIn("java.util.random.RandomGenerator", "getDefault", Calls.ALL),
             new HandedIn("java.security.SecureRandom", "getInstance*", Calls.ALL),
             new HandedIn("java.lang.Math", "random", Calls.ALL),

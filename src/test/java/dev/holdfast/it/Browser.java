@@ -83,8 +83,9 @@ public final class Browser implements AutoCloseable {
 
     /** Skips the test, loudly; in CI, where a browser must be, throws. */
     private static RuntimeException missing(String program) {
-        String sentence = "No " + program + " on the PATH, so the browser tests do not run. Debian's packages `chromium`"
-                + " and `chromium-driver` bring what they need.";
+        String sentence =
+                "No " + program + " on the PATH, so the browser tests do not run. Debian's packages `chromium`"
+                        + " and `chromium-driver` bring what they need.";
         if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError(sentence);
         }
@@ -96,9 +97,10 @@ public final class Browser implements AutoCloseable {
         String named = System.getProperty(property);
         Stream<Path> candidates = named != null
                 ? Stream.of(Path.of(named))
-                : Arrays.stream(names).flatMap(name -> Arrays.stream(
-                                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                        .map(folder -> Path.of(folder, name)));
+                : Arrays.stream(names)
+                        .flatMap(name -> Arrays.stream(
+                                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                                .map(folder -> Path.of(folder, name)));
         return candidates.filter(Files::isExecutable).findFirst();
     }
 
@@ -128,7 +130,8 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until the element shows the text. */
     public Browser awaitText(String selector, String text) {
-        return await("“" + text + "” in " + selector, page -> page.text(selector).contains(text));
+        return await(
+                "“" + text + "” in " + selector, page -> page.text(selector).contains(text));
     }
 
     /**

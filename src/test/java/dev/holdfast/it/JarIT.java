@@ -62,7 +62,8 @@ class JarIT {
         try (RunningJar jar = RunningJar.serve(data)) {
             Visitor visitor = new Visitor(jar.address());
 
-            for (String path : List.of("WEB-INF/", "css/%2e%2e/WEB-INF/", "webapp/WEB-INF/", "META-INF/", "WEB-INF%2f")) {
+            for (String path :
+                    List.of("WEB-INF/", "css/%2e%2e/WEB-INF/", "webapp/WEB-INF/", "META-INF/", "WEB-INF%2f")) {
                 int status = visitor.get(path + "templates/chat.html").statusCode();
                 assertTrue(status == 404 || status == 400, path + " answered " + status);
             }

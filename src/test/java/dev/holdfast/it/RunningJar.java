@@ -50,7 +50,8 @@ public final class RunningJar implements AutoCloseable {
 
     /** {@code target/holdfast.jar}, or what the system property {@code holdfast.jar} names. */
     public static Path file() {
-        return Path.of(System.getProperty("holdfast.jar", "target/holdfast.jar")).toAbsolutePath();
+        return Path.of(System.getProperty("holdfast.jar", "target/holdfast.jar"))
+                .toAbsolutePath();
     }
 
     /** Its front page, with a slash at the end. */

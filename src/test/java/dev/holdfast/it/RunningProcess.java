@@ -72,7 +72,8 @@ public final class RunningProcess implements AutoCloseable {
     private Matcher await(Lines lines, Pattern pattern, Duration patience) {
         try {
             return lines.await(pattern, patience)
-                    .orElseThrow(() -> new AssertionError("no line with " + pattern + " within " + patience + "\n" + this));
+                    .orElseThrow(
+                            () -> new AssertionError("no line with " + pattern + " within " + patience + "\n" + this));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for a line with " + pattern, e);

@@ -35,12 +35,12 @@ final class StockJetty implements AutoCloseable {
      * @param modules Jetty's modules, separated by commas
      */
     static StockJetty serve(Path war, Path base, Map<String, String> environment, String modules) {
-        Path home = Path.of(System.getProperty("jetty.home", "target/jetty-home")).toAbsolutePath();
+        Path home =
+                Path.of(System.getProperty("jetty.home", "target/jetty-home")).toAbsolutePath();
         List<String> start = List.of("-jar", home.resolve("start.jar").toString());
         Map<String, String> surroundings = new HashMap<>(environment);
         surroundings.put("JETTY_BASE", base.toString());
-        try (RunningProcess layOut =
-                RunningProcess.java(base, surroundings, and(start, "--add-modules=" + modules))) {
+        try (RunningProcess layOut = RunningProcess.java(base, surroundings, and(start, "--add-modules=" + modules))) {
             int exit = layOut.awaitExit(START);
             if (exit != 0) {
                 throw new AssertionError("laying out jetty.base ended with " + exit + "\n" + layOut);

@@ -33,8 +33,7 @@ class WarIT {
     void conversationIsHeldAndKept(String modules) throws IOException {
         Path base = Files.createDirectory(folder.resolve("base"));
         Path data = folder.resolve("data");
-        Map<String, String> settings =
-                Map.of("HOLDFAST_DATA", data.toString(), "HOLDFAST_MODEL_PROVIDER", "built-in");
+        Map<String, String> settings = Map.of("HOLDFAST_DATA", data.toString(), "HOLDFAST_MODEL_PROVIDER", "built-in");
         try (StockJetty jetty = StockJetty.serve(WAR, base, settings, modules)) {
             Visitor visitor = new Visitor(jetty.address());
 
@@ -58,7 +57,9 @@ class WarIT {
             List<String> names = war.stream().map(ZipEntry::getName).toList();
 
             assertNotNull(war.getEntry("WEB-INF/templates/chat.html"));
-            assertEquals(1, names.stream().filter(name -> name.endsWith("/chat.html")).count());
+            assertEquals(
+                    1,
+                    names.stream().filter(name -> name.endsWith("/chat.html")).count());
             assertEquals(
                     List.of(),
                     names.stream()
