@@ -11,7 +11,8 @@ final class DamageLog implements DamageReporter {
 
     @Override
     public void healed(Path file, long bytesCut, Path keptIn) {
-        LOG.info("{}: a torn end of {} bytes, as a crash leaves it, was cut off and kept in {}", file, bytesCut, keptIn);
+        LOG.info(
+                "{}: a torn end of {} bytes, as a crash leaves it, was cut off and kept in {}", file, bytesCut, keptIn);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.holdfast;
 
+import org.eclipse.jetty.ee11.servlet.ErrorHandler;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.ee11.servlet.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /** For requests that never reach the page, such as malformed ones: the status in a line, and nothing of what was sent. */

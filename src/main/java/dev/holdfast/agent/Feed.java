@@ -1,12 +1,12 @@
 package dev.holdfast.agent;
 
-import dev.holdfast.conversation.Subscriber;
-import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
 import dev.holdfast.conversation.Role;
+import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.conversation.Transcript;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,8 @@ final class Feed {
 
     /** @param cursor what the subscriber has seen; empty: begin at the newest reply's first character */
     void join(Transcript transcript, Optional<Cursor> cursor, Subscriber subscriber) {
-        Cursor from = cursor.filter(given -> given.seq() <= transcript.lastSeq())
-                .orElseGet(() -> newestReply(transcript));
+        Cursor from =
+                cursor.filter(given -> given.seq() <= transcript.lastSeq()).orElseGet(() -> newestReply(transcript));
         partOfReply(transcript, from).forEach(subscriber::event);
         for (Transcript.Numbered numbered : transcript.eventsAfter(from.seq())) {
             replay(transcript, numbered).forEach(subscriber::event);
@@ -56,10 +56,7 @@ final class Feed {
     }
 
     private static Cursor newestReply(Transcript transcript) {
-        return transcript
-                .tree()
-                .path()
-                .stream()
+        return transcript.tree().path().stream()
                 .filter(message -> message.role() == Role.ASSISTANT)
                 .reduce((older, newer) -> newer)
                 .flatMap(message -> transcript.replySeq(message.id()))
@@ -71,8 +68,7 @@ final class Feed {
 
     /** What is missing of the reply in which the cursor stands, if it stands in one. */
     private static List<FeedEvent> partOfReply(Transcript transcript, Cursor from) {
-        Optional<OpenReply> open =
-                transcript.openReply().filter(reply -> reply.seq() == from.seq());
+        Optional<OpenReply> open = transcript.openReply().filter(reply -> reply.seq() == from.seq());
         if (open.isPresent()) {
             return grown(from.seq(), open.get().start().id(), open.get().from(from.block(), from.at()));
         }

@@ -1,9 +1,9 @@
 package dev.holdfast.agent;
 
-import dev.holdfast.conversation.Subscriber;
-import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.FeedEvent;
+import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.store.StoredConversation;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.holdfast.agent;
 
-import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
 import dev.holdfast.conversation.Stop;

@@ -1,15 +1,15 @@
 package dev.holdfast.agent;
 
-import dev.holdfast.conversation.SendKeyConflict;
-import dev.holdfast.conversation.Said;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
+import dev.holdfast.conversation.Said;
+import dev.holdfast.conversation.SendKeyConflict;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.ModelRequest;
-import dev.holdfast.window.MessageWindow;
 import dev.holdfast.window.MessageTooLongException;
+import dev.holdfast.window.MessageWindow;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -83,9 +83,10 @@ public final class TurnRunner {
             }
             String id = live.file.newMessageId();
             boolean queued = live.turnRuns;
-            CompletableFuture<Said> said =
-                    (queued ? enqueue(live, id, text, sendKey) : begin(live, transcript, id, text, sendKey))
-                            .thenApply(seq -> new Said(id, id, queued));
+            CompletableFuture<Said> said = (queued
+                            ? enqueue(live, id, text, sendKey)
+                            : begin(live, transcript, id, text, sendKey))
+                    .thenApply(seq -> new Said(id, id, queued));
             sendKey.ifPresent(key -> {
                 live.pending.put(key, new Pending(text, said));
                 said.whenComplete((done, failure) -> live.locked(then -> live.pending.remove(key)));
@@ -98,7 +99,9 @@ public final class TurnRunner {
             LiveConversation live, Transcript transcript, String key, String text) {
         Pending pending = live.pending.get(key);
         Optional<Transcript.Sent> sent = transcript.sent(key);
-        String before = pending != null ? pending.text() : sent.map(Transcript.Sent::text).orElse(null);
+        String before = pending != null
+                ? pending.text()
+                : sent.map(Transcript.Sent::text).orElse(null);
         if (before == null) {
             return Optional.empty();
         }
@@ -108,15 +111,15 @@ public final class TurnRunner {
         return Optional.of(
                 pending != null
                         ? pending.said()
-                        : CompletableFuture.completedFuture(said(transcript, sent.orElseThrow().messageId())));
+                        : CompletableFuture.completedFuture(
+                                said(transcript, sent.orElseThrow().messageId())));
     }
 
     private static Said said(Transcript transcript, String id) {
         return new Said(id, id, transcript.tree().message(id).isEmpty());
     }
 
-    private CompletableFuture<Long> enqueue(
-            LiveConversation live, String id, String text, Optional<String> sendKey) {
+    private CompletableFuture<Long> enqueue(LiveConversation live, String id, String text, Optional<String> sendKey) {
         return live.file.append(new Entry.Queued(id, text, clock.instant(), sendKey));
     }
 

@@ -117,14 +117,16 @@ final class TerminalChat {
         String reply = null;
         while (true) {
             FeedEvent event = events.take();
-            if (event instanceof FeedEvent.ReplyBegun begun && begun.start().parent().equals(said.message())) {
+            if (event instanceof FeedEvent.ReplyBegun begun
+                    && begun.start().parent().equals(said.message())) {
                 reply = begun.start().id();
                 out.print(begun.start().model() + ": ");
             } else if (event instanceof FeedEvent.Grown grown
                     && grown.id().equals(reply)
                     && grown.part().kind() == Block.Kind.TEXT) {
                 out.print(Terminals.plain(grown.part().text()));
-            } else if (event instanceof FeedEvent.Done done && done.message().id().equals(reply)) {
+            } else if (event instanceof FeedEvent.Done done
+                    && done.message().id().equals(reply)) {
                 end(done.message());
                 return;
             }

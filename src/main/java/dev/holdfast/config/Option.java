@@ -42,11 +42,18 @@ public enum Option {
     MODEL_CONNECT_TIMEOUT("model.connect-timeout", Type.DURATION, "10s", "How long connecting to a model may take."),
     MODEL_SILENCE("model.silence", Type.DURATION, "2m", "A model that says nothing for so long is given up on."),
     WINDOW_HIGH(
-            "window.high", Type.INTEGER, "24000", "Tokens of history at which the oldest turns are left out of a call."),
+            "window.high",
+            Type.INTEGER,
+            "24000",
+            "Tokens of history at which the oldest turns are left out of a call."),
     WINDOW_LOW("window.low", Type.INTEGER, "12000", "Tokens of history that remain after such a cut."),
     IDLE_WARN("idle.warn", Type.DURATION, "25m", "Idle for so long, the page warns."),
     IDLE_PAUSE("idle.pause", Type.DURATION, "30m", "Idle for so long, the conversation is paused; nothing is lost."),
-    IDLE_EXPIRE("idle.expire", Type.DURATION, "24h", "Idle for so long, the conversation counts as expired; still readable."),
+    IDLE_EXPIRE(
+            "idle.expire",
+            Type.DURATION,
+            "24h",
+            "Idle for so long, the conversation counts as expired; still readable."),
     LINK_TTL("link.ttl", Type.DURATION, "48h", "How long a resume link or code can be used."),
     MAIL_SMTP_URL(
             "mail.smtp-url",

@@ -119,8 +119,9 @@ public final class Settings {
         Optional<URI> url = publicUrl();
         String host = required(Option.HOST);
         if (!LOOPBACK.contains(host) && url.isEmpty()) {
-            throw new SettingsException("host " + host + " listens beyond this machine, so public-url must say under which"
-                    + " address people reach the page, for example --public-url http://chat.example.org:8080.");
+            throw new SettingsException(
+                    "host " + host + " listens beyond this machine, so public-url must say under which"
+                            + " address people reach the page, for example --public-url http://chat.example.org:8080.");
         }
     }
 

@@ -6,8 +6,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What one line of a conversation's file says. {@code EntryJson} is its written form. */
-public sealed interface Entry permits Message, Entry.ReplyStarted, Entry.Delta, Entry.Queued, Entry.Title, Entry.Head,
-        Entry.Paused, Entry.Resumed, Entry.Unknown {
+public sealed interface Entry
+        permits Message,
+                Entry.ReplyStarted,
+                Entry.Delta,
+                Entry.Queued,
+                Entry.Title,
+                Entry.Head,
+                Entry.Paused,
+                Entry.Resumed,
+                Entry.Unknown {
 
     /**
      * A model has been asked; {@link Delta}s of {@code id} follow, and at last the {@link Message} with that id.

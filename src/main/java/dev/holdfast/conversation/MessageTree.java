@@ -30,7 +30,8 @@ public final class MessageTree {
         if (messages.containsKey(message.id())) {
             return true;
         }
-        boolean orphan = message.parent().isPresent() && !messages.containsKey(message.parent().get());
+        boolean orphan = message.parent().isPresent()
+                && !messages.containsKey(message.parent().get());
         Message placed = orphan ? withParent(message, Optional.ofNullable(newest)) : message;
         messages.put(placed.id(), placed);
         children.computeIfAbsent(placed.parent(), parent -> new ArrayList<>()).add(placed.id());

@@ -79,8 +79,7 @@ public final class Transcript {
         if (openReply != null && openReply.start().id().equals(message.id())) {
             openReply = null;
         }
-        message.sendKey()
-                .ifPresent(key -> sent.put(key, new Sent(message.id(), message.text(), message.timestamp())));
+        message.sendKey().ifPresent(key -> sent.put(key, new Sent(message.id(), message.text(), message.timestamp())));
         events.add(new Numbered(seq, message));
         sawId(message.id());
         active(message.timestamp());
@@ -155,8 +154,7 @@ public final class Transcript {
 
     /** What readers are told of (messages, begun replies, queued messages, titles) behind line {@code seq}. A copy. */
     public List<Numbered> eventsAfter(long seq) {
-        int index = Collections.binarySearch(
-                events, new Numbered(seq, null), (a, b) -> Long.compare(a.seq(), b.seq()));
+        int index = Collections.binarySearch(events, new Numbered(seq, null), (a, b) -> Long.compare(a.seq(), b.seq()));
         return List.copyOf(events.subList(index < 0 ? -index - 1 : index + 1, events.size()));
     }
 }

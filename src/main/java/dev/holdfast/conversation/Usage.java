@@ -20,10 +20,7 @@ public record Usage(long input, long output, long cacheRead, long cacheWrite) {
 
     public Usage plus(Usage other) {
         return new Usage(
-                input + other.input,
-                output + other.output,
-                cacheRead + other.cacheRead,
-                cacheWrite + other.cacheWrite);
+                input + other.input, output + other.output, cacheRead + other.cacheRead, cacheWrite + other.cacheWrite);
     }
 
     /** Everything that was sent, from a cache or not. */

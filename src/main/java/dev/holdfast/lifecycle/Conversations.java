@@ -1,18 +1,18 @@
 package dev.holdfast.lifecycle;
 
-import dev.holdfast.conversation.FeedEvent;
-import dev.holdfast.conversation.IdleState;
 import dev.holdfast.agent.LiveConversation;
-import dev.holdfast.conversation.Said;
-import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.FeedEvent;
+import dev.holdfast.conversation.IdleState;
+import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.Said;
+import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.ConversationStore;
-import dev.holdfast.conversation.Listing;
 import dev.holdfast.store.StoredConversation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +48,12 @@ public final class Conversations implements AutoCloseable {
 
     /** @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness */
     public Conversations(
-            ConversationStore store, Access access, TurnRunner turns, IdleTimes times, Clock clock, LongSupplier nanos) {
+            ConversationStore store,
+            Access access,
+            TurnRunner turns,
+            IdleTimes times,
+            Clock clock,
+            LongSupplier nanos) {
         this.store = store;
         this.access = access;
         this.turns = turns;
@@ -100,7 +105,9 @@ public final class Conversations implements AutoCloseable {
         for (ConversationId granted : access.grantedTo(owner)) {
             store.find(granted).ifPresent(all::add);
         }
-        all.sort(Comparator.comparing(Listing::lastActivity).thenComparing(Listing::id).reversed());
+        all.sort(Comparator.comparing(Listing::lastActivity)
+                .thenComparing(Listing::id)
+                .reversed());
         return all.stream()
                 .filter(listing -> !listing.title().isEmpty())
                 .map(listing -> new ListedConversation(listing, state(listing)))
@@ -174,9 +181,7 @@ public final class Conversations implements AutoCloseable {
     public CompletableFuture<Void> rename(Owner owner, ConversationId id, String title) {
         return with(owner, id, open -> {
             idle.touch(open);
-            return open.stored()
-                    .append(new Entry.Title(title, clock.instant()))
-                    .thenApply(seq -> null);
+            return open.stored().append(new Entry.Title(title, clock.instant())).thenApply(seq -> null);
         });
     }
 
@@ -249,14 +254,14 @@ public final class Conversations implements AutoCloseable {
     }
 
     private static Instant lastActivity(StoredConversation stored) {
-        return stored.locked(transcript -> transcript.lastActivity().isAfter(stored.createdAt())
-                ? transcript.lastActivity()
-                : stored.createdAt());
+        return stored.locked(transcript ->
+                transcript.lastActivity().isAfter(stored.createdAt()) ? transcript.lastActivity() : stored.createdAt());
     }
 
     /** Idle for too long: says so in the file, sends the readers away, and lets go of the memory. */
     private void pause(LiveConversation open) {
-        boolean said = open.locked(transcript -> transcript.paused() || transcript.tree().size() == 0);
+        boolean said = open.locked(
+                transcript -> transcript.paused() || transcript.tree().size() == 0);
         if (said) {
             letGo(open);
         } else if (pausing.add(open.id())) {

@@ -36,10 +36,12 @@ final class Fence {
 
     /** @throws TooManyAttemptsException if {@code key} has been here too often */
     void pass(String key) {
-        Bucket bucket = buckets.get(key, absent -> Bucket.builder()
-                .addLimit(limit -> limit.capacity(times).refillGreedy(times, in))
-                .withCustomTimePrecision(meter)
-                .build());
+        Bucket bucket = buckets.get(
+                key,
+                absent -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(times).refillGreedy(times, in))
+                        .withCustomTimePrecision(meter)
+                        .build());
         var probe = bucket.tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw new TooManyAttemptsException(Duration.ofNanos(probe.getNanosToWaitForRefill()));

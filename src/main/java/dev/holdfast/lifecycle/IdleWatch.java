@@ -1,9 +1,9 @@
 package dev.holdfast.lifecycle;
 
-import dev.holdfast.conversation.FeedEvent;
-import dev.holdfast.conversation.IdleState;
 import dev.holdfast.agent.LiveConversation;
 import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.FeedEvent;
+import dev.holdfast.conversation.IdleState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

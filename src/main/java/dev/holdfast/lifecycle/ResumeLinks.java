@@ -107,8 +107,7 @@ public final class ResumeLinks {
         mailsInAll.pass(ALL);
         Secret token = Secret.createKey(random);
         Instant expires = clock.instant().plus(ttl);
-        Access.Link link =
-                new Access.Link(token.hash(), Access.Kind.MAIL, id, owner, clock.instant(), expires);
+        Access.Link link = new Access.Link(token.hash(), Access.Kind.MAIL, id, owner, clock.instant(), expires);
         URI url = URI.create(base + "/resume/" + token.reveal());
         return access.add(link).thenCompose(added -> send(resumeMail.to(to, url, expires), expires));
     }

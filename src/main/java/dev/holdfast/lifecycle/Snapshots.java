@@ -1,8 +1,8 @@
 package dev.holdfast.lifecycle;
 
-import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.agent.LiveConversation;
 import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
 import dev.holdfast.conversation.Role;
@@ -57,8 +57,8 @@ public final class Snapshots {
     }
 
     static Optional<ShownMessage> message(LiveConversation live, String messageId) {
-        return live.locked(transcript ->
-                transcript.tree().message(messageId).map(message -> shown(transcript, message)));
+        return live.locked(
+                transcript -> transcript.tree().message(messageId).map(message -> shown(transcript, message)));
     }
 
     private static ShownMessage shown(Transcript transcript, Message message) {

@@ -1,9 +1,9 @@
 package dev.holdfast.lifecycle;
 
-import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.OpenReply;
 import dev.holdfast.conversation.Usage;
 import java.util.List;

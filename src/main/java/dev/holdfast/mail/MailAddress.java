@@ -19,8 +19,7 @@ public record MailAddress(String value) {
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final Pattern LOCAL = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*");
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-    private static final Pattern DOMAIN =
-            Pattern.compile("localhost|(?:" + LABEL + "\\.)+(?=[a-z0-9-]*[a-z])" + LABEL);
+    private static final Pattern DOMAIN = Pattern.compile("localhost|(?:" + LABEL + "\\.)+(?=[a-z0-9-]*[a-z])" + LABEL);
 
     /**
      * @throws IllegalArgumentException if it is no such address; the message is a sentence for the person who typed it

@@ -71,7 +71,8 @@ public final class MailComposer {
         };
         message.setSentDate(Date.from(clock.instant()));
         message.setFrom(sender());
-        message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to().value()));
+        message.setRecipient(
+                Message.RecipientType.TO, new InternetAddress(mail.to().value()));
         message.setSubject(mail.subject(), UTF_8);
         message.setHeader("Auto-Submitted", "auto-generated");
         fill(message, mail.text(), mail.html());

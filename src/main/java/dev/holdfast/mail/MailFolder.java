@@ -42,7 +42,9 @@ public final class MailFolder implements Mailer {
             folder.write(TIME.format(composer.now()) + "-" + composer.randomName() + ".eml", content.toByteArray());
         } catch (IOException | MessagingException e) {
             throw new MailException(
-                    Kind.NOT_WRITTEN, true, "The mail could not be written to its folder. Is the disk full or read-only?");
+                    Kind.NOT_WRITTEN,
+                    true,
+                    "The mail could not be written to its folder. Is the disk full or read-only?");
         }
     }
 }

@@ -50,8 +50,7 @@ public final class ResumeMail {
                 and write in it, so please do not pass it on.
 
                 If you did not ask for this mail, you can ignore it. Opening the link alone changes nothing.
-                """
-                .formatted(product, link, until);
+                """.formatted(product, link, until);
     }
 
     private String html(String link, String until) {
@@ -68,8 +67,7 @@ public final class ResumeMail {
                 <p>If you did not ask for this mail, you can ignore it. Opening the link alone changes nothing.</p>
                 </body>
                 </html>
-                """
-                .formatted(escaped(product), escaped(link), until);
+                """.formatted(escaped(product), escaped(link), until);
     }
 
     private static String escaped(String text) {

@@ -32,8 +32,7 @@ public final class SmtpMailer implements Mailer {
      * @param sockets makes the encrypted connections and so decides whom to trust; empty: the certificates that this
      *     Java trusts
      */
-    public SmtpMailer(
-            SmtpServer server, MailComposer composer, Duration patience, Optional<SSLSocketFactory> sockets) {
+    public SmtpMailer(SmtpServer server, MailComposer composer, Duration patience, Optional<SSLSocketFactory> sockets) {
         this.server = Objects.requireNonNull(server, "server");
         this.composer = Objects.requireNonNull(composer, "composer");
         this.session = Session.getInstance(properties(server, composer.domain(), patience, sockets));

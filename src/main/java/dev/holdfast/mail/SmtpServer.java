@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param encrypted from the first byte on
  * @param starttlsRequired whether a server that does not offer STARTTLS is given up on; false if {@code encrypted}
  */
-public record SmtpServer(
-        String host, int port, boolean encrypted, boolean starttlsRequired, Optional<Login> login) {
+public record SmtpServer(String host, int port, boolean encrypted, boolean starttlsRequired, Optional<Login> login) {
     private static final int SMTPS_PORT = 465;
     private static final int SUBMISSION_PORT = 587;
 

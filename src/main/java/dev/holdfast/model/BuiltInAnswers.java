@@ -18,16 +18,19 @@ import java.util.regex.Pattern;
  * thread-safe.
  */
 final class BuiltInAnswers {
-    static final String ABOUT = "I am the built-in offline stand-in, not an AI: I can repeat, remember, count, calculate,"
-            + " summarise, say what we were working on and tell made-up stories. For real answers, set a model.";
+    static final String ABOUT =
+            "I am the built-in offline stand-in, not an AI: I can repeat, remember, count, calculate,"
+                    + " summarise, say what we were working on and tell made-up stories. For real answers, set a model.";
 
-    private static final String NO_ANSWER = "I am the offline stand-in: I repeat, remember, count and summarise, but I do not"
-            + " think. For real answers, set a model.";
+    private static final String NO_ANSWER =
+            "I am the offline stand-in: I repeat, remember, count and summarise, but I do not"
+                    + " think. For real answers, set a model.";
     private static final int MOST_ANSWERS = 6;
     private static final int MOST_CONTINUATIONS = 50;
 
-    private static final Pattern SLOW = pattern("(?s).*(?:\\b(?:slowly|take your time|langsam|despacio|lentamente|lentement)\\b"
-            + "|\\b(?:be|go|very|write|speak|answer|type|a) slow\\b|ゆっくり).*");
+    private static final Pattern SLOW =
+            pattern("(?s).*(?:\\b(?:slowly|take your time|langsam|despacio|lentamente|lentement)\\b"
+                    + "|\\b(?:be|go|very|write|speak|answer|type|a) slow\\b|ゆっくり).*");
     private static final Pattern REPEAT_LAST = pattern(
             "(?:repeat (?:that|it|yourself|your last (?:answer|reply|message))|say (?:that|it) again|what did you (?:just )?say|again)");
     private static final Pattern ECHO = pattern(
@@ -36,8 +39,8 @@ final class BuiltInAnswers {
             "(?:continue|go on|carry on|keep going|finish (?:it|your (?:answer|reply|story)|the story)|the rest|weiter"
                     + "|mach weiter|sigue|continúa|続けて)(?:,? (?:please|where you stopped|from where you stopped|the story"
                     + "|your answer|writing|slowly))*");
-    private static final Pattern COUNT = pattern(
-            "(?s)(?:(?:how many|count(?: the| all)?) (words|letters|characters|messages)\\b)(.*)");
+    private static final Pattern COUNT =
+            pattern("(?s)(?:(?:how many|count(?: the| all)?) (words|letters|characters|messages)\\b)(.*)");
     private static final Pattern QUOTED = pattern("(?s).*?[:“\"„«]\\s*([^”\"“»]+)[”\"“»]?.*");
     private static final Pattern SUMMARY = pattern(
             "(?:summari[sz]e|sum up|sum it up|(?:give me |write |make |show me )?(?:a |the )?(?:short |brief )?summary|recap"
@@ -64,7 +67,8 @@ final class BuiltInAnswers {
     /** The reply to the last of {@code messages}, which is a person's. */
     BuiltInReply answer(List<Message> messages) {
         String asked = messages.get(messages.size() - 1).text();
-        boolean slow = SLOW.matcher(asked.substring(0, Math.min(asked.length(), 2000))).matches();
+        boolean slow =
+                SLOW.matcher(asked.substring(0, Math.min(asked.length(), 2000))).matches();
         return new BuiltInReply(text(messages, 0), slow);
     }
 
@@ -83,7 +87,9 @@ final class BuiltInAnswers {
         Set<String> answers = new LinkedHashSet<>();
         for (BuiltInText.Clause clause : clauses) {
             if (answers.size() < MOST_ANSWERS) {
-                requested(clause, conversation, memory).or(() -> memory.recall(clause)).ifPresent(answers::add);
+                requested(clause, conversation, memory)
+                        .or(() -> memory.recall(clause))
+                        .ifPresent(answers::add);
             }
         }
         if (answers.isEmpty()) {
@@ -121,9 +127,10 @@ final class BuiltInAnswers {
         }
         if (REMEMBERED.matcher(text).matches()) {
             List<String> facts = memory.all();
-            return Optional.of(facts.isEmpty()
-                    ? "You have not told me anything yet that I could remember."
-                    : "This is what you told me:\n\n" + BuiltInConversation.list(facts));
+            return Optional.of(
+                    facts.isEmpty()
+                            ? "You have not told me anything yet that I could remember."
+                            : "This is what you told me:\n\n" + BuiltInConversation.list(facts));
         }
         if (ABOUT_ASKED.matcher(text).matches()) {
             return Optional.of(ABOUT);
@@ -142,7 +149,9 @@ final class BuiltInAnswers {
     /** What came after the place where the last reply broke off, by computing that reply again. */
     private String rest(List<Message> messages, int continuations) {
         int last = messages.size() - 2;
-        if (last < 1 || messages.get(last).role() != Role.ASSISTANT || messages.get(last - 1).role() != Role.USER) {
+        if (last < 1
+                || messages.get(last).role() != Role.ASSISTANT
+                || messages.get(last - 1).role() != Role.USER) {
             return "There is no answer of mine that I could continue.";
         }
         Message reply = messages.get(last);
@@ -159,8 +168,8 @@ final class BuiltInAnswers {
     private static String count(String unit, String rest, BuiltInConversation conversation) {
         if (unit.equals("messages")) {
             int earlier = conversation.asked().size();
-            return "You have written " + BuiltInConversation.counted(earlier + 1, "message") + " that I am handed, this one"
-                    + " included.";
+            return "You have written " + BuiltInConversation.counted(earlier + 1, "message")
+                    + " that I am handed, this one" + " included.";
         }
         Matcher quoted = QUOTED.matcher(rest);
         boolean given = quoted.matches() && !quoted.group(1).isBlank();
@@ -168,10 +177,13 @@ final class BuiltInAnswers {
         if (!given && asked.isEmpty()) {
             return "There is no earlier message of yours to count in. Give me the text after a colon.";
         }
-        String text = given ? quoted.group(1).strip() : asked.get(asked.size() - 1).text();
+        String text =
+                given ? quoted.group(1).strip() : asked.get(asked.size() - 1).text();
         int count = unit.equals("words")
                 ? new BuiltInText(text).words()
-                : (int) text.codePoints().filter(c -> unit.equals("characters") || Character.isLetter(c)).count();
+                : (int) text.codePoints()
+                        .filter(c -> unit.equals("characters") || Character.isLetter(c))
+                        .count();
         String noun = unit.substring(0, unit.length() - 1);
         return new BuiltInText(text).quoted(80) + " has " + BuiltInConversation.counted(count, noun) + ".";
     }
@@ -179,7 +191,9 @@ final class BuiltInAnswers {
     private static String leftOver(String asked, List<BuiltInText.Clause> clauses, BuiltInMemory memory) {
         List<String> noted = new ArrayList<>();
         for (BuiltInFact fact : memory.toldLast()) {
-            String before = memory.before(fact).map(old -> " (before: " + old.sentence() + ")").orElse("");
+            String before = memory.before(fact)
+                    .map(old -> " (before: " + old.sentence() + ")")
+                    .orElse("");
             noted.add(fact.sentence() + before);
         }
         boolean question = clauses.stream().anyMatch(BuiltInText.Clause::question);

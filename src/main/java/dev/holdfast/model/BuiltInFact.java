@@ -27,14 +27,15 @@ record BuiltInFact(String key, String sentence, Set<String> about, Set<String> w
             FLAGS);
     /** Not “call me tomorrow”: a name has a capital. */
     private static final Pattern CALL_ME = Pattern.compile("(?:\\w+ )?[Cc]all me (\\p{Lu}.{0,100})", Pattern.DOTALL);
+
     private static final Pattern NAMED = Pattern.compile(".*\\b(?:called|named)\\b.*", FLAGS);
-    private static final Pattern NOTE = Pattern.compile(
-            "(?:remember|don[’']t forget|keep in mind|note)(?:\\s+that)?[\\s:,]+(.{3,})", FLAGS);
+    private static final Pattern NOTE =
+            Pattern.compile("(?:remember|don[’']t forget|keep in mind|note)(?:\\s+that)?[\\s:,]+(.{3,})", FLAGS);
     private static final Pattern POSSESSION = Pattern.compile(
             "((?:my|our|the|this) [^,;]{1,60}?|[\\p{Lu}][\\p{L}]+[’']s [^,;]{1,60}?) (?:is|are|was|were|will be) (.{1,400})",
             FLAGS);
-    private static final Pattern PERSON = Pattern.compile(
-            "(?:i|i[’']m|we|we[’']re) (?:(?:now|also|really|currently|still|just) )?(.{2,400})", FLAGS);
+    private static final Pattern PERSON =
+            Pattern.compile("(?:i|i[’']m|we|we[’']re) (?:(?:now|also|really|currently|still|just) )?(.{2,400})", FLAGS);
     /** What people have once: a later fact replaces the earlier one. Key and the predicates that tell it. */
     private static final Map<String, Pattern> ONCE = Map.of(
             "live", Pattern.compile("(?:live|lived|reside|moved to)\\b.*", FLAGS),
@@ -48,8 +49,28 @@ record BuiltInFact(String key, String sentence, Set<String> about, Set<String> w
             FLAGS);
 
     private static final Map<Pattern, String> TURNED = turned(
-            "i am", "you are", "i[’']m", "you are", "i was", "you were", "i[’']ve", "you have", "i[’']d", "you would",
-            "i[’']ll", "you will", "i", "you", "me", "you", "my", "your", "mine", "yours", "myself", "yourself");
+            "i am",
+            "you are",
+            "i[’']m",
+            "you are",
+            "i was",
+            "you were",
+            "i[’']ve",
+            "you have",
+            "i[’']d",
+            "you would",
+            "i[’']ll",
+            "you will",
+            "i",
+            "you",
+            "me",
+            "you",
+            "my",
+            "your",
+            "mine",
+            "yours",
+            "myself",
+            "yourself");
 
     /** The fact that a clause tells, or empty if it tells none that would be asked for later. */
     static Optional<BuiltInFact> in(BuiltInText.Clause clause) {

@@ -45,8 +45,8 @@ public final class BuiltInModel implements ChatModel {
     /** @throws java.util.concurrent.RejectedExecutionException if the scheduler was shut down */
     @Override
     public ModelCall ask(ModelRequest request, ModelListener listener) {
-        BuiltInCall call = new BuiltInCall(
-                () -> answers.answer(request.messages()), request, listener, scheduler, word, slowWord);
+        BuiltInCall call =
+                new BuiltInCall(() -> answers.answer(request.messages()), request, listener, scheduler, word, slowWord);
         call.start();
         return call;
     }

@@ -32,8 +32,10 @@ record BuiltInStoryRequest(String topic, int words, long seed) {
             FLAGS);
     private static final Pattern WORDS =
             Pattern.compile("\\b(\\d{1,3}(?:[,. ]\\d{3})+|\\d+)[- ]?(?:words?|wörter|palabras|mots)\\b", FLAGS);
-    private static final Pattern VERY = Pattern.compile("\\b(?:very|really|extremely|sehr|muy) (?:long|lange|larga|largo)", FLAGS);
-    private static final Pattern LENGTHY = Pattern.compile("\\b(?:long|longer|lange|larga|largo|longue|a lot)\\b|長い", FLAGS);
+    private static final Pattern VERY =
+            Pattern.compile("\\b(?:very|really|extremely|sehr|muy) (?:long|lange|larga|largo)", FLAGS);
+    private static final Pattern LENGTHY =
+            Pattern.compile("\\b(?:long|longer|lange|larga|largo|longue|a lot)\\b|長い", FLAGS);
     private static final Pattern BRIEF = Pattern.compile("\\b(?:short|brief|kurze|corta|corto|courte)\\b|短い", FLAGS);
 
     /** The wish that {@code clause} holds. */

@@ -41,12 +41,86 @@ record BuiltInText(String value) {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
     private static final Set<String> STOP_WORDS = Set.of(
-            "the", "a", "an", "is", "are", "was", "were", "be", "am", "my", "your", "our", "me", "you", "i", "we", "it",
-            "what", "whats", "who", "where", "when", "why", "how", "which", "whose", "do", "does", "did", "of", "in",
-            "on", "at", "to", "for", "with", "as", "and", "or", "but", "that", "this", "these", "there", "will",
-            "would", "can", "could", "have", "has", "had", "again", "now", "please", "remember", "know", "tell", "told",
-            "say", "said", "about", "called", "still", "just", "really", "s", "m", "re", "ve", "by", "any", "some",
-            "think", "mentioned", "should", "much", "many", "forget", "need", "up");
+            "the",
+            "a",
+            "an",
+            "is",
+            "are",
+            "was",
+            "were",
+            "be",
+            "am",
+            "my",
+            "your",
+            "our",
+            "me",
+            "you",
+            "i",
+            "we",
+            "it",
+            "what",
+            "whats",
+            "who",
+            "where",
+            "when",
+            "why",
+            "how",
+            "which",
+            "whose",
+            "do",
+            "does",
+            "did",
+            "of",
+            "in",
+            "on",
+            "at",
+            "to",
+            "for",
+            "with",
+            "as",
+            "and",
+            "or",
+            "but",
+            "that",
+            "this",
+            "these",
+            "there",
+            "will",
+            "would",
+            "can",
+            "could",
+            "have",
+            "has",
+            "had",
+            "again",
+            "now",
+            "please",
+            "remember",
+            "know",
+            "tell",
+            "told",
+            "say",
+            "said",
+            "about",
+            "called",
+            "still",
+            "just",
+            "really",
+            "s",
+            "m",
+            "re",
+            "ve",
+            "by",
+            "any",
+            "some",
+            "think",
+            "mentioned",
+            "should",
+            "much",
+            "many",
+            "forget",
+            "need",
+            "up");
     private static final Map<String, String> SAME = Map.ofEntries(
             Map.entry("favorite", "favourite"),
             Map.entry("color", "colour"),
@@ -79,13 +153,15 @@ record BuiltInText(String value) {
         List<Clause> clauses = new ArrayList<>();
         for (String sentence : sentences()) {
             boolean asked = sentence.matches("(?s).*[?？][\"”’)]*");
-            String body = withoutPoliteness(sentence.replaceFirst("[.!?。！？…]+[\"”’)]*$", "").strip());
+            String body = withoutPoliteness(
+                    sentence.replaceFirst("[.!?。！？…]+[\"”’)]*$", "").strip());
             String[] parts = KEPT_WHOLE.matcher(body).matches() ? new String[] {body} : NEXT_CLAUSE.split(body);
             for (int i = 0; i < parts.length && clauses.size() < MOST_CLAUSES; i++) {
                 String part = withoutPoliteness(parts[i].strip());
                 if (!part.isEmpty()) {
                     boolean last = i == parts.length - 1;
-                    clauses.add(new Clause(part, last && asked || ASKS.matcher(part).matches()));
+                    clauses.add(
+                            new Clause(part, last && asked || ASKS.matcher(part).matches()));
                 }
             }
         }

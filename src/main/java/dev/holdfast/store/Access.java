@@ -70,8 +70,7 @@ public final class Access implements AutoCloseable {
     }
 
     /** Opens {@code file}, or begins it if there is none. */
-    public static Access open(
-            Disk disk, Path file, Path quarantine, Executor io, Instant now, DamageReporter reporter)
+    public static Access open(Disk disk, Path file, Path quarantine, Executor io, Instant now, DamageReporter reporter)
             throws IOException {
         return new Access(disk, file, quarantine, io, now, reporter);
     }
@@ -80,15 +79,19 @@ public final class Access implements AutoCloseable {
         JsonObject json = line.json();
         String type = json.has("_type") ? json.get("_type").getAsString() : "";
         switch (type) {
-            case "link" -> apply(new Link(
-                    text(json, "hash"),
-                    Kind.valueOf(text(json, "kind").toUpperCase(Locale.ROOT)),
-                    new ConversationId(text(json, "conversation")),
-                    new Owner(text(json, "by")),
-                    Instant.parse(text(json, "created_at")),
-                    Instant.parse(text(json, "expires_at"))));
-            case "grant" -> applyGrant(
-                    text(json, "hash"), new ConversationId(text(json, "conversation")), new Owner(text(json, "to")));
+            case "link" ->
+                apply(new Link(
+                        text(json, "hash"),
+                        Kind.valueOf(text(json, "kind").toUpperCase(Locale.ROOT)),
+                        new ConversationId(text(json, "conversation")),
+                        new Owner(text(json, "by")),
+                        Instant.parse(text(json, "created_at")),
+                        Instant.parse(text(json, "expires_at"))));
+            case "grant" ->
+                applyGrant(
+                        text(json, "hash"),
+                        new ConversationId(text(json, "conversation")),
+                        new Owner(text(json, "to")));
             case "revoked" -> applyRevoked(text(json, "hash"));
             default -> {
                 // the first line, or one of a later version

@@ -1,7 +1,7 @@
 package dev.holdfast.store;
 
-import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Owner;
 import java.util.Comparator;
 import java.util.List;

@@ -159,16 +159,22 @@ final class EntryJson {
     private static Entry readTyped(JsonObject json) {
         String type = text(json, TYPE).orElse("");
         return switch (type) {
-            case "reply" -> new Entry.ReplyStarted(
-                    required(json, "id"), required(json, "parent"), text(json, "model").orElse(""), timestamp(json));
-            case "delta" -> new Entry.Delta(
-                    required(json, "id"),
-                    json.get("block").getAsInt(),
-                    Block.Kind.valueOf(text(json, "kind").orElse("text").toUpperCase(Locale.ROOT)),
-                    json.get("at").getAsInt(),
-                    required(json, "text"));
-            case "queued" -> new Entry.Queued(
-                    required(json, "id"), required(json, "content"), timestamp(json), text(json, "send_key"));
+            case "reply" ->
+                new Entry.ReplyStarted(
+                        required(json, "id"),
+                        required(json, "parent"),
+                        text(json, "model").orElse(""),
+                        timestamp(json));
+            case "delta" ->
+                new Entry.Delta(
+                        required(json, "id"),
+                        json.get("block").getAsInt(),
+                        Block.Kind.valueOf(text(json, "kind").orElse("text").toUpperCase(Locale.ROOT)),
+                        json.get("at").getAsInt(),
+                        required(json, "text"));
+            case "queued" ->
+                new Entry.Queued(
+                        required(json, "id"), required(json, "content"), timestamp(json), text(json, "send_key"));
             case "title" -> new Entry.Title(required(json, "title"), timestamp(json));
             case "head" -> new Entry.Head(required(json, "id"), timestamp(json));
             case "paused" -> new Entry.Paused(timestamp(json));

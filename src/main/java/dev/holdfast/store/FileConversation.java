@@ -1,8 +1,8 @@
 package dev.holdfast.store;
 
-import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.journal.Durability;

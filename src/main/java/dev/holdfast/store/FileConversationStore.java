@@ -1,8 +1,8 @@
 package dev.holdfast.store;
 
-import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
 import dev.holdfast.conversation.Owner;
@@ -99,8 +99,7 @@ public final class FileConversationStore implements ConversationStore {
         synchronized (stripe(id)) {
             disk.createFolders(folder(id));
             Journal journal = Journal.create(disk, file(id), io, header.write());
-            FileConversation created =
-                    new FileConversation(header, new Transcript(), journal, false, this::changed);
+            FileConversation created = new FileConversation(header, new Transcript(), journal, false, this::changed);
             open.put(id, created);
             catalog.put(created.listing());
             return created;

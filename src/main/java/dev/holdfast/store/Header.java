@@ -1,8 +1,8 @@
 package dev.holdfast.store;
 
-import dev.holdfast.conversation.Listing;
 import com.google.gson.JsonObject;
 import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Transcript;
 import java.time.DateTimeException;
@@ -48,8 +48,7 @@ record Header(ConversationId id, Owner owner, String channelKey, Instant created
     }
 
     Listing listing(Transcript transcript, boolean damaged) {
-        Instant active =
-                transcript.lastActivity().isAfter(createdAt) ? transcript.lastActivity() : createdAt;
+        Instant active = transcript.lastActivity().isAfter(createdAt) ? transcript.lastActivity() : createdAt;
         return new Listing(id, owner, channelKey, title(transcript), createdAt, active, damaged);
     }
 

@@ -152,17 +152,17 @@ abstract class ActionServlet extends HttpServlet {
 
     /** Answers once {@code future} is done; no thread waits for it. */
     protected final <T> void later(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CompletableFuture<T> future,
-            Answer<T> answer) {
+            HttpServletRequest request, HttpServletResponse response, CompletableFuture<T> future, Answer<T> answer) {
         AsyncContext async = request.startAsync();
         AtomicBoolean answered = new AtomicBoolean();
         async.setTimeout(LONGEST_WAIT.toMillis());
         async.addListener(new TooSlow(() -> {
             if (answered.compareAndSet(false, true)) {
-                fail(request, response, new HttpProblem(
-                        503, "Too slow", "This took too long. Look again in a moment whether it was done."));
+                fail(
+                        request,
+                        response,
+                        new HttpProblem(
+                                503, "Too slow", "This took too long. Look again in a moment whether it was done."));
             }
             async.complete();
         }));

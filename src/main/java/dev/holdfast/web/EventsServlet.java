@@ -23,8 +23,8 @@ final class EventsServlet extends ActionServlet {
         Owner owner = owner(request);
         ConversationId id = conversation(request);
         site.conversations().check(owner, id);
-        Optional<Cursor> cursor = Cursor.parse(request.getHeader("Last-Event-ID"))
-                .or(() -> Cursor.parse(request.getParameter("after")));
+        Optional<Cursor> cursor =
+                Cursor.parse(request.getHeader("Last-Event-ID")).or(() -> Cursor.parse(request.getParameter("after")));
         response.setContentType("text/event-stream;charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");

@@ -35,8 +35,7 @@ final class Form {
     static Form read(HttpServletRequest request, long most) throws IOException {
         String type = Optional.ofNullable(request.getContentType()).orElse("").toLowerCase(Locale.ROOT);
         if (!type.isEmpty() && !type.startsWith("application/x-www-form-urlencoded")) {
-            throw new HttpProblem(
-                    415, "Not a form", "Send the fields as application/x-www-form-urlencoded, in UTF-8.");
+            throw new HttpProblem(415, "Not a form", "Send the fields as application/x-www-form-urlencoded, in UTF-8.");
         }
         return parse(body(request, most));
     }
@@ -58,7 +57,8 @@ final class Form {
     }
 
     private static HttpProblem tooLarge(long most) {
-        return HttpProblem.tooLarge("That is larger than the " + most + " bytes that are taken here. Nothing was saved.");
+        return HttpProblem.tooLarge(
+                "That is larger than the " + most + " bytes that are taken here. Nothing was saved.");
     }
 
     static Form parse(byte[] body) {

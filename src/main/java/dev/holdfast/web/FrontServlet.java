@@ -27,8 +27,8 @@ final class FrontServlet extends HttpServlet {
     FrontServlet(Routes routes, Problems problems, ServletContext context) {
         this.routes = routes;
         this.problems = problems;
-        this.stylesheet =
-                Stylesheet.join(context::getResourceAsStream, "/css/", "page.css").getBytes(StandardCharsets.UTF_8);
+        this.stylesheet = Stylesheet.join(context::getResourceAsStream, "/css/", "page.css")
+                .getBytes(StandardCharsets.UTF_8);
         CRC32C crc = new CRC32C();
         crc.update(stylesheet);
         this.stylesheetTag = "\"" + HexFormat.of().toHexDigits((int) crc.getValue()) + "\"";
@@ -37,7 +37,8 @@ final class FrontServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        String path = request.getServletPath() + Optional.ofNullable(request.getPathInfo()).orElse("");
+        String path = request.getServletPath()
+                + Optional.ofNullable(request.getPathInfo()).orElse("");
         Optional<HttpServlet> action = routes.find(request);
         if (action.isPresent()) {
             action.get().service(request, response);

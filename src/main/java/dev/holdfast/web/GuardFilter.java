@@ -42,24 +42,32 @@ final class GuardFilter extends HttpFilter {
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
         if (!ours(request)) {
-            problems.send(request, response, new HttpProblem(
-                    421,
-                    "Not this address",
-                    "This server is not reached under that name. If it should be, set public-url to it."));
+            problems.send(
+                    request,
+                    response,
+                    new HttpProblem(
+                            421,
+                            "Not this address",
+                            "This server is not reached under that name. If it should be, set public-url to it."));
         } else if (!SAFE.contains(request.getMethod()) && !fromOurPage(request)) {
-            problems.send(request, response, new HttpProblem(
-                    403, "From another site", "Another site's page made this request. Nothing was changed."));
+            problems.send(
+                    request,
+                    response,
+                    new HttpProblem(
+                            403, "From another site", "Another site's page made this request. Nothing was changed."));
         } else {
             chain.doFilter(request, response);
         }
     }
 
     private boolean ours(HttpServletRequest request) {
-        String host = request.getServerName() == null ? "" : request.getServerName().toLowerCase(Locale.ROOT);
+        String host =
+                request.getServerName() == null ? "" : request.getServerName().toLowerCase(Locale.ROOT);
         if (LOOPBACK.contains(host)) {
             return true;
         }
-        return publicUrl.get()
+        return publicUrl
+                .get()
                 .filter(url -> host.equals(url.getHost().toLowerCase(Locale.ROOT)))
                 .isPresent();
     }
@@ -75,7 +83,8 @@ final class GuardFilter extends HttpFilter {
     }
 
     private boolean isPublicOrigin(String origin) {
-        return publicUrl.get()
+        return publicUrl
+                .get()
                 .filter(url -> origin.equalsIgnoreCase(origin(url)))
                 .isPresent();
     }

@@ -66,11 +66,18 @@ final class MessagesServlet extends PageServlet {
                 sendJson(response, 200, json(page.messages(), page.more()));
             } else {
                 site.pages()
-                        .send(request, response, 200, "messages", Map.of(
+                        .send(
+                                request,
+                                response,
+                                200,
                                 "messages",
-                                page.messages().stream().map(site.views()::message).toList(),
-                                "more",
-                                page.more()));
+                                Map.of(
+                                        "messages",
+                                        page.messages().stream()
+                                                .map(site.views()::message)
+                                                .toList(),
+                                        "more",
+                                        page.more()));
             }
             return;
         }
@@ -79,7 +86,10 @@ final class MessagesServlet extends PageServlet {
         JsonArray messages = json.getAsJsonArray("messages");
         snapshot.reply()
                 .ifPresent(reply -> messages.add(MessageJson.running(
-                        reply.start().id(), reply.start().parent(), reply.start().model(), reply.parts())));
+                        reply.start().id(),
+                        reply.start().parent(),
+                        reply.start().model(),
+                        reply.parts())));
         snapshot.queued().forEach(queued -> messages.add(MessageJson.queued(queued.id(), queued.text())));
         sendJson(response, 200, json);
     }

@@ -32,15 +32,25 @@ abstract class PageServlet extends ActionServlet {
             Notice notice)
             throws IOException {
         site.pages()
-                .send(request, response, status, "chat", Map.of("page", new PageView(
-                        site.views().days(site.conversations().list(owner), snapshot.id().value()),
-                        site.views().thread(snapshot),
-                        site.conversations().modelName(),
-                        site.conversations().offline(),
-                        site.views().banner(snapshot, code),
-                        site.maxMessageBytes(),
-                        newSendKey(),
-                        notice)));
+                .send(
+                        request,
+                        response,
+                        status,
+                        "chat",
+                        Map.of(
+                                "page",
+                                new PageView(
+                                        site.views()
+                                                .days(
+                                                        site.conversations().list(owner),
+                                                        snapshot.id().value()),
+                                        site.views().thread(snapshot),
+                                        site.conversations().modelName(),
+                                        site.conversations().offline(),
+                                        site.views().banner(snapshot, code),
+                                        site.maxMessageBytes(),
+                                        newSendKey(),
+                                        notice)));
     }
 
     /** The page without a conversation. {@code notice} may be null. */
@@ -48,15 +58,22 @@ abstract class PageServlet extends ActionServlet {
             HttpServletRequest request, HttpServletResponse response, int status, Owner owner, Notice notice)
             throws IOException {
         site.pages()
-                .send(request, response, status, "chat", Map.of("page", new PageView(
-                        site.views().days(site.conversations().list(owner), null),
-                        null,
-                        site.conversations().modelName(),
-                        site.conversations().offline(),
-                        null,
-                        site.maxMessageBytes(),
-                        newSendKey(),
-                        notice)));
+                .send(
+                        request,
+                        response,
+                        status,
+                        "chat",
+                        Map.of(
+                                "page",
+                                new PageView(
+                                        site.views().days(site.conversations().list(owner), null),
+                                        null,
+                                        site.conversations().modelName(),
+                                        site.conversations().offline(),
+                                        null,
+                                        site.maxMessageBytes(),
+                                        newSendKey(),
+                                        notice)));
     }
 
     private String newSendKey() {
@@ -99,8 +116,8 @@ abstract class PageServlet extends ActionServlet {
         }
         int most = site.maxMessageBytes();
         if (utf8Length(text) > most) {
-            throw HttpProblem.tooLarge("The message is longer than " + most
-                    + " bytes. Nothing was sent; shorten it or send it in parts.");
+            throw HttpProblem.tooLarge(
+                    "The message is longer than " + most + " bytes. Nothing was sent; shorten it or send it in parts.");
         }
         return text.replace("\r\n", "\n");
     }

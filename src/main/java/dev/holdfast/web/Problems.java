@@ -28,9 +28,8 @@ final class Problems {
 
     /** What {@code failure} means to the one who asked. Only what nobody foresaw is logged, without content. */
     static HttpProblem problem(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof HttpProblem problem) {
             return problem;
         }
@@ -49,7 +48,8 @@ final class Problems {
         if (cause instanceof MailNotSentException notSent) {
             return new HttpProblem(notSent.addressRefused() ? 400 : 502, "Mail not sent", cause.getMessage());
         }
-        if (cause instanceof UncheckedIOException || failure instanceof CompletionException && cause instanceof IOException) {
+        if (cause instanceof UncheckedIOException
+                || failure instanceof CompletionException && cause instanceof IOException) {
             LOG.error("A conversation could not be read or written: {}", cause.toString());
             return new HttpProblem(
                     503,

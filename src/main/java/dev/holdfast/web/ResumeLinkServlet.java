@@ -37,8 +37,7 @@ final class ResumeLinkServlet extends ActionServlet {
         }
     }
 
-    private static void answer(
-            HttpServletRequest request, HttpServletResponse response, JsonObject json, String page)
+    private static void answer(HttpServletRequest request, HttpServletResponse response, JsonObject json, String page)
             throws IOException {
         if (wantsJson(request)) {
             sendJson(response, 200, json);

@@ -22,10 +22,6 @@ final class TitleServlet extends ActionServlet {
         if (title.isEmpty() || title.length() > LONGEST || title.chars().anyMatch(Character::isISOControl)) {
             throw HttpProblem.badRequest("A title is one line of 1 to " + LONGEST + " characters.");
         }
-        later(
-                request,
-                response,
-                site.conversations().rename(owner, id, title),
-                renamed -> done(request, response, id));
+        later(request, response, site.conversations().rename(owner, id, title), renamed -> done(request, response, id));
     }
 }

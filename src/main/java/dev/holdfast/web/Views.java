@@ -43,8 +43,7 @@ final class Views {
         String state = listed.state() == ListedConversation.State.ACTIVE
                 ? "idle"
                 : listed.state().name().toLowerCase(Locale.ROOT);
-        return new ListItem(
-                id, listed.listing().title(), listed.listing().lastActivity(), state, id.equals(currentId));
+        return new ListItem(id, listed.listing().title(), listed.listing().lastActivity(), state, id.equals(currentId));
     }
 
     ThreadView thread(ThreadSnapshot snapshot) {
@@ -89,8 +88,7 @@ final class Views {
 
     private static MessageView running(ThreadSnapshot.RunningReply reply) {
         List<BlockView> blocks = reply.parts().stream()
-                .map(part -> new BlockView(
-                        part.block(), part.kind().name().toLowerCase(Locale.ROOT), part.text()))
+                .map(part -> new BlockView(part.block(), part.kind().name().toLowerCase(Locale.ROOT), part.text()))
                 .toList();
         Entry.ReplyStarted start = reply.start();
         return new MessageView(

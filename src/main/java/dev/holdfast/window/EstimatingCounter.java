@@ -43,7 +43,9 @@ public final class EstimatingCounter implements TokenCounter {
             return quarters(thinking.text()) + quarters(thinking.signature());
         }
         Block.Other other = (Block.Other) block;
-        return Blocks.hasType(other, "image") ? 4L * PER_IMAGE : quarters(other.json().toString());
+        return Blocks.hasType(other, "image")
+                ? 4L * PER_IMAGE
+                : quarters(other.json().toString());
     }
 
     private static long quarters(String text) {

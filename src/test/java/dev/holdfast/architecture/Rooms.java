@@ -24,7 +24,7 @@ public final class Rooms {
             new Room("model", List.of("conversation", "config")),
             new Room("mail", List.of("config")),
             new Room("agent", List.of("conversation", "config", "store", "window", "model")),
-            new Room("lifecycle", List.of("conversation", "config", "store", "window", "agent", "mail")),
+            new Room("lifecycle", List.of("conversation", "config", "protect", "store", "window", "agent", "mail")),
             new Room("transfer", List.of("conversation", "store")),
             new Room("web", List.of("conversation", "config", "lifecycle", "transfer")),
             new Room(

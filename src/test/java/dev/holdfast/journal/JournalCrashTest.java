@@ -30,7 +30,8 @@ class JournalCrashTest {
             }
         });
         work(failing);
-        System.out.println("crash campaign: " + states + " states, " + ledger.acknowledgements() + " acknowledged, 0 lost");
+        System.out.println(
+                "crash campaign: " + states + " states, " + ledger.acknowledgements() + " acknowledged, 0 lost");
         assertTrue(states > 5_000, () -> "only " + states + " states");
         assertEquals(27, ledger.acknowledgements());
     }

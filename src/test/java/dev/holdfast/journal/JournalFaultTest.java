@@ -71,7 +71,8 @@ class JournalFaultTest {
             }
         } while (reached >= runs);
         assertTrue(runs > 50);
-        System.out.println("fault campaign, " + (forGood ? "for good: " : "once: ") + runs + " operations failed, 0 lost");
+        System.out.println(
+                "fault campaign, " + (forGood ? "for good: " : "once: ") + runs + " operations failed, 0 lost");
     }
 
     /** Goes on after every failure as the store would: what refuses is opened again. */
@@ -124,7 +125,8 @@ class JournalFaultTest {
         Journal journal = create();
         disk.failEvery("write");
         assertEquals(
-                Lines.FILE + " could not be written to, and nothing of it was kept: injected failure of write. Check the"
+                Lines.FILE
+                        + " could not be written to, and nothing of it was kept: injected failure of write. Check the"
                         + " disk and its free space, then try again.",
                 failure(journal.append(Lines.message(1), Durability.FORCED)).getMessage());
         failure(journal.append(Lines.message(2), Durability.FORCED));
@@ -211,7 +213,8 @@ class JournalFaultTest {
         disk.failOnceAt(1, "force");
         JournalException refused = assertThrows(JournalException.class, this::reopened);
         assertEquals(
-                Lines.FILE + " could not be forced to the disk: injected failure of force. Check the disk, then try again.",
+                Lines.FILE
+                        + " could not be forced to the disk: injected failure of force. Check the disk, then try again.",
                 refused.getMessage());
         assertReopenedSurvives();
     }

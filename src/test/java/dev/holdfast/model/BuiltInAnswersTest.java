@@ -51,10 +51,7 @@ class BuiltInAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     I live in Bergen                      | Where do I live?                 | You live in Bergen.
                     I’m from Porto                        | where am I from                  | You are from Porto.
                     I work as a nurse                     | What is my job?                  | You work as a nurse.
@@ -140,7 +137,8 @@ class BuiltInAnswersTest {
         talk.say("My name is Olga");
         talk.say("What is my name?");
         String answer = talk.say("What were we working on?");
-        assertTrue(answer.startsWith("We were working on this: “Let's plan a walk along the coast of Norway”."), answer);
+        assertTrue(
+                answer.startsWith("We were working on this: “Let's plan a walk along the coast of Norway”."), answer);
         assertTrue(answer.contains("Last you wrote: “What is my name?”. I answered: “Your name is Olga.”."), answer);
     }
 
@@ -178,11 +176,7 @@ class BuiltInAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     Repeat after me: the tide is out.           | the tide is out.
                     Please say “hello”                          | hello
                     How many words are in “one two, three”?     | “one two, three” has 3 words.
@@ -213,7 +207,8 @@ class BuiltInAnswersTest {
         String second = talk.ask("continue").text();
         assertEquals(whole.substring(100).stripLeading(), second);
         talk.replied(second.substring(0, 50), Stop.LENGTH);
-        assertEquals(second.substring(50).stripLeading(), talk.ask("Go on, please.").text());
+        assertEquals(
+                second.substring(50).stripLeading(), talk.ask("Go on, please.").text());
     }
 
     @Test
@@ -223,7 +218,12 @@ class BuiltInAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'Please be slow', true", "'Answer slowly: what is 1 + 1?', true", "'ゆっくり話して', true", "'My car is slow', false"})
+    @CsvSource({
+        "'Please be slow', true",
+        "'Answer slowly: what is 1 + 1?', true",
+        "'ゆっくり話して', true",
+        "'My car is slow', false"
+    })
     void slownessIsAskedForInWords(String request, boolean slow) {
         assertEquals(slow, talk.ask(request).slow());
     }
@@ -246,15 +246,49 @@ class BuiltInAnswersTest {
     @Test
     void markdownShowsAllForms() {
         String markdown = talk.say("Show me some markdown");
-        assertTrue(markdown.contains("| # | who |") && markdown.contains("- [ ] ") && markdown.contains("```java"), markdown);
+        assertTrue(
+                markdown.contains("| # | who |") && markdown.contains("- [ ] ") && markdown.contains("```java"),
+                markdown);
     }
 
     /** Any input gets a non-empty answer, quickly; the seed stands in the message. */
     @Test
     void arbitraryInputIsAnsweredInTime() {
         String[] parts = {
-            "my ", "name ", "is ", "I ", "am ", "remember ", "that ", "the ", "?", "!", ". ", ", ", "and ", "what ", "(", "1", "*", "^",
-            "’s ", "\n", "“", "”", "tell me ", "a story ", "about ", "1000 words ", "show ", "table ", "花", "🌊", "\u0000", "$", "\\", "{topic}"
+            "my ",
+            "name ",
+            "is ",
+            "I ",
+            "am ",
+            "remember ",
+            "that ",
+            "the ",
+            "?",
+            "!",
+            ". ",
+            ", ",
+            "and ",
+            "what ",
+            "(",
+            "1",
+            "*",
+            "^",
+            "’s ",
+            "\n",
+            "“",
+            "”",
+            "tell me ",
+            "a story ",
+            "about ",
+            "1000 words ",
+            "show ",
+            "table ",
+            "花",
+            "🌊",
+            "\u0000",
+            "$",
+            "\\",
+            "{topic}"
         };
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);

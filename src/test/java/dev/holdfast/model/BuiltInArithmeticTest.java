@@ -11,10 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuiltInArithmeticTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     what is 2 + 3 * 4          | 2 + 3 × 4 = 14
                     what's (2 + 3) * 4         | (2 + 3) × 4 = 20
                     calculate 10 - 2 - 3       | 10 − 2 − 3 = 5
@@ -32,19 +29,37 @@ class BuiltInArithmeticTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-11-21", "what is love", "what is 7", "what is (2 + ", "040-123456", "what is 1 +* 2", "what is 1.2.3 + 1"})
+    @ValueSource(
+            strings = {
+                "2026-11-21",
+                "what is love",
+                "what is 7",
+                "what is (2 + ",
+                "040-123456",
+                "what is 1 +* 2",
+                "what is 1.2.3 + 1"
+            })
     void otherClausesAreLeftAlone(String clause) {
         assertTrue(BuiltInArithmetic.answer(clause).isEmpty());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1 / 0 =", "what is 2^9999", "what is 2^0.5", "what is 9^999^999", "what is 9^999^999^999", "what is 0^(-1)"})
+    @ValueSource(
+            strings = {
+                "1 / 0 =",
+                "what is 2^9999",
+                "what is 2^0.5",
+                "what is 9^999^999",
+                "what is 9^999^999^999",
+                "what is 0^(-1)"
+            })
     void sumWithoutAResultIsSaidToHaveNone(String clause) {
         assertTrue(BuiltInArithmetic.answer(clause).orElseThrow().startsWith("That has no result"));
     }
 
     @Test
     void deepNestingIsLeftAlone() {
-        assertTrue(BuiltInArithmetic.answer("what is " + "(".repeat(90) + "1+1" + ")".repeat(90)).isEmpty());
+        assertTrue(BuiltInArithmetic.answer("what is " + "(".repeat(90) + "1+1" + ")".repeat(90))
+                .isEmpty());
     }
 }

@@ -31,11 +31,15 @@ class BuiltInStoryTest {
             assertTrue(new HashSet<>(sentences).size() >= sentences.size() - 1, "seed " + seed);
         }
         List<String> longest = sentences(BuiltInStory.tell("tides", 5000, 1));
-        assertTrue(new HashSet<>(longest).size() > longest.size() * 0.8, new HashSet<>(longest).size() + " of " + longest.size());
+        assertTrue(
+                new HashSet<>(longest).size() > longest.size() * 0.8,
+                new HashSet<>(longest).size() + " of " + longest.size());
     }
 
     private static List<String> sentences(String story) {
-        return Arrays.stream(story.split("(?<=[.”])\\s+")).filter(part -> !part.startsWith("#")).toList();
+        return Arrays.stream(story.split("(?<=[.”])\\s+"))
+                .filter(part -> !part.startsWith("#"))
+                .toList();
     }
 
     @Test
@@ -54,10 +58,7 @@ class BuiltInStoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     tell me a long story about lighthouses, slowly      | lighthouses      | 800
                     Write a 200-word story about my dog Rex             | my dog Rex       | 200
                     tell me a story of 1,000 words about cats           | cats             | 1000

@@ -16,10 +16,7 @@ class EstimatingCounterTest {
     private final TokenCounter counter = new EstimatingCounter();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     ''                    | 4
                     a                     | 5
                     abcd efgh             | 7

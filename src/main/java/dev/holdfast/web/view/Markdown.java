@@ -59,8 +59,30 @@ public final class Markdown {
 
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements(
-                    "p", "br", "hr", "h3", "h4", "h5", "h6", "em", "strong", "del", "blockquote", "ul", "ol", "li", "pre",
-                    "code", "table", "thead", "tbody", "tr", "th", "td", "a", "span")
+                    "p",
+                    "br",
+                    "hr",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "em",
+                    "strong",
+                    "del",
+                    "blockquote",
+                    "ul",
+                    "ol",
+                    "li",
+                    "pre",
+                    "code",
+                    "table",
+                    "thead",
+                    "tbody",
+                    "tr",
+                    "th",
+                    "td",
+                    "a",
+                    "span")
             .allowUrlProtocols("http", "https", "mailto")
             .allowAttributes("href")
             .matching(LINK)

@@ -65,7 +65,9 @@ public final class PageMessages extends AbstractMessageResolver {
 
     /** The text for {@code key} in that language, or else in English; null if there is none at all. */
     public String text(Locale locale, String key, Object... parameters) {
-        String text = byLanguage.getOrDefault(locale.getLanguage(), byLanguage.get("")).getProperty(key);
+        String text = byLanguage
+                .getOrDefault(locale.getLanguage(), byLanguage.get(""))
+                .getProperty(key);
         if (text == null) {
             text = byLanguage.get("").getProperty(key);
         }
@@ -75,7 +77,8 @@ public final class PageMessages extends AbstractMessageResolver {
     private static String fill(String text, Object[] parameters) {
         return PLACE.matcher(text).replaceAll(place -> {
             int index = Integer.parseInt(place.group(1));
-            return Matcher.quoteReplacement(index < parameters.length ? String.valueOf(parameters[index]) : place.group());
+            return Matcher.quoteReplacement(
+                    index < parameters.length ? String.valueOf(parameters[index]) : place.group());
         });
     }
 

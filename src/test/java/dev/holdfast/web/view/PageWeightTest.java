@@ -92,10 +92,14 @@ class PageWeightTest {
     @Test
     void missingStylesheetIsNamed() {
         String css = "@import \"gone.css\";\n";
-        IllegalStateException e = assertThrows(IllegalStateException.class, () -> Stylesheet.join(
-                path -> path.equals("/css/page.css") ? new ByteArrayInputStream(css.getBytes(StandardCharsets.UTF_8)) : null,
-                "/css/",
-                "page.css"));
+        IllegalStateException e = assertThrows(
+                IllegalStateException.class,
+                () -> Stylesheet.join(
+                        path -> path.equals("/css/page.css")
+                                ? new ByteArrayInputStream(css.getBytes(StandardCharsets.UTF_8))
+                                : null,
+                        "/css/",
+                        "page.css"));
         assertEquals("a stylesheet is missing: no /css/gone.css in the web application", e.getMessage());
     }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.holdfast.web.Markdown;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Clock;
@@ -106,7 +105,8 @@ class TemplatesTest {
     @ParameterizedTest
     @MethodSource("pages")
     void everythingThatPageAsksForIsItsOwn(String html) {
-        Matcher asked = Pattern.compile("<(?:link|script|form|a|use)\\b[^>]* (?:href|src|action)=\"([^\"]*)\"").matcher(html);
+        Matcher asked = Pattern.compile("<(?:link|script|form|a|use)\\b[^>]* (?:href|src|action)=\"([^\"]*)\"")
+                .matcher(html);
         int found = 0;
         while (asked.find()) {
             String target = asked.group(1);
@@ -133,7 +133,8 @@ class TemplatesTest {
         while (id.find()) {
             assertTrue(ids.add(id.group(1)), "twice: " + id.group(1));
         }
-        Matcher pointer = Pattern.compile(" (?:for|form|popovertarget|aria-describedby)=\"([^\"]*)\"").matcher(html);
+        Matcher pointer = Pattern.compile(" (?:for|form|popovertarget|aria-describedby)=\"([^\"]*)\"")
+                .matcher(html);
         while (pointer.find()) {
             assertTrue(ids.contains(pointer.group(1)), "nobody is " + pointer.group(1));
         }
@@ -151,7 +152,8 @@ class TemplatesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void olderMessagesTellWhetherThereAreMore(boolean more) {
-        String html = APP.render("messages", Map.of("messages", messages(), "more", more)).strip();
+        String html = APP.render("messages", Map.of("messages", messages(), "more", more))
+                .strip();
         assertTrue(html.startsWith("<div data-more=\"" + more + "\"><article"), html);
         assertEquals(messages().size(), html.split("<article", -1).length - 1);
     }

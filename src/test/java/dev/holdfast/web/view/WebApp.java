@@ -34,7 +34,8 @@ final class WebApp {
         engine.setMessageResolver(PageMessages.load(WebApp::open, List.of()));
         engine.setLinkBuilder(new StandardLinkBuilder() {
             @Override
-            protected String computeContextPath(IExpressionContext context, String base, Map<String, Object> parameters) {
+            protected String computeContextPath(
+                    IExpressionContext context, String base, Map<String, Object> parameters) {
                 return MOUNT;
             }
 
@@ -60,7 +61,9 @@ final class WebApp {
 
     static List<Path> files(String folder, String ending) {
         try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
