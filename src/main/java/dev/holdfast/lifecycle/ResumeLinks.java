@@ -31,10 +31,12 @@ public final class ResumeLinks {
     /**
      * A code that a page shows.
      *
-     * @param code to be typed
+     * @param code to be typed, in groups of four
      * @param url the page to type it into
      */
-    public record ResumeCode(Secret code, URI url, Instant expires) {}
+    public record ResumeCode(String code, URI url, Instant expires) {}
+
+    private record OnShow(ResumeCode code, String hash) {}
 
     private record Holder(Owner owner, ConversationId conversation) {}
 
@@ -56,7 +58,7 @@ public final class ResumeLinks {
     private final Fence triesOfOneAddress;
     private final Fence triesInAll;
     /** Codes on show, so that a reload shows the same one; only their hashes are on disk. */
-    private final Cache<Holder, ResumeCode> shown =
+    private final Cache<Holder, OnShow> shown =
             Caffeine.newBuilder().maximumSize(CODES_REMEMBERED).build();
 
     /**
@@ -144,24 +146,22 @@ public final class ResumeLinks {
     public CompletableFuture<ResumeCode> code(Owner owner, ConversationId id) {
         conversations.check(owner, id);
         Holder holder = new Holder(owner, id);
-        ResumeCode before = shown.getIfPresent(holder);
-        if (before != null && usable(before)) {
-            return CompletableFuture.completedFuture(before);
+        OnShow before = shown.getIfPresent(holder);
+        if (before != null && usable(before.hash()).isPresent()) {
+            return CompletableFuture.completedFuture(before.code());
         }
         Secret code = Secret.createCode(random);
         Instant expires = clock.instant().plus(ttl);
-        ResumeCode made = new ResumeCode(code, URI.create(base() + "/resume"), expires);
+        ResumeCode made = new ResumeCode(code.revealGrouped(), URI.create(base() + "/resume"), expires);
         Access.Link link = new Access.Link(code.hash(), Access.Kind.CODE, id, owner, clock.instant(), expires);
         return access.add(link).thenApply(added -> {
-            shown.put(holder, made);
+            shown.put(holder, new OnShow(made, code.hash()));
             return made;
         });
     }
 
-    private boolean usable(ResumeCode code) {
-        return access.link(code.code().hash())
-                .filter(link -> link.expiresAt().isAfter(clock.instant()))
-                .isPresent();
+    private Optional<Access.Link> usable(String hash) {
+        return access.link(hash).filter(link -> link.expiresAt().isAfter(clock.instant()));
     }
 
     /** Whether links and codes can be made: it is known under which address people reach this page. */
@@ -186,8 +186,7 @@ public final class ResumeLinks {
             triesInAll.pass(ALL);
             return Secret.parseCode(tokenOrCode);
         });
-        Optional<Access.Link> found = secret.flatMap(given -> access.link(given.hash()))
-                .filter(link -> link.expiresAt().isAfter(clock.instant()));
+        Optional<Access.Link> found = secret.flatMap(given -> usable(given.hash()));
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }

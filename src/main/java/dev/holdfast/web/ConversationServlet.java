@@ -36,7 +36,7 @@ final class ConversationServlet extends PageServlet {
             return;
         }
         later(request, response, site.links().code(owner, id), made -> {
-            String code = made.code().revealGrouped();
+            String code = made.code();
             Notice notice = codeAsked
                     ? new Notice("Resume code " + code + ", to be typed at " + made.url() + ".", null)
                     : notice(request);

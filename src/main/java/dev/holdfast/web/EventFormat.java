@@ -12,9 +12,13 @@ import java.util.Optional;
 /** The written form of what readers are told. The {@code id:} of an event is the cursor of one who has seen it. */
 final class EventFormat {
     /** A real event and not a comment, so that a page's script sees it too. */
-    static final byte[] PING = EventStream.bytes("event: ping\ndata: {}\n\n");
+    private static final String PING = "event: ping\ndata: {}\n\n";
 
     private EventFormat() {}
+
+    static byte[] ping() {
+        return EventStream.bytes(PING);
+    }
 
     static byte[] write(FeedEvent event) {
         if (event instanceof FeedEvent.Grown grown) {

@@ -62,7 +62,7 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
     }
 
     void ping() {
-        say(EventFormat.PING);
+        say(EventFormat.ping());
     }
 
     private void say(byte[] event) {

@@ -29,7 +29,7 @@ final class ResumeLinkServlet extends ActionServlet {
         } else {
             later(request, response, site.links().code(owner, id), made -> {
                 JsonObject json = new JsonObject();
-                json.addProperty("code", made.code().revealGrouped());
+                json.addProperty("code", made.code());
                 json.addProperty("url", made.url().toString());
                 json.addProperty("expires", made.expires().toString());
                 answer(request, response, json, "/c/" + id + "?notice=code");
