@@ -63,6 +63,16 @@ public final class PageMessages extends AbstractMessageResolver {
         }
     }
 
+    /** The first of {@code wanted} that there are texts for, its region kept; English if there are for none. */
+    public Locale choose(Iterable<Locale> wanted) {
+        for (Locale locale : wanted) {
+            if (locale.getLanguage().equals(Locale.ENGLISH.getLanguage()) || byLanguage.containsKey(locale.getLanguage())) {
+                return locale.getLanguage().isEmpty() ? Locale.ENGLISH : locale;
+            }
+        }
+        return Locale.ENGLISH;
+    }
+
     /** The text for {@code key} in that language, or else in English; null if there is none at all. */
     public String text(Locale locale, String key, Object... parameters) {
         String text = byLanguage.getOrDefault(locale.getLanguage(), byLanguage.get("")).getProperty(key);
