@@ -42,8 +42,8 @@ function tabName() {
 }
 
 /**
- * Letters on their way: {key, conversation (null: a new one), text, at, tab}, kept in storage until the server has them on
- * disk, sent one after the other. A letter keeps its send key over retries and reloads, so it arrives once.
+ * Letters on their way: {key, conversation (null: a new one), text, at, tab}, kept in storage until the server has them
+ * on disk, sent one after the other. A letter keeps its send key over retries and reloads, so it arrives once.
  *
  * onState(letter, state): {state: "sending"}, {state: "saved", id} or {state: "unsent", reason, detail, seconds, held}.
  */

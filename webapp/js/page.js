@@ -28,7 +28,7 @@ class Server {
     return this.#base + path;
   }
 
-  /** Sends a form. Resolves whatever the status: {ok, status, wait (seconds, or 0), answer (an object, maybe empty)}. */
+  /** Sends a form. Resolves whatever the status: {ok, status, wait (seconds or 0), answer (an object, maybe empty)}. */
   async post(path, fields = {}) {
     const response = await fetch(this.url(path), {
       method: "POST",

@@ -106,7 +106,8 @@ class TemplatesTest {
     @ParameterizedTest
     @MethodSource("pages")
     void everythingThatPageAsksForIsItsOwn(String html) {
-        Matcher asked = Pattern.compile("<(?:link|script|form|a|use)\\b[^>]* (?:href|src|action)=\"([^\"]*)\"").matcher(html);
+        Matcher asked = Pattern.compile("<(?:link|script|form|a|use)\\b[^>]* (?:href|src|action)=\"([^\"]*)\"")
+                .matcher(html);
         int found = 0;
         while (asked.find()) {
             String target = asked.group(1);

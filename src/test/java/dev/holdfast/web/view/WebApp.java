@@ -34,7 +34,8 @@ final class WebApp {
         engine.setMessageResolver(PageMessages.load(WebApp::open, List.of()));
         engine.setLinkBuilder(new StandardLinkBuilder() {
             @Override
-            protected String computeContextPath(IExpressionContext context, String base, Map<String, Object> parameters) {
+            protected String computeContextPath(
+                    IExpressionContext context, String base, Map<String, Object> parameters) {
                 return MOUNT;
             }
 
