@@ -1,7 +1,7 @@
 // What is typed, and its way to the server. Text is only let go of when the server says that it is on disk.
 
 /** localStorage where there is one; a private window may refuse it. */
-export class Storage {
+export class BrowserStore {
   get(key) {
     try {
       return localStorage.getItem(key);
@@ -42,8 +42,8 @@ function tabName() {
 }
 
 /**
- * Letters on their way: {key, conversation (null: a new one), text, at, tab}, kept in storage until the server has them on
- * disk, sent one after the other. A letter keeps its send key over retries and reloads, so it arrives once.
+ * Letters on their way: {key, conversation (null: a new one), text, at, tab}, kept in storage until the server has them
+ * on disk, sent one after the other. A letter keeps its send key over retries and reloads, so it arrives once.
  *
  * onState(letter, state): {state: "sending"}, {state: "saved", id} or {state: "unsent", reason, detail, seconds, held}.
  */
@@ -198,7 +198,11 @@ export class Outbox {
   }
 
   #stored() {
-    return JSON.parse(this.#storage.get(Outbox.#NAME) ?? "[]");
+    try {
+      return JSON.parse(this.#storage.get(Outbox.#NAME) ?? "[]");
+    } catch {
+      return []; // not ours
+    }
   }
 
   #store(letters) {

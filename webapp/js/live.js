@@ -1,8 +1,8 @@
 // What keeps the page in step with the server: the event stream, text that grows, the banner about the state.
 
 /**
- * The event stream of one conversation. A browser's own reconnecting gives up after a 502 and does not say when it tries,
- * so a lost connection is closed and opened again here, with the last cursor, after 1, 2, 4 … 30 seconds.
+ * The event stream of one conversation. A browser's own reconnecting gives up after a 502 and does not say when it
+ * tries, so a lost connection is closed and opened again here, with the last cursor, after 1, 2, 4 … 30 seconds.
  *
  * onConnection(seconds): null when all is well, else the seconds to the next try (0: trying).
  */
@@ -118,8 +118,8 @@ export class Growing {
 }
 
 /**
- * One place, one thing at a time: the lost connection, else what the conversation's state has to say. The server writes the
- * banner; this only counts down, to a deadline on the wall clock, which goes on while a laptop sleeps.
+ * One place, one thing at a time: the lost connection, else what the conversation's state has to say. The server writes
+ * the banner; this only counts down, to a deadline on the wall clock, which goes on while a laptop sleeps.
  */
 export class Banner {
   static #LAST_CALL = 20; // s

@@ -1,5 +1,5 @@
 // Puts the page's parts together. Without this file everything still works, by forms.
-import { Composer, Outbox, Storage } from "./composer.js";
+import { BrowserStore, Composer, Outbox } from "./composer.js";
 import { Thread } from "./thread.js";
 import { Banner, Stream } from "./live.js";
 
@@ -28,7 +28,7 @@ class Server {
     return this.#base + path;
   }
 
-  /** Sends a form. Resolves whatever the status: {ok, status, wait (seconds, or 0), answer (an object, maybe empty)}. */
+  /** Sends a form. Resolves whatever the status: {ok, status, wait (seconds or 0), answer (an object, maybe empty)}. */
   async post(path, fields = {}) {
     const response = await fetch(this.url(path), {
       method: "POST",
@@ -207,7 +207,7 @@ const thread = new Thread({
   onDo: { retry: (key) => outbox.retry(key), edit: (key) => composer.edit(outbox.withdraw(key)) },
 });
 const outbox = new Outbox({
-  storage: new Storage(),
+  storage: new BrowserStore(),
   server,
   conversation,
   onState: (letter, state) => {
@@ -221,7 +221,7 @@ const composer = new Composer({
   stop: find("stop"),
   stopButton: find("stop-button"),
   tooLong: find("too-long"),
-  storage: new Storage(),
+  storage: new BrowserStore(),
   conversation,
   server,
   texts,
@@ -255,6 +255,7 @@ if (conversation) {
     onConnection: (seconds) => banner.connection(seconds),
     on: {
       saved: (event) => {
+        banner.clear();
         outbox.confirm(event.key, event.id);
         thread.saved(event);
       },

@@ -120,6 +120,8 @@ export class Thread {
     message.querySelector("[data-part=waiting]").textContent = this.#texts.say("waiting", model);
     const before = this.#find(parent);
     if (before) {
+      before.dataset.state = "complete"; // it waits no longer
+      this.#remark(before, "");
       before.after(message);
     } else {
       this.#element.append(message);

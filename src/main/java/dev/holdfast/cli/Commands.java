@@ -48,6 +48,12 @@ public final class Commands {
             failed.getErr().flush();
             return failure instanceof SettingsException ? MISUSED : FAILED;
         });
+        line.setParameterExceptionHandler((failure, failed) -> {
+            PrintWriter err = failure.getCommandLine().getErr();
+            err.println(failure.getMessage() + ". See --help.");
+            err.flush();
+            return MISUSED;
+        });
         return line.execute(args);
     }
 
@@ -107,7 +113,7 @@ public final class Commands {
                 serve.run(settings, line.getOut());
             }
             return OK;
-        } catch (IOException e) {
+        } catch (IOException | SettingsException e) {
             throw new CommandLine.ExecutionException(line, e.getMessage(), e);
         }
     }

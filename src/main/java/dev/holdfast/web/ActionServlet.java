@@ -141,10 +141,10 @@ abstract class ActionServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
     }
 
-    /** Answers that what was asked is done: back to the conversation, or for a program that there is nothing to say. */
-    static void done(HttpServletRequest request, HttpServletResponse response, ConversationId id) {
+    /** Answers that what was asked is done: back to the conversation, or an empty object for a program. */
+    static void done(HttpServletRequest request, HttpServletResponse response, ConversationId id) throws IOException {
         if (wantsJson(request)) {
-            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            sendJson(response, 200, new JsonObject());
         } else {
             seeOther(request, response, "/c/" + id);
         }

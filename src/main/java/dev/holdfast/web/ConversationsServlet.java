@@ -32,10 +32,10 @@ final class ConversationsServlet extends ActionServlet {
         } else {
             String current = request.getParameter("current");
             site.pages()
-                    .sendFragment(
+                    .send(
                             request,
                             response,
-                            "list",
+                            200,
                             "list",
                             Map.of("days", site.views().days(list, current)));
         }

@@ -25,10 +25,10 @@ final class MessageServlet extends ActionServlet {
             sendJson(response, 200, MessageJson.write(shown));
         } else {
             site.pages()
-                    .sendFragment(
+                    .send(
                             request,
                             response,
-                            "message",
+                            200,
                             "message",
                             Map.of("m", site.views().message(shown)));
         }

@@ -6,9 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -19,6 +19,7 @@ import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 final class Pages {
     private final JakartaServletWebApplication application;
     private final TemplateEngine engine = new TemplateEngine();
+    private final PageMessages messages;
 
     Pages(ServletContext context) {
         application = JakartaServletWebApplication.buildApplication(context);
@@ -28,10 +29,11 @@ final class Pages {
         resolver.setTemplateMode(TemplateMode.HTML);
         resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
         engine.setTemplateResolver(resolver);
-        engine.setMessageResolver(PageMessages.load(context::getResourceAsStream, List.of()));
+        messages = PageMessages.load(context::getResourceAsStream, List.of());
+        engine.setMessageResolver(messages);
     }
 
-    /** Answers with a whole page. */
+    /** Answers with a page, or with a piece of one that has a template of its own. */
     void send(
             HttpServletRequest request,
             HttpServletResponse response,
@@ -42,20 +44,12 @@ final class Pages {
         write(response, status, engine.process(template, context(request, response, variables)));
     }
 
-    /** Answers with one fragment of a template. */
-    void sendFragment(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            String template,
-            String fragment,
-            Map<String, Object> variables)
-            throws IOException {
-        write(response, 200, engine.process(template, Set.of(fragment), context(request, response, variables)));
-    }
-
     private WebContext context(
             HttpServletRequest request, HttpServletResponse response, Map<String, Object> variables) {
-        return new WebContext(application.buildExchange(request, response), request.getLocale(), variables);
+        return new WebContext(
+                application.buildExchange(request, response),
+                messages.choose(Collections.list(request.getLocales())),
+                variables);
     }
 
     private static void write(HttpServletResponse response, int status, String html) throws IOException {

@@ -33,15 +33,15 @@ import org.owasp.html.PolicyFactory;
  * unescaped: whatever a model, a tool or a person wrote, the result runs no script, carries no style and makes the
  * browser ask nobody for anything.
  *
- * <p>Two walls: the renderer escapes raw HTML, so that it is shown instead of obeyed, and the sanitizer then lets through
- * only the elements below. Images become links: a picture's address is a way to tell a stranger what was said.
+ * <p>Two walls: the renderer escapes raw HTML, so that it is shown instead of obeyed, and the sanitizer then lets
+ * through only the elements below. Images become links: a picture's address is a way to tell a stranger what was said.
  *
  * <p>Safe for use by many threads.
  */
 public final class Markdown {
     /**
-     * Longer texts, in UTF-16 units, are shown as they are: parsing takes more than linear time on one huge paragraph, and
-     * nobody reads one.
+     * Longer texts, in UTF-16 units, are shown as they are: parsing takes more than linear time on one huge paragraph,
+     * and nobody reads one.
      */
     static final int LONGEST_RENDERED = 100_000;
 
@@ -134,7 +134,7 @@ public final class Markdown {
         return new SafeHtml(reachable(POLICY.sanitize(renderer.render(document))));
     }
 
-    /** What may scroll sideways can be reached by keyboard. After the sanitizer, which leaves no other form of these tags. */
+    /** What may scroll sideways can be reached by keyboard. The sanitizer leaves no other form of these tags. */
     private static String reachable(String html) {
         return html.replace("<pre>", "<pre tabindex=\"0\">")
                 .replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>")

@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param id empty in the copies that the page's JavaScript fills
  * @param parent the message before it; empty at the root
  * @param role {@code user} or {@code assistant}
- * @param state {@code complete}, {@code streaming}, {@code interrupted}, {@code stopped}, {@code failed}, {@code queued}
- *     or {@code length}; {@code sending} in the copy that JavaScript fills
+ * @param state {@code complete}, {@code streaming}, {@code interrupted}, {@code stopped}, {@code failed},
+ *     {@code queued} or {@code length}; {@code sending} in the copy that JavaScript fills
  * @param html its words; empty while streaming
  * @param thinking what the model thought before, as plain text; empty if nothing, and while streaming
  * @param blocks its words and thoughts as far as they have arrived, while streaming; else empty

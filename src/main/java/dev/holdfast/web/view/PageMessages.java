@@ -17,11 +17,11 @@ import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.messageresolver.AbstractMessageResolver;
 
 /**
- * The page's texts, by language. {@code messages.properties} holds them in English; {@code messages_de.properties} and the
- * like, in UTF-8, whatever a further language says differently. A text that a language lacks is shown in English.
+ * The page's texts, by language. {@code messages.properties} holds them in English; {@code messages_de.properties} and
+ * the like, in UTF-8, whatever a further language says differently. A text that a language lacks is shown in English.
  *
- * <p>{@code {0}}, {@code {1}} … in a text are replaced by the parameters. The page's JavaScript does the same with the
- * texts it is handed, so there is no other syntax: a quote is a quote.
+ * <p>{@code {0}}, {@code {1}} … in a text are replaced by the parameters. The page's JavaScript does the same with
+ * the texts it is handed, so there is no other syntax: a quote is a quote.
  *
  * <p>Immutable, so safe for use by many threads.
  */
@@ -63,6 +63,17 @@ public final class PageMessages extends AbstractMessageResolver {
         }
     }
 
+    /** The first of {@code wanted} that there are texts for, its region kept; English if there are for none. */
+    public Locale choose(Iterable<Locale> wanted) {
+        for (Locale locale : wanted) {
+            String language = locale.getLanguage();
+            if (language.equals("en") || !language.isEmpty() && byLanguage.containsKey(language)) {
+                return locale;
+            }
+        }
+        return Locale.ENGLISH;
+    }
+
     /** The text for {@code key} in that language, or else in English; null if there is none at all. */
     public String text(Locale locale, String key, Object... parameters) {
         String text = byLanguage
@@ -77,8 +88,8 @@ public final class PageMessages extends AbstractMessageResolver {
     private static String fill(String text, Object[] parameters) {
         return PLACE.matcher(text).replaceAll(place -> {
             int index = Integer.parseInt(place.group(1));
-            return Matcher.quoteReplacement(
-                    index < parameters.length ? String.valueOf(parameters[index]) : place.group());
+            Object filling = index < parameters.length ? parameters[index] : place.group();
+            return Matcher.quoteReplacement(String.valueOf(filling));
         });
     }
 

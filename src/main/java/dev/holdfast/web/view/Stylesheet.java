@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes one stylesheet of many. {@code page.css} is plain CSS that imports one file per component; a browser would ask for
- * them one after the other, which on a slow line is what the first visit waits for. With the imports replaced by what they
- * import it is one request.
+ * Makes one stylesheet of many. {@code page.css} is plain CSS that imports one file per component; a browser would ask
+ * for them one after the other, which on a slow line is what the first visit waits for. With the imports replaced by
+ * what they import it is one request.
  */
 public final class Stylesheet {
     private static final Pattern IMPORT = Pattern.compile("(?m)^@import \"([a-z-]+\\.css)\";\\n");

@@ -54,6 +54,15 @@ class PageMessagesTest {
     }
 
     @Test
+    void firstLanguageWithTextsIsChosen() {
+        assertEquals(Locale.GERMANY, messages.choose(List.of(Locale.FRENCH, Locale.GERMANY, Locale.UK)));
+        assertEquals(Locale.UK, messages.choose(List.of(Locale.UK, Locale.GERMANY)));
+        assertEquals(Locale.ENGLISH, messages.choose(List.of(Locale.FRENCH)));
+        assertEquals(Locale.ENGLISH, messages.choose(List.of(Locale.ROOT)));
+        assertEquals(Locale.ENGLISH, messages.choose(List.of()));
+    }
+
+    @Test
     void missingFileIsNamed() {
         IllegalStateException e =
                 assertThrows(IllegalStateException.class, () -> PageMessages.load(FILES, List.of(Locale.JAPANESE)));

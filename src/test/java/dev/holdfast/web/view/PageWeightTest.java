@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -92,14 +94,10 @@ class PageWeightTest {
     @Test
     void missingStylesheetIsNamed() {
         String css = "@import \"gone.css\";\n";
-        IllegalStateException e = assertThrows(
-                IllegalStateException.class,
-                () -> Stylesheet.join(
-                        path -> path.equals("/css/page.css")
-                                ? new ByteArrayInputStream(css.getBytes(StandardCharsets.UTF_8))
-                                : null,
-                        "/css/",
-                        "page.css"));
+        InputStream entry = new ByteArrayInputStream(css.getBytes(StandardCharsets.UTF_8));
+        Function<String, InputStream> open = path -> path.equals("/css/page.css") ? entry : null;
+        IllegalStateException e =
+                assertThrows(IllegalStateException.class, () -> Stylesheet.join(open, "/css/", "page.css"));
         assertEquals("a stylesheet is missing: no /css/gone.css in the web application", e.getMessage());
     }
 
