@@ -2,6 +2,7 @@ package dev.holdfast.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One quantity, measured again and again. Not thread-safe. */
 final class Samples {
@@ -31,6 +32,23 @@ final class Samples {
 
     /** The median with its range: {@code 530 (512–611)}. */
     String text(String format) {
-        return String.format(format + " (" + format + "–" + format + ")", median(), least(), most());
+        return String.format(Locale.ROOT, format + " (" + format + "–" + format + ")", median(), least(), most());
+    }
+
+    /**
+     * Each of these by the other that was measured next to it. What slows the machine down for a while slows both, so
+     * the quotients vary less than the values.
+     *
+     * @throws IllegalArgumentException if there are not as many of the others
+     */
+    Samples dividedBy(Samples others) {
+        if (values.size() != others.values.size()) {
+            throw new IllegalArgumentException(values.size() + " values by " + others.values.size());
+        }
+        Samples quotients = new Samples();
+        for (int i = 0; i < values.size(); i++) {
+            quotients.add(values.get(i) / others.values.get(i));
+        }
+        return quotients;
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * How long the program takes from its start to the first answered request, and how much memory it then holds, against
  * {@link BareJetty}. Both run from the same jar, on the same JDK, with its default flags, each time as a new process on
- * an empty folder, by turns.
+ * an empty folder, by turns; the ratio is the median over the pairs.
  *
  * <p>Time runs from the creation of the process until the front page has been read to its end. Memory is {@code VmRSS} of
  * {@code /proc/PID/status} after three requests and a second of rest; Linux only.
@@ -44,7 +44,7 @@ final class StartupBench implements Benchmark {
             measure(StartupBench::startBare, bare);
             measure(StartupBench::startHoldfast, holdfast);
         }
-        out.println("Start-up: medians (range) of " + PAIRS + " runs each by turns, JDK "
+        out.println("Start-up: medians (range) over " + PAIRS + " pairs of runs, JDK "
                 + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores\n");
         out.println(new Table("", "bare Jetty", "Holdfast", "ratio", "goal")
@@ -52,18 +52,14 @@ final class StartupBench implements Benchmark {
                         "start to first answered request, ms",
                         bare.millis.text("%.0f"),
                         holdfast.millis.text("%.0f"),
-                        ratio(holdfast.millis, bare.millis),
+                        holdfast.millis.dividedBy(bare.millis).text("%.2f"),
                         "≤ 1.3")
                 .row(
                         "resident memory, MB",
                         bare.megabytes.text("%.0f"),
                         holdfast.megabytes.text("%.0f"),
-                        ratio(holdfast.megabytes, bare.megabytes),
+                        holdfast.megabytes.dividedBy(bare.megabytes).text("%.2f"),
                         "≤ 1.5"));
-    }
-
-    private static String ratio(Samples ours, Samples reference) {
-        return String.format("%.2f", ours.median() / reference.median());
     }
 
     private static final class Measured {

@@ -45,7 +45,7 @@ final class RoomRules {
 
     /** The room imports nothing of ours but what its row names. */
     ArchRule imports(Room room) {
-        return check(room.name() + " imports " + room.mayImport() + " only", (javaClass, events) -> {
+        return check("in " + room.name() + " import " + room.mayImport() + " only", (javaClass, events) -> {
             if (!room(javaClass).equals(room.name())) {
                 return;
             }
