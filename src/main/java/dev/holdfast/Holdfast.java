@@ -115,17 +115,21 @@ final class Holdfast implements Program {
         return new Conversations(store, access, turns, times, clock, System::nanoTime);
     }
 
-    /** Mails go to the mail server that is set; without one they become files. */
+    /** Mails go to the mail server that is set. Without one they become files; what that takes is loaded when needed. */
     private Mailer mailer(Disk disk, Path outbox) {
-        String domain = settings.publicUrl().map(URI::getHost).orElse("localhost");
-        MailComposer composer = new MailComposer(
-                new MailAddress(settings.required(Option.MAIL_FROM)), "Holdfast", domain, clock, random);
         return settings.text(Option.MAIL_SMTP_URL)
-                .<Mailer>map(url -> new SmtpMailer(SmtpServer.parse(url), composer))
-                .orElseGet(() -> new MailFolder(composer, (name, content) -> {
-                    disk.createFolders(outbox);
-                    WholeFile.create(disk, outbox.resolve(name), out -> out.write(content));
-                }));
+                .<Mailer>map(url -> new SmtpMailer(SmtpServer.parse(url), composer()))
+                .orElseGet(() -> mail -> new MailFolder(composer(), (name, content) -> {
+                            disk.createFolders(outbox);
+                            WholeFile.create(disk, outbox.resolve(name), out -> out.write(content));
+                        })
+                        .send(mail));
+    }
+
+    private MailComposer composer() {
+        String domain = settings.publicUrl().map(URI::getHost).orElse("localhost");
+        MailAddress from = new MailAddress(settings.required(Option.MAIL_FROM));
+        return new MailComposer(from, "Holdfast", domain, clock, random);
     }
 
     private String holder() {

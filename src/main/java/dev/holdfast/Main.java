@@ -4,6 +4,8 @@ import dev.holdfast.cli.Commands;
 import dev.holdfast.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Where the program begins. */
 public final class Main {
@@ -18,8 +20,7 @@ public final class Main {
 
     /** Serves until the process is told to end. */
     private static void serve(Settings settings, PrintWriter out) throws IOException {
-        Holdfast program = Holdfast.start(settings, System.getenv());
-        Serving serving = Serving.start(settings, program);
+        Serving serving = Serving.start(settings, CompletableFuture.supplyAsync(() -> start(settings)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(serving), "holdfast-shutdown"));
         out.println("Holdfast is ready: " + serving.address() + "/");
         out.flush();
@@ -28,6 +29,14 @@ public final class Main {
         } catch (InterruptedException e) {
             serving.close();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Holdfast start(Settings settings) {
+        try {
+            return Holdfast.start(settings, System.getenv());
+        } catch (IOException e) {
+            throw new CompletionException(e);
         }
     }
 

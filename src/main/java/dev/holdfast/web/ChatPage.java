@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,7 @@ public final class ChatPage {
                 new Browser(identity, this::https),
                 pages,
                 problems,
-                new Views(new Markdown(), clock),
+                new Views(CompletableFuture.supplyAsync(Markdown::new, work), clock),
                 streams,
                 work,
                 maxMessageBytes,

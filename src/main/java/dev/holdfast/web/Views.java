@@ -21,14 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** Makes what templates show out of what there is. Thread-safe. */
 final class Views {
-    private final Markdown markdown;
+    private final CompletableFuture<Markdown> markdown;
     private final Clock clock;
 
-    Views(Markdown markdown, Clock clock) {
+    /** @param markdown may still be loading: the empty page needs none */
+    Views(CompletableFuture<Markdown> markdown, Clock clock) {
         this.markdown = markdown;
         this.clock = clock;
     }
@@ -70,7 +72,7 @@ final class Views {
                 message.parent().orElse(""),
                 message.role().wire(),
                 message.stop().wire(),
-                own ? Markdown.asTyped(message.text()) : markdown.render(message.text()),
+                own ? Markdown.asTyped(message.text()) : markdown.join().render(message.text()),
                 thinking(message),
                 List.of(),
                 message.timestamp(),
