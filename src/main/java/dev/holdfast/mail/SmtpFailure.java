@@ -12,8 +12,8 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 /**
- * Says in a plain sentence why a mail library's exception was thrown. Reply codes are SMTP's: 4xx may pass, 5xx will not
- * (RFC 5321, section 4.2.1).
+ * Says in a plain sentence why a mail library's exception was thrown. Reply codes are SMTP's: 4xx may pass, 5xx will
+ * not (RFC 5321, section 4.2.1).
  */
 final class SmtpFailure {
     private static final int MOST_LINKS = 20;
@@ -31,25 +31,29 @@ final class SmtpFailure {
         }
         if (find(chain, SSLException.class).isPresent()) {
             return new MailException(
-                    Kind.NOT_SECURE, false, name + " could not be trusted: its certificate or its encryption was refused.");
+                    Kind.NOT_SECURE,
+                    false,
+                    name + " could not be trusted: its certificate or its encryption was refused.");
         }
         if (chain.stream().anyMatch(SmtpFailure::missesStarttls)) {
             return new MailException(
                     Kind.NOT_SECURE,
                     false,
-                    name + " does not offer STARTTLS, so nothing was sent. Use smtps://, or ?starttls=optional if the way"
-                            + " to it is safe.");
+                    name
+                            + " does not offer STARTTLS, so nothing was sent. Use smtps://, or ?starttls=optional if"
+                            + " the way to it is safe.");
         }
         Optional<MailException> refused = refusal(chain, name);
-        return refused.orElseGet(() -> new MailException(
-                Kind.UNREACHABLE, true, name + " could not be reached, or the connection broke."));
+        return refused.orElseGet(() ->
+                new MailException(Kind.UNREACHABLE, true, name + " could not be reached, or the connection broke."));
     }
 
     private static Optional<MailException> refusal(List<Exception> chain, String name) {
         return find(chain, SMTPAddressFailedException.class)
                 .map(e -> refused(Kind.RECIPIENT_REFUSED, e.getReturnCode(), name + " refused the recipient"))
                 .or(() -> find(chain, SMTPSenderFailedException.class)
-                        .map(e -> refused(Kind.MAIL_REFUSED, e.getReturnCode(), name + " refused the sender (mail.from)")))
+                        .map(e -> refused(
+                                Kind.MAIL_REFUSED, e.getReturnCode(), name + " refused the sender (mail.from)")))
                 .or(() -> find(chain, SMTPSendFailedException.class)
                         .map(e -> refused(Kind.MAIL_REFUSED, e.getReturnCode(), name + " refused the mail")))
                 .flatMap(refusal -> refusal);

@@ -11,8 +11,8 @@ import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Sends mails by SMTP (RFC 5321), one connection a mail. The server's certificate must be trusted and be made out to its
- * host name.
+ * Sends mails by SMTP (RFC 5321), one connection a mail. The server's certificate must be trusted and be made out to
+ * its host name. Thread-safe.
  */
 public final class SmtpMailer implements Mailer {
     /** How long connecting, and each wait for the server, may take. */
@@ -32,8 +32,7 @@ public final class SmtpMailer implements Mailer {
      * @param sockets makes the encrypted connections and so decides whom to trust; empty: the certificates that this
      *     Java trusts
      */
-    public SmtpMailer(
-            SmtpServer server, MailComposer composer, Duration patience, Optional<SSLSocketFactory> sockets) {
+    public SmtpMailer(SmtpServer server, MailComposer composer, Duration patience, Optional<SSLSocketFactory> sockets) {
         this.server = Objects.requireNonNull(server, "server");
         this.composer = Objects.requireNonNull(composer, "composer");
         this.session = Session.getInstance(properties(server, composer.domain(), patience, sockets));

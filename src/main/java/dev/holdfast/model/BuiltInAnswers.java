@@ -18,54 +18,28 @@ import java.util.regex.Pattern;
  * thread-safe.
  */
 final class BuiltInAnswers {
-    static final String ABOUT = "I am the built-in offline stand-in, not an AI: I can repeat, remember, count, calculate,"
-            + " summarise, say what we were working on and tell made-up stories. For real answers, set a model.";
+    static final String ABOUT =
+            "I am the built-in offline stand-in, not an AI: I can repeat, remember, count, calculate, summarise, say"
+                    + " what we were working on and tell made-up stories. For real answers, set a model.";
 
-    private static final String NO_ANSWER = "I am the offline stand-in: I repeat, remember, count and summarise, but I do not"
-            + " think. For real answers, set a model.";
+    private static final String NO_ANSWER =
+            "I am the offline stand-in: I repeat, remember, count and summarise, but I do not"
+                    + " think. For real answers, set a model.";
+    private static final Pattern ECHO = Pattern.compile(
+            "(?:please |can you |could you )*(?:repeat after me|repeat"
+                    + " exactly|repeat|echo|say|sag|di)\\b\\s*:?\\s+(.+)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern COUNT = Pattern.compile(
+            "(?:how many|count(?: the| all)?) (words|letters|characters|messages)\\b(.*)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile(".*?[:“\"„«]\\s*([^”\"“»]+)[”\"“»]?.*", Pattern.DOTALL);
     private static final int MOST_ANSWERS = 6;
     private static final int MOST_CONTINUATIONS = 50;
-
-    private static final Pattern SLOW = pattern("(?s).*(?:\\b(?:slowly|take your time|langsam|despacio|lentamente|lentement)\\b"
-            + "|\\b(?:be|go|very|write|speak|answer|type|a) slow\\b|ゆっくり).*");
-    private static final Pattern REPEAT_LAST = pattern(
-            "(?:repeat (?:that|it|yourself|your last (?:answer|reply|message))|say (?:that|it) again|what did you (?:just )?say|again)");
-    private static final Pattern ECHO = pattern(
-            "(?s)(?:please |can you |could you )*(?:repeat after me|repeat exactly|repeat|echo|say|sag|di)\\b\\s*[:,]?\\s+(.+)");
-    private static final Pattern CONTINUE = pattern(
-            "(?:continue|go on|carry on|keep going|finish (?:it|your (?:answer|reply|story)|the story)|the rest|weiter"
-                    + "|mach weiter|sigue|continúa|続けて)(?:,? (?:please|where you stopped|from where you stopped|the story"
-                    + "|your answer|writing|slowly))*");
-    private static final Pattern COUNT = pattern(
-            "(?s)(?:(?:how many|count(?: the| all)?) (words|letters|characters|messages)\\b)(.*)");
-    private static final Pattern QUOTED = pattern("(?s).*?[:“\"„«]\\s*([^”\"“»]+)[”\"“»]?.*");
-    private static final Pattern SUMMARY = pattern(
-            "(?:summari[sz]e|sum up|sum it up|(?:give me |write |make |show me )?(?:a |the )?(?:short |brief )?summary|recap"
-                    + "|what have we (?:talked about|discussed|done)|fasse? .*zusammen|resume|resumen|要約).*");
-    private static final Pattern WHERE_WE_WERE = pattern(
-            "(?:what (?:were|are|was) (?:we|i) (?:working on|doing|talking about|discussing|up to)|where (?:were|was|are) (?:we|i)"
-                    + "|where did (?:we|i) (?:stop|leave off|get to)|what did we (?:last )?(?:talk about|discuss|work on)"
-                    + "|woran (?:haben|hatten) wir|wo waren wir|en qué estábamos)\\b.*");
-    private static final Pattern REMEMBERED = pattern(
-            "(?:what (?:do|did) (?:you|i) (?:know|remember|tell)(?: (?:about )?(?:me|you|so far))*|what (?:should|must) you remember"
-                    + "|what have i told you|list (?:everything|all|what) you (?:know|remember).*|do you remember (?:me|anything))"
-                    + "(?: so far| about me)*");
-    private static final Pattern ABOUT_ASKED = pattern(
-            "(?:who are you|what are you|what can you do|what is this|are you (?:an? )?(?:ai|real|model|human|bot|robot).*"
-                    + "|help|what is your name|what[’']s your name|wer bist du|quién eres)");
-    private static final Pattern GREETING = pattern(
-            "(?:hello|hi|hey|good (?:morning|evening|afternoon|day)|hallo|guten tag|hola|bonjour|こんにちは)(?: (?:there|again|everyone))?");
-    private static final Pattern THANKS = pattern("(?:thanks|thank you|danke|gracias|merci|ありがとう).*");
-
-    private static Pattern pattern(String regex) {
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    }
 
     /** The reply to the last of {@code messages}, which is a person's. */
     BuiltInReply answer(List<Message> messages) {
         String asked = messages.get(messages.size() - 1).text();
-        boolean slow = SLOW.matcher(asked.substring(0, Math.min(asked.length(), 2000))).matches();
-        return new BuiltInReply(text(messages, 0), slow);
+        return new BuiltInReply(text(messages, 0), BuiltInRequest.SLOW.in(asked));
     }
 
     private String text(List<Message> messages, int continuations) {
@@ -83,7 +57,9 @@ final class BuiltInAnswers {
         Set<String> answers = new LinkedHashSet<>();
         for (BuiltInText.Clause clause : clauses) {
             if (answers.size() < MOST_ANSWERS) {
-                requested(clause, conversation, memory).or(() -> memory.recall(clause)).ifPresent(answers::add);
+                requested(clause, conversation, memory)
+                        .or(() -> memory.recall(clause))
+                        .ifPresent(answers::add);
             }
         }
         if (answers.isEmpty()) {
@@ -96,10 +72,10 @@ final class BuiltInAnswers {
     private Optional<String> ofWhole(
             String asked, BuiltInConversation conversation, List<Message> messages, int continuations) {
         String plain = asked.replaceFirst("[.!?。！？…]+$", "").strip();
-        if (REPEAT_LAST.matcher(plain).matches()) {
+        if (BuiltInRequest.REPEAT_LAST.is(plain)) {
             return Optional.of(conversation.lastReply().map(Message::text).orElse("I have not said anything yet."));
         }
-        if (CONTINUE.matcher(plain).matches()) {
+        if (BuiltInRequest.CONTINUE.is(plain)) {
             return Optional.of(rest(messages, continuations));
         }
         Matcher count = COUNT.matcher(asked);
@@ -113,25 +89,26 @@ final class BuiltInAnswers {
     private Optional<String> requested(
             BuiltInText.Clause clause, BuiltInConversation conversation, BuiltInMemory memory) {
         String text = clause.text();
-        if (SUMMARY.matcher(text).matches()) {
+        if (BuiltInRequest.SUMMARY.is(text)) {
             return Optional.of(conversation.summary(memory));
         }
-        if (WHERE_WE_WERE.matcher(text).matches()) {
+        if (BuiltInRequest.WHERE_WE_WERE.is(text)) {
             return Optional.of(conversation.whereWeWere());
         }
-        if (REMEMBERED.matcher(text).matches()) {
+        if (BuiltInRequest.REMEMBERED.is(text)) {
             List<String> facts = memory.all();
-            return Optional.of(facts.isEmpty()
-                    ? "You have not told me anything yet that I could remember."
-                    : "This is what you told me:\n\n" + BuiltInConversation.list(facts));
+            return Optional.of(
+                    facts.isEmpty()
+                            ? "You have not told me anything yet that I could remember."
+                            : "This is what you told me:\n\n" + BuiltInConversation.list(facts));
         }
-        if (ABOUT_ASKED.matcher(text).matches()) {
+        if (BuiltInRequest.ABOUT.is(text)) {
             return Optional.of(ABOUT);
         }
-        if (GREETING.matcher(text).matches()) {
+        if (BuiltInRequest.GREETING.is(text)) {
             return Optional.of("Hello" + memory.name().map(name -> ", " + name).orElse("") + ". " + ABOUT);
         }
-        if (THANKS.matcher(text).matches()) {
+        if (BuiltInRequest.THANKS.is(text)) {
             return Optional.of("You are welcome.");
         }
         return BuiltInArithmetic.answer(text)
@@ -142,7 +119,9 @@ final class BuiltInAnswers {
     /** What came after the place where the last reply broke off, by computing that reply again. */
     private String rest(List<Message> messages, int continuations) {
         int last = messages.size() - 2;
-        if (last < 1 || messages.get(last).role() != Role.ASSISTANT || messages.get(last - 1).role() != Role.USER) {
+        if (last < 1
+                || messages.get(last).role() != Role.ASSISTANT
+                || messages.get(last - 1).role() != Role.USER) {
             return "There is no answer of mine that I could continue.";
         }
         Message reply = messages.get(last);
@@ -159,8 +138,8 @@ final class BuiltInAnswers {
     private static String count(String unit, String rest, BuiltInConversation conversation) {
         if (unit.equals("messages")) {
             int earlier = conversation.asked().size();
-            return "You have written " + BuiltInConversation.counted(earlier + 1, "message") + " that I am handed, this one"
-                    + " included.";
+            return "You have written " + BuiltInConversation.counted(earlier + 1, "message")
+                    + " that I am handed, this one" + " included.";
         }
         Matcher quoted = QUOTED.matcher(rest);
         boolean given = quoted.matches() && !quoted.group(1).isBlank();
@@ -168,10 +147,13 @@ final class BuiltInAnswers {
         if (!given && asked.isEmpty()) {
             return "There is no earlier message of yours to count in. Give me the text after a colon.";
         }
-        String text = given ? quoted.group(1).strip() : asked.get(asked.size() - 1).text();
+        String text =
+                given ? quoted.group(1).strip() : asked.get(asked.size() - 1).text();
         int count = unit.equals("words")
                 ? new BuiltInText(text).words()
-                : (int) text.codePoints().filter(c -> unit.equals("characters") || Character.isLetter(c)).count();
+                : (int) text.codePoints()
+                        .filter(c -> unit.equals("characters") || Character.isLetter(c))
+                        .count();
         String noun = unit.substring(0, unit.length() - 1);
         return new BuiltInText(text).quoted(80) + " has " + BuiltInConversation.counted(count, noun) + ".";
     }
@@ -179,7 +161,9 @@ final class BuiltInAnswers {
     private static String leftOver(String asked, List<BuiltInText.Clause> clauses, BuiltInMemory memory) {
         List<String> noted = new ArrayList<>();
         for (BuiltInFact fact : memory.toldLast()) {
-            String before = memory.before(fact).map(old -> " (before: " + old.sentence() + ")").orElse("");
+            String before = memory.before(fact)
+                    .map(old -> " (before: " + old.sentence() + ")")
+                    .orElse("");
             noted.add(fact.sentence() + before);
         }
         boolean question = clauses.stream().anyMatch(BuiltInText.Clause::question);

@@ -50,7 +50,11 @@ final class BuiltInArithmetic {
     }
 
     private static String symbols(String sum) {
-        return sum.replace('×', '*').replace('÷', '/').replace('−', '-').replaceAll("\\s+", " ")
+        return sum.replace('×', '*')
+                .replace('÷', '/')
+                .replace('−', '-')
+                .replaceAll("\\s+", " ")
+                .replaceAll("(?i)\\s?% (?:of|von|de) ", " / 100 * ")
                 .replaceAll("(?i) (?:plus|más) ", " + ")
                 .replaceAll("(?i) (?:minus|menos) ", " - ")
                 .replaceAll("(?i) (?:times|mal|por|x) ", " * ")
@@ -67,8 +71,10 @@ final class BuiltInArithmetic {
             }
             BigDecimal rounded = result.round(SHOWN).stripTrailingZeros();
             String sign = rounded.compareTo(result) == 0 ? " = " : " ≈ ";
-            boolean plain = Math.abs((long) rounded.scale()) <= 30 && rounded.precision() - (long) rounded.scale() <= 30;
-            return Optional.of(shown.replace("*", "×").replace("-", "−") + sign
+            boolean plain =
+                    Math.abs((long) rounded.scale()) <= 30 && rounded.precision() - (long) rounded.scale() <= 30;
+            return Optional.of(shown.replace("*", "×").replace("-", "−")
+                    + sign
                     + (plain ? rounded.toPlainString() : rounded.toString()).replace("-", "−"));
         } catch (ArithmeticException e) {
             return Optional.of("That has no result that I can give: it divides by zero or grows too large.");

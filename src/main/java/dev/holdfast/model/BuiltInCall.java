@@ -87,7 +87,9 @@ final class BuiltInCall implements ModelCall {
         } catch (RejectedExecutionException e) {
             fail(ModelFailure.Kind.UNREACHABLE, "The built-in model was shut down in mid-reply.");
         } catch (RuntimeException e) {
-            fail(ModelFailure.Kind.MALFORMED, "The built-in model failed: " + e.getClass().getSimpleName() + ".");
+            fail(
+                    ModelFailure.Kind.MALFORMED,
+                    "The built-in model failed: " + e.getClass().getSimpleName() + ".");
         }
     }
 

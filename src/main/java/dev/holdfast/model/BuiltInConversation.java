@@ -14,16 +14,17 @@ final class BuiltInConversation {
     private static final int MOST_LISTED = 12;
     /** Requests that are about the conversation or merely polite are not what was worked on. */
     private static final Pattern ASIDE = Pattern.compile(
-            "(?:what (?:were|are) we|what was i|where were we|where did we|summari[sz]e|sum up|summary|continue|go on"
-                    + "|hello|hi|hey|good (?:morning|evening|afternoon)|thank|thanks|what do you (?:know|remember)"
-                    + "|what should you remember|who are you|repeat|say|echo|again|(?:give me )?an? (?:short )?summary)\\b.*",
+            "(?:what (?:were|are) we|what was i|where were we|where did we|summari[sz]e|sum up|summary|continue|go"
+                + " on|hello|hi|hey|good (?:morning|evening|afternoon)|thank|thanks|what do you (?:know|remember)|what"
+                + " should you remember|who are you|repeat|say|echo|again|(?:give me )?an? (?:short )?summary)\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** Clauses that begin so say what somebody is busy with. */
     private static final Pattern TASK = Pattern.compile(
-            "(?:let[’']s|let us|help me|we (?:are|were|need)|i(?: am|[’']m) (?:working|writing|planning|building|preparing|learning"
-                    + "|making|trying)|i (?:need|want) (?:to|help|you)|plan|write|draft|explain|design|build|fix|translate|compare"
-                    + "|find|tell me (?:about|a)|how (?:do|can|to)|lass uns|hilf mir|ayúdame)\\b",
+            "(?:let[’']s|let us|help me|we (?:are|were|need)|i(?: am|[’']m)"
+                    + " (?:working|writing|planning|building|preparing|learning|making|trying)|i (?:need|want)"
+                    + " (?:to|help|you)|plan|write|draft|explain|design|build|fix|translate|compare|find|tell me"
+                    + " (?:about|a)|how (?:do|can|to)|lass uns|hilf mir|ayúdame)\\b",
             Pattern.CASE_INSENSITIVE);
 
     private final List<Message> earlier;
@@ -47,7 +48,8 @@ final class BuiltInConversation {
     /** What the person wrote before, oldest first. */
     List<Message> asked() {
         return earlier.stream()
-                .filter(message -> message.role() == Role.USER && !message.text().isBlank())
+                .filter(message ->
+                        message.role() == Role.USER && !message.text().isBlank())
                 .toList();
     }
 
@@ -78,15 +80,22 @@ final class BuiltInConversation {
         StringBuilder answer = new StringBuilder("We were working on this: ").append(quote(task, 300));
         answer.append(".").append(stateOf(task));
         if (!task.equals(newest)) {
-            answer.append("\n\nLast you wrote: ").append(quote(newest, 160)).append(".").append(stateOf(newest));
+            answer.append("\n\nLast you wrote: ")
+                    .append(quote(newest, 160))
+                    .append(".")
+                    .append(stateOf(newest));
         } else if (topics.size() > 1) {
-            answer.append("\n\nBefore that: ").append(quote(topics.get(topics.size() - 2), 160)).append(".");
+            answer.append("\n\nBefore that: ")
+                    .append(quote(topics.get(topics.size() - 2), 160))
+                    .append(".");
         }
         return answer.toString();
     }
 
     private List<Message> topics() {
-        return asked().stream().filter(message -> has(message, clause -> !clause.matches(ASIDE))).toList();
+        return asked().stream()
+                .filter(message -> has(message, clause -> !clause.matches(ASIDE)))
+                .toList();
     }
 
     private static boolean has(Message message, Predicate<BuiltInText.Clause> what) {
@@ -115,13 +124,19 @@ final class BuiltInConversation {
             return "There is nothing to summarise yet: this is the first message that I am handed.";
         }
         long replies = earlier.stream()
-                .filter(message -> message.role() == Role.ASSISTANT && !message.text().isBlank())
+                .filter(message ->
+                        message.role() == Role.ASSISTANT && !message.text().isBlank())
                 .count();
-        int words = earlier.stream().mapToInt(message -> new BuiltInText(message.text()).words()).sum();
+        int words = earlier.stream()
+                .mapToInt(message -> new BuiltInText(message.text()).words())
+                .sum();
         StringBuilder summary = new StringBuilder("So far: ")
-                .append(counted(asked.size(), "message")).append(" from you, ")
-                .append(counted((int) replies, "answer")).append(" from me, ")
-                .append(counted(words, "word")).append(" in all.\n\n**You wrote**\n\n");
+                .append(counted(asked.size(), "message"))
+                .append(" from you, ")
+                .append(counted((int) replies, "answer"))
+                .append(" from me, ")
+                .append(counted(words, "word"))
+                .append(" in all.\n\n**You wrote**\n\n");
         int hidden = Math.max(0, asked.size() - MOST_LISTED);
         if (hidden > 0) {
             summary.append("- … ").append(counted(hidden, "earlier message")).append('\n');

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class BuiltInMemory {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     private static final int MOST_AT_ONCE = 8;
-    private static final Pattern OF_THE_PERSON = Pattern.compile(".*\\b(?:my|i|me|our|we)\\b.*", FLAGS | Pattern.DOTALL);
+    private static final Pattern OF_THE_PERSON =
+            Pattern.compile(".*\\b(?:my|i|me|our|we)\\b.*", FLAGS | Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile(
             "(?:show|tell|write|give|make|say|repeat|echo|count|calculate|summari[sz]e|list|continue|go on)\\b", FLAGS);
     private static final Pattern WHO_AM_I = Pattern.compile("(?:who|what) am i\\b.*", FLAGS);
@@ -28,9 +29,11 @@ final class BuiltInMemory {
     /** How a name is asked for in other languages, and how it is then given. */
     private static final Map<Pattern, String> NAME_ASKED = Map.of(
             Pattern.compile("wie (?:heiße ich|ist mein name|hei(?:ss|ß) ich).*", FLAGS), "Du heißt %s.",
-            Pattern.compile("(?:cómo me llamo|como me llamo|cuál es mi nombre|cual es mi nombre).*", FLAGS), "Te llamas %s.",
+            Pattern.compile("(?:cómo me llamo|como me llamo|cuál es mi nombre|cual es mi nombre).*", FLAGS),
+                    "Te llamas %s.",
             Pattern.compile("(?:comment je m[’']appelle|quel est mon nom).*", FLAGS), "Tu t’appelles %s.",
             Pattern.compile("(?:私|わたし)の名前は(?:何|なん)(?:ですか|だ)?.*", FLAGS), "あなたの名前は%sです。");
+
     private static final String NAME_SENTENCE = "your name is ";
 
     /** Newest fact of each key, in the order in which they were told. */
@@ -161,7 +164,9 @@ final class BuiltInMemory {
         }
         StringBuilder answer = new StringBuilder();
         for (BuiltInFact fact : told.subList(Math.max(0, told.size() - MOST_AT_ONCE), told.size())) {
-            answer.append(answer.isEmpty() ? "" : " ").append(capitalised(fact.sentence())).append('.');
+            answer.append(answer.isEmpty() ? "" : " ")
+                    .append(capitalised(fact.sentence()))
+                    .append('.');
         }
         return Optional.of(answer.toString());
     }

@@ -77,7 +77,9 @@ public final class MessageWindow {
         }
         List<Message> messages = new ArrayList<>();
         replay.turns.subList(replay.first, replay.turns.size()).forEach(turn -> messages.addAll(turn.messages));
-        int leftOut = replay.turns.subList(0, replay.first).stream().mapToInt(turn -> turn.messages.size()).sum();
+        int leftOut = replay.turns.subList(0, replay.first).stream()
+                .mapToInt(turn -> turn.messages.size())
+                .sum();
         return new View(messages, (int) replay.tokens, leftOut);
     }
 
@@ -87,8 +89,7 @@ public final class MessageWindow {
     }
 
     private static boolean isSent(Message message) {
-        return message.role() != Role.ASSISTANT
-                || message.content().stream().anyMatch(MessageWindow::saysSomething);
+        return message.role() != Role.ASSISTANT || message.content().stream().anyMatch(MessageWindow::saysSomething);
     }
 
     private static boolean saysSomething(Block block) {

@@ -32,20 +32,54 @@ class MailAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "olga", "@example.org", "olga@", "olga@@example.org", "a@b@example.org", ".olga@example.org",
-                "olga.@example.org", "ol..ga@example.org", "\"olga\"@example.org", "<olga@example.org>",
-                "Olga <olga@example.org>", "olga(x)@example.org", "olga@[127.0.0.1]", "olga@127.0.0.1", "olga@example",
-                "olga@-example.org", "olga@example-.org", "olga@exa_mple.org", "olga@example..org", "olga@.org",
-                "olga@example.org.", "ölga@example.org", "花子@example.org", "olga:x@example.org", "group:a@b.org;",
-                "olga@example.org,eve@example.org", "olga@example.org;eve@example.org", "olga@example.org eve@example.org",
-                " olga@example.org", "olga@example.org ", "olga@example.org\r\nBcc: eve@example.org",
-                "olga\r\n@example.org", "olga@example.org\n", "olga@example.org\r", "olga\u0000@example.org",
-                "olga@example.org\u0000", "olga@exa\u2028mple.org", "olga\u00a0@example.org", "olga@example.org\u0085",
-                "olga@example。org。", "%0d%0a@", "olga@exam%0aple.org", "olga@\ud800.org"
+                "",
+                "olga",
+                "@example.org",
+                "olga@",
+                "olga@@example.org",
+                "a@b@example.org",
+                ".olga@example.org",
+                "olga.@example.org",
+                "ol..ga@example.org",
+                "\"olga\"@example.org",
+                "<olga@example.org>",
+                "Olga <olga@example.org>",
+                "olga(x)@example.org",
+                "olga@[127.0.0.1]",
+                "olga@127.0.0.1",
+                "olga@example",
+                "olga@-example.org",
+                "olga@example-.org",
+                "olga@exa_mple.org",
+                "olga@example..org",
+                "olga@.org",
+                "olga@example.org.",
+                "ölga@example.org",
+                "花子@example.org",
+                "olga:x@example.org",
+                "group:a@b.org;",
+                "olga@example.org,eve@example.org",
+                "olga@example.org;eve@example.org",
+                "olga@example.org eve@example.org",
+                " olga@example.org",
+                "olga@example.org ",
+                "olga@example.org\r\nBcc: eve@example.org",
+                "olga\r\n@example.org",
+                "olga@example.org\n",
+                "olga@example.org\r",
+                "olga\u0000@example.org",
+                "olga@example.org\u0000",
+                "olga@exa\u2028mple.org",
+                "olga\u00a0@example.org",
+                "olga@example.org\u0085",
+                "olga@example。org。",
+                "%0d%0a@",
+                "olga@exam%0aple.org",
+                "olga@\ud800.org"
             })
     void anythingElseIsRefusedWithoutBeingQuoted(String typed) {
-        String sentence =
-                assertThrows(IllegalArgumentException.class, () -> new MailAddress(typed)).getMessage();
+        String sentence = assertThrows(IllegalArgumentException.class, () -> new MailAddress(typed))
+                .getMessage();
         assertTrue(sentence.endsWith("."), sentence);
         assertFalse(sentence.contains("eve@"), sentence);
         assertFalse(sentence.contains("\r") || sentence.contains("\n"), sentence);
@@ -55,7 +89,8 @@ class MailAddressTest {
     void severalAddressesAreRefusedAsSuch() {
         assertEquals(
                 "That looks like several addresses. Give one.",
-                assertThrows(IllegalArgumentException.class, () -> new MailAddress("a@b.org,c@d.org")).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> new MailAddress("a@b.org,c@d.org"))
+                        .getMessage());
     }
 
     @Test

@@ -100,11 +100,7 @@ class MailFolderTest {
     @Test
     void senderNameCannotAddAHeader() throws Exception {
         MailComposer composer = new MailComposer(
-                MailFixture.OLGA,
-                "Holdfast\r\nBcc: eve@example.org",
-                "localhost",
-                Clock.systemUTC(),
-                new Random(1));
+                MailFixture.OLGA, "Holdfast\r\nBcc: eve@example.org", "localhost", Clock.systemUTC(), new Random(1));
         new MailFolder(composer, files::put).send(MailFixture.mail());
         assertNull(onlyMail().getHeader("Bcc", null));
         assertEquals(1, onlyMail().getAllRecipients().length);

@@ -84,8 +84,8 @@ final class ScriptedSmtp implements AutoCloseable {
             }
             data = command.equals("DATA") && replies.get(command).startsWith("354");
             if (command.equals("STARTTLS")) {
-                SSLSocket secure = (SSLSocket)
-                        tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+                SSLSocket secure =
+                        (SSLSocket) tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
                 secure.setUseClientMode(false);
                 secure.startHandshake();
                 converse(secure, false);

@@ -13,7 +13,6 @@ import dev.holdfast.mail.MailException.Kind;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -74,14 +73,16 @@ class SmtpMailerTest {
     private static void assertText(Part part, String type, String text) throws Exception {
         assertTrue(part.isMimeType(type), part.getContentType());
         assertTrue(part.getContentType().toLowerCase().contains("charset=utf-8"), part.getContentType());
-        assertEquals(text.strip(), part.getContent().toString().replace("\r\n", "\n").strip());
+        assertEquals(
+                text.strip(), part.getContent().toString().replace("\r\n", "\n").strip());
     }
 
     @Test
     void loginWithPercentEncodedPasswordIsAccepted() throws Exception {
         int port = startGreen(ServerSetupTest.SMTP);
         green.setUser("robot@example.net", "robot@example.net", "p@ss: +ü/#");
-        mailer("smtp://robot%40example.net:p%40ss%3A%20+%C3%BC%2F%23@localhost:" + port).send(MailFixture.mail());
+        mailer("smtp://robot%40example.net:p%40ss%3A%20+%C3%BC%2F%23@localhost:" + port)
+                .send(MailFixture.mail());
         assertEquals(1, green.getReceivedMessages().length);
     }
 
@@ -117,14 +118,16 @@ class SmtpMailerTest {
         int port = startGreen(ServerSetupTest.SMTPS);
         MailException refused = assertThrows(
                 MailException.class,
-                () -> mailer("smtps://127.0.0.1:" + port, Optional.of(trusting())).send(MailFixture.mail()));
+                () -> mailer("smtps://127.0.0.1:" + port, Optional.of(trusting()))
+                        .send(MailFixture.mail()));
         assertEquals(Kind.NOT_SECURE, refused.kind());
         assertEquals(0, green.getReceivedMessages().length);
     }
 
     @Test
     void starttlsIsUsedWhenOffered() throws Exception {
-        try (ScriptedSmtp server = new ScriptedSmtp(certificate.context()).reply("EHLO", "250-scripted\r\n250 STARTTLS")) {
+        try (ScriptedSmtp server =
+                new ScriptedSmtp(certificate.context()).reply("EHLO", "250-scripted\r\n250 STARTTLS")) {
             mailer("smtp://localhost:" + server.port(), Optional.of(trusting())).send(MailFixture.mail());
             assertTrue(server.heard().indexOf("STARTTLS") < server.heard().indexOf("DATA"), server.heard()::toString);
             assertTrue(server.heard().contains("STARTTLS"));
@@ -142,17 +145,14 @@ class SmtpMailerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    RCPT | 550 5.1.1 no olga@example.org here | RECIPIENT_REFUSED | false | refused the recipient (SMTP 550).
-                    RCPT | 450 4.2.1 mailbox busy             | RECIPIENT_REFUSED | true  | refused the recipient for now (SMTP 450).
-                    MAIL | 550 5.7.1 sender unknown           | MAIL_REFUSED      | false | refused the sender (mail.from) (SMTP 550).
-                    DATA | 554 5.7.1 no                       | MAIL_REFUSED      | false | refused the mail (SMTP 554).
-                    .    | 552 5.3.4 too big                  | MAIL_REFUSED      | false | refused the mail (SMTP 552).
-                    .    | 451 4.3.0 try later                | MAIL_REFUSED      | true  | refused the mail for now (SMTP 451).
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        RCPT | 550 5.1.1 no olga@example.org here | RECIPIENT_REFUSED | false | refused the recipient (SMTP 550).
+        RCPT | 450 4.2.1 mailbox busy | RECIPIENT_REFUSED | true  | refused the recipient for now (SMTP 450).
+        MAIL | 550 5.7.1 sender unknown | MAIL_REFUSED      | false | refused the sender (mail.from) (SMTP 550).
+        DATA | 554 5.7.1 no                       | MAIL_REFUSED      | false | refused the mail (SMTP 554).
+        .    | 552 5.3.4 too big                  | MAIL_REFUSED      | false | refused the mail (SMTP 552).
+        .    | 451 4.3.0 try later                | MAIL_REFUSED      | true  | refused the mail for now (SMTP 451).
+        """)
     void refusalSaysWhatWasRefused(String command, String reply, Kind kind, boolean passing, String sentence)
             throws Exception {
         try (ScriptedSmtp server = new ScriptedSmtp(null).reply(command, reply)) {
@@ -237,7 +237,8 @@ class SmtpMailerTest {
 
     /** Sends and fails; checks that nothing secret is said, at any depth. */
     private static MailException refusal(String url) {
-        MailException refused = assertThrows(MailException.class, () -> mailer(url).send(MailFixture.mail()));
+        MailException refused =
+                assertThrows(MailException.class, () -> mailer(url).send(MailFixture.mail()));
         assertNull(refused.getCause());
         String said = refused + Arrays.toString(refused.getSuppressed());
         for (String secret : new String[] {"secret", "olga@", "3q2-7w", "robot"}) {

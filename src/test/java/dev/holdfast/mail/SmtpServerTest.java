@@ -39,22 +39,36 @@ class SmtpServerTest {
     void userAndPasswordAreDecoded() {
         assertEquals(
                 Optional.of(new SmtpServer.Login("olga@example.org", "a+b c:ü%")),
-                SmtpServer.parse("smtp://olga%40example.org:a+b%20c:%C3%BC%25@h.org").login());
+                SmtpServer.parse("smtp://olga%40example.org:a+b%20c:%C3%BC%25@h.org")
+                        .login());
         assertEquals(Optional.empty(), SmtpServer.parse("smtp://h.org").login());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "mail.example.org", "http://u:secret@h.org", "smtp:u:secret@h.org", "smtp://u:sec ret@h.org",
-                "smtp://u:secret#1@h.org", "smtp://u:secret%@h.org", "smtp://u:secret%zz@h.org", "smtp://usecret@h.org",
-                "smtp://:secret@h.org", "smtp://u:secret@h.org/path", "smtp://u:secret@h.org?tls=no",
-                "smtp://u:secret@h.org:0", "smtp://u:secret@h.org:70000", "smtp://u:secret@h.org#x", "smtp://u:secret@",
-                "smtp://u:secret@a@h.org", "smtp://u:secret@under_score"
+                "",
+                "mail.example.org",
+                "http://u:secret@h.org",
+                "smtp:u:secret@h.org",
+                "smtp://u:sec ret@h.org",
+                "smtp://u:secret#1@h.org",
+                "smtp://u:secret%@h.org",
+                "smtp://u:secret%zz@h.org",
+                "smtp://usecret@h.org",
+                "smtp://:secret@h.org",
+                "smtp://u:secret@h.org/path",
+                "smtp://u:secret@h.org?tls=no",
+                "smtp://u:secret@h.org:0",
+                "smtp://u:secret@h.org:70000",
+                "smtp://u:secret@h.org#x",
+                "smtp://u:secret@",
+                "smtp://u:secret@a@h.org",
+                "smtp://u:secret@under_score"
             })
     void anythingElseIsRefusedWithoutBeingQuoted(String url) {
-        String sentence =
-                assertThrows(SettingsException.class, () -> SmtpServer.parse(url)).getMessage();
+        String sentence = assertThrows(SettingsException.class, () -> SmtpServer.parse(url))
+                .getMessage();
         assertTrue(sentence.startsWith("mail.smtp-url "), sentence);
         assertFalse(sentence.contains("secret"), sentence);
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs what is due when the test moves its clock, on the test's own thread. */
 final class BuiltInHandScheduler extends AbstractExecutorService implements ScheduledExecutorService {
-    private final PriorityQueue<Task> tasks =
-            new PriorityQueue<>(Comparator.comparingLong((Task task) -> task.due).thenComparingLong(task -> task.order));
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>(
+            Comparator.comparingLong((Task task) -> task.due).thenComparingLong(task -> task.order));
     private long now;
     private long order;
     private boolean shutDown;

@@ -156,9 +156,7 @@ class BuiltInModelTest {
         };
         ask(LONG, 4096);
         scheduler.advance(Duration.ofSeconds(1));
-        assertEquals(
-                "The built-in model failed: IllegalStateException.",
-                heard.failure.sentence());
+        assertEquals("The built-in model failed: IllegalStateException.", heard.failure.sentence());
         assertEquals(1, heard.pieces.size());
     }
 

@@ -16,19 +16,16 @@ class EstimatingCounterTest {
     private final TokenCounter counter = new EstimatingCounter();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    ''                    | 4
-                    a                     | 5
-                    abcd efgh             | 7
-                    1234                  | 7
-                    ABCD                  | 6
-                    für                   | 6
-                    日本語                 | 8
-                    🌊                    | 7
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        ''                    | 4
+        a                     | 5
+        abcd efgh             | 7
+        1234                  | 7
+        ABCD                  | 6
+        für                   | 6
+        日本語                 | 8
+        🌊                    | 7
+        """)
     void textCostsItsCharactersAndTheMessage(String text, int tokens) {
         assertEquals(tokens, counter.count(text(text)));
     }

@@ -50,8 +50,7 @@ class MessageWindowTest {
     @Test
     void lastMessageOverTheHighMarkIsRefusedWithASentence() {
         path.user(10).reply(20).user(24_101);
-        MessageTooLongException refused =
-                assertThrows(MessageTooLongException.class, () -> window.choose(path.all()));
+        MessageTooLongException refused = assertThrows(MessageTooLongException.class, () -> window.choose(path.all()));
         assertEquals(
                 "This message has about 24,101 tokens; at most 100 can be sent to the model (window.high)."
                         + " Shorten it or send it in parts.",
@@ -69,21 +68,33 @@ class MessageWindowTest {
     @Test
     void repliesWithoutWordsAreNotSent() throws Exception {
         path.user(1).emptyReply().user(2).add(Role.ASSISTANT, Stop.FAILED, new Block.Text("  \n"));
-        path.user(3).add(Role.ASSISTANT, Stop.STOPPED, new Block.Thinking("hm", "")).user(4);
+        path.user(3)
+                .add(Role.ASSISTANT, Stop.STOPPED, new Block.Thinking("hm", ""))
+                .user(4);
         List<Message> all = path.all();
         assertEquals(
-                List.of(all.get(0), all.get(2), all.get(4), all.get(6)), window.choose(all).messages());
+                List.of(all.get(0), all.get(2), all.get(4), all.get(6)),
+                window.choose(all).messages());
     }
 
     @Test
     void partsOfRepliesAreSent() throws Exception {
-        path.user(1).reply(2, Stop.STOPPED).user(3).reply(4, Stop.INTERRUPTED).user(5).reply(6, Stop.FAILED).user(7);
+        path.user(1)
+                .reply(2, Stop.STOPPED)
+                .user(3)
+                .reply(4, Stop.INTERRUPTED)
+                .user(5)
+                .reply(6, Stop.FAILED)
+                .user(7);
         assertEquals(path.all(), window.choose(path.all()).messages());
     }
 
     @Test
     void nothingIsSentBeforeTheFirstPersonsMessage() throws Exception {
-        path.reply(5).add(Role.SYSTEM, Stop.COMPLETE, new Block.Text("5 tokens")).toolResult(5).user(7);
+        path.reply(5)
+                .add(Role.SYSTEM, Stop.COMPLETE, new Block.Text("5 tokens"))
+                .toolResult(5)
+                .user(7);
         assertEquals(new MessageWindow.View(path.all().subList(3, 4), 7, 0), window.choose(path.all()));
     }
 
@@ -95,7 +106,9 @@ class MessageWindowTest {
 
     @Test
     void callWithoutWordsIsSent() throws Exception {
-        path.user(1).add(Role.ASSISTANT, Stop.COMPLETE, Paths.foreign("tool_use")).toolResult(3);
+        path.user(1)
+                .add(Role.ASSISTANT, Stop.COMPLETE, Paths.foreign("tool_use"))
+                .toolResult(3);
         assertEquals(path.all(), window.choose(path.all()).messages());
     }
 
@@ -159,30 +172,33 @@ class MessageWindowTest {
         assertEquals(view.tokens(), sent.stream().mapToInt(Paths.WEIGHT::count).sum());
         assertTrue(view.tokens() <= high);
         for (int i = 0; i < sent.size(); i++) {
-            assertFalse(sent.get(i).role() == Role.ASSISTANT && sent.get(i).content().isEmpty());
+            assertFalse(sent.get(i).role() == Role.ASSISTANT
+                    && sent.get(i).content().isEmpty());
             if (!startsTurn(sent.get(i)) && sent.get(i).role() == Role.USER) {
                 assertEquals(Role.ASSISTANT, sent.get(i - 1).role(), "a result follows its call");
             }
         }
     }
 
-    /** Either what was sent before is a prefix of what is sent now, or there was need to cut, and it went to the low mark. */
-    private static void checkCut(
-            MessageWindow.View view, List<Message> before, List<Message> path, int high, int low) {
+    /** What was sent before is a prefix of what is sent now, or there was need to cut, and it went to the low mark. */
+    private static void checkCut(MessageWindow.View view, List<Message> before, List<Message> path, int high, int low) {
         List<Message> sent = view.messages();
-        boolean extended = sent.size() >= before.size() && sent.subList(0, before.size()).equals(before);
+        boolean extended =
+                sent.size() >= before.size() && sent.subList(0, before.size()).equals(before);
         if (before.isEmpty() || extended) {
             return;
         }
         int from = path.indexOf(before.get(0));
         int uncut = path.subList(from, path.size()).stream()
-                .filter(message -> message.role() != Role.ASSISTANT || !message.content().isEmpty())
+                .filter(message ->
+                        message.role() != Role.ASSISTANT || !message.content().isEmpty())
                 .mapToInt(Paths.WEIGHT::count)
                 .sum();
         assertTrue(uncut > high, "cut without need");
         assertTrue(view.tokens() <= low || sent.equals(lastTurn(path)), "cut to the low mark");
         List<Message> droppedLast = path.subList(from, path.indexOf(sent.get(0)));
-        int lastDropped = lastTurn(droppedLast).stream().mapToInt(Paths.WEIGHT::count).sum();
+        int lastDropped =
+                lastTurn(droppedLast).stream().mapToInt(Paths.WEIGHT::count).sum();
         assertTrue(view.tokens() + lastDropped > low, "cut no further than needed");
     }
 
