@@ -2,7 +2,8 @@
 
 /**
  * The event stream of one conversation. A browser's own reconnecting gives up after a 502 and does not say when it
- * tries, so a lost connection is closed and opened again here, with the last cursor, after 1, 2, 4 … 30 seconds.
+ * tries, so a lost connection is closed and opened again here, with the last cursor, after 1, 2, 4 … 30 seconds. While
+ * the conversation is paused the stream rests: its server has let go of the conversation.
  *
  * onConnection(seconds): null when all is well, else the seconds to the next try (0: trying).
  */
@@ -28,7 +29,14 @@ export class Stream {
     addEventListener("pagehide", () => this.#close());
     addEventListener("pageshow", (event) => event.persisted && this.retry());
     document.addEventListener("visibilitychange", () => document.hidden || this.#source || this.retry());
+    addEventListener("focus", () => this.#source || this.#timer || this.retry());
     this.#open();
+  }
+
+  /** Closes the connection until there is a reason to look again: the person resumes, or comes back to the page. */
+  rest() {
+    this.#close();
+    this.#onConnection(null);
   }
 
   /** Tries now. */
@@ -78,6 +86,7 @@ export class Stream {
   #close() {
     clearInterval(this.#timer);
     clearTimeout(this.#watch);
+    this.#timer = 0;
     this.#source?.close();
     this.#source = null;
   }

@@ -206,6 +206,7 @@ const thread = new Thread({
   onRunning: (running) => composer.running(running),
   onDo: { retry: (key) => outbox.retry(key), edit: (key) => composer.edit(outbox.withdraw(key)) },
 });
+let stream = null;
 const outbox = new Outbox({
   storage: new BrowserStore(),
   server,
@@ -213,6 +214,9 @@ const outbox = new Outbox({
   onState: (letter, state) => {
     ["welcome", "tries", "notice"].forEach((id) => find(id)?.remove());
     thread.pending(letter, state);
+    if (state.state === "saved") {
+      stream?.retry(); // it rests while the conversation is paused
+    }
   },
   onNew: (id) => location.assign(server.url(`c/${id}`)),
 });
@@ -243,13 +247,19 @@ if (conversation) {
       if (what === "stay" || what === "resume") {
         banner.clear();
         banner.refresh();
+        stream.retry();
         channel?.postMessage({ conversation, what: "active" });
         composer.focus();
       }
     },
   });
-  channel?.addEventListener("message", ({ data }) => data.conversation === conversation && banner.clear());
-  const stream = new Stream({
+  channel?.addEventListener("message", ({ data }) => {
+    if (data.conversation === conversation) {
+      banner.clear();
+      stream.retry();
+    }
+  });
+  stream = new Stream({
     url: server.url(`c/${conversation}/events`),
     cursor: find("thread").dataset.cursor,
     onConnection: (seconds) => banner.connection(seconds),
@@ -265,7 +275,12 @@ if (conversation) {
         thread.done(event);
         list.refresh();
       },
-      idle: (event) => banner.idle(event),
+      idle: (event) => {
+        banner.idle(event);
+        if (event.state === "paused" || event.state === "expired") {
+          stream.rest();
+        }
+      },
       title: ({ title }) => {
         find("title").textContent = title || texts.say("untitled");
         document.title = title ? `${title} · Holdfast` : "Holdfast";

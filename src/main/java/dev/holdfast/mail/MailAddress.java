@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  * The address of exactly one mailbox, {@code local@domain}: an instance is proof that the text can go into a header and
  * an SMTP command without further care.
  *
- * <p>Taken is the everyday form only (RFC 5321, section 4.1.2, {@code Dot-string}): no quoted local parts, no comments, no
- * display names, no address literals. A domain in other letters is kept in its ASCII form ({@code xn--…}), in lower case;
- * a local part beyond ASCII is refused, since many servers do not deliver to one (SMTPUTF8, RFC 6531).
+ * <p>Taken is the everyday form only (RFC 5321, section 4.1.2, {@code Dot-string}): no quoted local parts, no comments,
+ * no display names, no address literals. A domain in other letters is kept in its ASCII form ({@code xn--…}), in lower
+ * case; a local part beyond ASCII is refused, since many servers do not deliver to one (SMTPUTF8, RFC 6531).
  */
 public record MailAddress(String value) {
     private static final int LONGEST = 254;

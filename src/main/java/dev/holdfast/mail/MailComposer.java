@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Gives a {@link Mail} its form on the wire (RFC 5322 and MIME), with {@code Auto-Submitted: auto-generated} (RFC 3834),
- * so that nobody's absence note answers it. Thread-safe if its clock and random are.
+ * Gives a {@link Mail} its form on the wire (RFC 5322 and MIME), with {@code Auto-Submitted: auto-generated} (RFC
+ * 3834), so that nobody's absence note answers it. Thread-safe if its clock and random are.
  */
 public final class MailComposer {
     private static final String UTF_8 = "UTF-8";

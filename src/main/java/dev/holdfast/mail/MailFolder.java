@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * Writes mails as {@code .eml} files, which every mail program opens, instead of sending them: for development, and until
- * a mail server is set. A file is named by time and chance, {@code 20261121T053100Z-9f2c11ab04d7e655.eml}.
+ * Writes mails as {@code .eml} files, which every mail program opens, instead of sending them: for development, and
+ * until a mail server is set. A file is named by time and chance, {@code 20261121T053100Z-9f2c11ab04d7e655.eml}.
  */
 public final class MailFolder implements Mailer {
     private static final DateTimeFormatter TIME =

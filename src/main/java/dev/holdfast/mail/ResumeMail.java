@@ -40,34 +40,34 @@ public final class ResumeMail {
 
     private String text(String link, String until) {
         return """
-                Here is the link to your %s conversation:
+            Here is the link to your %s conversation:
 
-                %s
+            %s
 
-                It opens a page with one button. Press it, and the conversation goes on in that browser.
+            It opens a page with one button. Press it, and the conversation goes on in that browser.
 
-                The link works until %s. Whoever has it can read the conversation
-                and write in it, so please do not pass it on.
+            The link works until %s. Whoever has it can read the conversation
+            and write in it, so please do not pass it on.
 
-                If you did not ask for this mail, you can ignore it. Opening the link alone changes nothing.
-                """.formatted(product, link, until);
+            If you did not ask for this mail, you can ignore it. Opening the link alone changes nothing.
+            """.formatted(product, link, until);
     }
 
     private String html(String link, String until) {
         return """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head><meta charset="utf-8"><title>Your %1$s conversation</title></head>
-                <body style="font: 17px/1.5 Georgia, serif; max-width: 36em; margin: 2em auto; padding: 0 1em">
-                <p>Here is the link to your %1$s conversation:</p>
-                <p><a href="%2$s">%2$s</a></p>
-                <p>It opens a page with one button. Press it, and the conversation goes on in that browser.</p>
-                <p>The link works until <strong>%3$s</strong>. Whoever has it can read the conversation and write in it,
-                so please do not pass it on.</p>
-                <p>If you did not ask for this mail, you can ignore it. Opening the link alone changes nothing.</p>
-                </body>
-                </html>
-                """.formatted(escaped(product), escaped(link), until);
+            <!DOCTYPE html>
+            <html lang="en">
+            <head><meta charset="utf-8"><title>Your %1$s conversation</title></head>
+            <body style="font: 17px/1.5 Georgia, serif; max-width: 36em; margin: 2em auto; padding: 0 1em">
+            <p>Here is the link to your %1$s conversation:</p>
+            <p><a href="%2$s">%2$s</a></p>
+            <p>It opens a page with one button. Press it, and the conversation goes on in that browser.</p>
+            <p>The link works until <strong>%3$s</strong>. Whoever has it can read the conversation and write in it,
+            so please do not pass it on.</p>
+            <p>If you did not ask for this mail, you can ignore it. Opening the link alone changes nothing.</p>
+            </body>
+            </html>
+            """.formatted(escaped(product), escaped(link), until);
     }
 
     private static String escaped(String text) {

@@ -12,8 +12,8 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 /**
- * Says in a plain sentence why a mail library's exception was thrown. Reply codes are SMTP's: 4xx may pass, 5xx will not
- * (RFC 5321, section 4.2.1).
+ * Says in a plain sentence why a mail library's exception was thrown. Reply codes are SMTP's: 4xx may pass, 5xx will
+ * not (RFC 5321, section 4.2.1).
  */
 final class SmtpFailure {
     private static final int MOST_LINKS = 20;
@@ -40,8 +40,8 @@ final class SmtpFailure {
                     Kind.NOT_SECURE,
                     false,
                     name
-                            + " does not offer STARTTLS, so nothing was sent. Use smtps://, or ?starttls=optional if the way"
-                            + " to it is safe.");
+                            + " does not offer STARTTLS, so nothing was sent. Use smtps://, or ?starttls=optional if"
+                            + " the way to it is safe.");
         }
         Optional<MailException> refused = refusal(chain, name);
         return refused.orElseGet(() ->

@@ -11,8 +11,8 @@ import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Sends mails by SMTP (RFC 5321), one connection a mail. The server's certificate must be trusted and be made out to its
- * host name.
+ * Sends mails by SMTP (RFC 5321), one connection a mail. The server's certificate must be trusted and be made out to
+ * its host name. Thread-safe.
  */
 public final class SmtpMailer implements Mailer {
     /** How long connecting, and each wait for the server, may take. */

@@ -13,9 +13,9 @@ import java.util.Optional;
  * The mail server that a URL names: {@code smtp://user:password@host:port} or {@code smtps://…}, user and password
  * percent-encoded, both or neither.
  *
- * <p>{@code smtps} encrypts from the first byte (port 465 if none is given); {@code smtp} (port 587) uses STARTTLS when the
- * server offers it. With {@code ?starttls=required} it insists on it, which it also does by default when a password would
- * travel beyond this machine; {@code ?starttls=optional} allows that.
+ * <p>{@code smtps} encrypts from the first byte (port 465 if none is given); {@code smtp} (port 587) uses STARTTLS when
+ * the server offers it. With {@code ?starttls=required} it insists on it, which it also does by default when a password
+ * would travel beyond this machine; {@code ?starttls=optional} allows that.
  *
  * @param encrypted from the first byte on
  * @param starttlsRequired whether a server that does not offer STARTTLS is given up on; false if {@code encrypted}

@@ -19,57 +19,27 @@ import java.util.regex.Pattern;
  */
 final class BuiltInAnswers {
     static final String ABOUT =
-            "I am the built-in offline stand-in, not an AI: I can repeat, remember, count, calculate,"
-                    + " summarise, say what we were working on and tell made-up stories. For real answers, set a model.";
+            "I am the built-in offline stand-in, not an AI: I can repeat, remember, count, calculate, summarise, say"
+                    + " what we were working on and tell made-up stories. For real answers, set a model.";
 
     private static final String NO_ANSWER =
             "I am the offline stand-in: I repeat, remember, count and summarise, but I do not"
                     + " think. For real answers, set a model.";
+    private static final Pattern ECHO = Pattern.compile(
+            "(?:please |can you |could you )*(?:repeat after me|repeat"
+                    + " exactly|repeat|echo|say|sag|di)\\b\\s*:?\\s+(.+)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern COUNT = Pattern.compile(
+            "(?:how many|count(?: the| all)?) (words|letters|characters|messages)\\b(.*)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile(".*?[:“\"„«]\\s*([^”\"“»]+)[”\"“»]?.*", Pattern.DOTALL);
     private static final int MOST_ANSWERS = 6;
     private static final int MOST_CONTINUATIONS = 50;
-
-    private static final Pattern SLOW =
-            pattern("(?s).*(?:\\b(?:slowly|take your time|langsam|despacio|lentamente|lentement)\\b"
-                    + "|\\b(?:be|go|very|write|speak|answer|type|a) slow\\b|ゆっくり).*");
-    private static final Pattern REPEAT_LAST = pattern(
-            "(?:repeat (?:that|it|yourself|your last (?:answer|reply|message))|say (?:that|it) again|what did you (?:just )?say|again)");
-    private static final Pattern ECHO = pattern(
-            "(?s)(?:please |can you |could you )*(?:repeat after me|repeat exactly|repeat|echo|say|sag|di)\\b\\s*[:,]?\\s+(.+)");
-    private static final Pattern CONTINUE = pattern(
-            "(?:continue|go on|carry on|keep going|finish (?:it|your (?:answer|reply|story)|the story)|the rest|weiter"
-                    + "|mach weiter|sigue|continúa|続けて)(?:,? (?:please|where you stopped|from where you stopped|the story"
-                    + "|your answer|writing|slowly))*");
-    private static final Pattern COUNT =
-            pattern("(?s)(?:(?:how many|count(?: the| all)?) (words|letters|characters|messages)\\b)(.*)");
-    private static final Pattern QUOTED = pattern("(?s).*?[:“\"„«]\\s*([^”\"“»]+)[”\"“»]?.*");
-    private static final Pattern SUMMARY = pattern(
-            "(?:summari[sz]e|sum up|sum it up|(?:give me |write |make |show me )?(?:a |the )?(?:short |brief )?summary|recap"
-                    + "|what have we (?:talked about|discussed|done)|fasse? .*zusammen|resume|resumen|要約).*");
-    private static final Pattern WHERE_WE_WERE = pattern(
-            "(?:what (?:were|are|was) (?:we|i) (?:working on|doing|talking about|discussing|up to)|where (?:were|was|are) (?:we|i)"
-                    + "|where did (?:we|i) (?:stop|leave off|get to)|what did we (?:last )?(?:talk about|discuss|work on)"
-                    + "|woran (?:haben|hatten) wir|wo waren wir|en qué estábamos)\\b.*");
-    private static final Pattern REMEMBERED = pattern(
-            "(?:what (?:do|did) (?:you|i) (?:know|remember|tell)(?: (?:about )?(?:me|you|so far))*|what (?:should|must) you remember"
-                    + "|what have i told you|list (?:everything|all|what) you (?:know|remember).*|do you remember (?:me|anything))"
-                    + "(?: so far| about me)*");
-    private static final Pattern ABOUT_ASKED = pattern(
-            "(?:who are you|what are you|what can you do|what is this|are you (?:an? )?(?:ai|real|model|human|bot|robot).*"
-                    + "|help|what is your name|what[’']s your name|wer bist du|quién eres)");
-    private static final Pattern GREETING = pattern(
-            "(?:hello|hi|hey|good (?:morning|evening|afternoon|day)|hallo|guten tag|hola|bonjour|こんにちは)(?: (?:there|again|everyone))?");
-    private static final Pattern THANKS = pattern("(?:thanks|thank you|danke|gracias|merci|ありがとう).*");
-
-    private static Pattern pattern(String regex) {
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    }
 
     /** The reply to the last of {@code messages}, which is a person's. */
     BuiltInReply answer(List<Message> messages) {
         String asked = messages.get(messages.size() - 1).text();
-        boolean slow =
-                SLOW.matcher(asked.substring(0, Math.min(asked.length(), 2000))).matches();
-        return new BuiltInReply(text(messages, 0), slow);
+        return new BuiltInReply(text(messages, 0), BuiltInRequest.SLOW.in(asked));
     }
 
     private String text(List<Message> messages, int continuations) {
@@ -102,10 +72,10 @@ final class BuiltInAnswers {
     private Optional<String> ofWhole(
             String asked, BuiltInConversation conversation, List<Message> messages, int continuations) {
         String plain = asked.replaceFirst("[.!?。！？…]+$", "").strip();
-        if (REPEAT_LAST.matcher(plain).matches()) {
+        if (BuiltInRequest.REPEAT_LAST.is(plain)) {
             return Optional.of(conversation.lastReply().map(Message::text).orElse("I have not said anything yet."));
         }
-        if (CONTINUE.matcher(plain).matches()) {
+        if (BuiltInRequest.CONTINUE.is(plain)) {
             return Optional.of(rest(messages, continuations));
         }
         Matcher count = COUNT.matcher(asked);
@@ -119,26 +89,26 @@ final class BuiltInAnswers {
     private Optional<String> requested(
             BuiltInText.Clause clause, BuiltInConversation conversation, BuiltInMemory memory) {
         String text = clause.text();
-        if (SUMMARY.matcher(text).matches()) {
+        if (BuiltInRequest.SUMMARY.is(text)) {
             return Optional.of(conversation.summary(memory));
         }
-        if (WHERE_WE_WERE.matcher(text).matches()) {
+        if (BuiltInRequest.WHERE_WE_WERE.is(text)) {
             return Optional.of(conversation.whereWeWere());
         }
-        if (REMEMBERED.matcher(text).matches()) {
+        if (BuiltInRequest.REMEMBERED.is(text)) {
             List<String> facts = memory.all();
             return Optional.of(
                     facts.isEmpty()
                             ? "You have not told me anything yet that I could remember."
                             : "This is what you told me:\n\n" + BuiltInConversation.list(facts));
         }
-        if (ABOUT_ASKED.matcher(text).matches()) {
+        if (BuiltInRequest.ABOUT.is(text)) {
             return Optional.of(ABOUT);
         }
-        if (GREETING.matcher(text).matches()) {
+        if (BuiltInRequest.GREETING.is(text)) {
             return Optional.of("Hello" + memory.name().map(name -> ", " + name).orElse("") + ". " + ABOUT);
         }
-        if (THANKS.matcher(text).matches()) {
+        if (BuiltInRequest.THANKS.is(text)) {
             return Optional.of("You are welcome.");
         }
         return BuiltInArithmetic.answer(text)

@@ -54,6 +54,7 @@ final class BuiltInArithmetic {
                 .replace('÷', '/')
                 .replace('−', '-')
                 .replaceAll("\\s+", " ")
+                .replaceAll("(?i)\\s?% (?:of|von|de) ", " / 100 * ")
                 .replaceAll("(?i) (?:plus|más) ", " + ")
                 .replaceAll("(?i) (?:minus|menos) ", " - ")
                 .replaceAll("(?i) (?:times|mal|por|x) ", " * ")

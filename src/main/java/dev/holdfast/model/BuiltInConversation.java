@@ -14,16 +14,17 @@ final class BuiltInConversation {
     private static final int MOST_LISTED = 12;
     /** Requests that are about the conversation or merely polite are not what was worked on. */
     private static final Pattern ASIDE = Pattern.compile(
-            "(?:what (?:were|are) we|what was i|where were we|where did we|summari[sz]e|sum up|summary|continue|go on"
-                    + "|hello|hi|hey|good (?:morning|evening|afternoon)|thank|thanks|what do you (?:know|remember)"
-                    + "|what should you remember|who are you|repeat|say|echo|again|(?:give me )?an? (?:short )?summary)\\b.*",
+            "(?:what (?:were|are) we|what was i|where were we|where did we|summari[sz]e|sum up|summary|continue|go"
+                    + " on|hello|hi|hey|good (?:morning|evening|afternoon)|thank|thanks|what do you (?:know|remember)|what"
+                    + " should you remember|who are you|repeat|say|echo|again|(?:give me )?an? (?:short )?summary)\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** Clauses that begin so say what somebody is busy with. */
     private static final Pattern TASK = Pattern.compile(
-            "(?:let[’']s|let us|help me|we (?:are|were|need)|i(?: am|[’']m) (?:working|writing|planning|building|preparing|learning"
-                    + "|making|trying)|i (?:need|want) (?:to|help|you)|plan|write|draft|explain|design|build|fix|translate|compare"
-                    + "|find|tell me (?:about|a)|how (?:do|can|to)|lass uns|hilf mir|ayúdame)\\b",
+            "(?:let[’']s|let us|help me|we (?:are|were|need)|i(?: am|[’']m)"
+                    + " (?:working|writing|planning|building|preparing|learning|making|trying)|i (?:need|want)"
+                    + " (?:to|help|you)|plan|write|draft|explain|design|build|fix|translate|compare|find|tell me"
+                    + " (?:about|a)|how (?:do|can|to)|lass uns|hilf mir|ayúdame)\\b",
             Pattern.CASE_INSENSITIVE);
 
     private final List<Message> earlier;

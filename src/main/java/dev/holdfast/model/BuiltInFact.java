@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,8 @@ record BuiltInFact(String key, String sentence, Set<String> about, Set<String> w
     private static final Pattern NOTE =
             Pattern.compile("(?:remember|don[’']t forget|keep in mind|note)(?:\\s+that)?[\\s:,]+(.{3,})", FLAGS);
     private static final Pattern POSSESSION = Pattern.compile(
-            "((?:my|our|the|this) [^,;]{1,60}?|[\\p{Lu}][\\p{L}]+[’']s [^,;]{1,60}?) (?:is|are|was|were|will be) (.{1,400})",
+            "((?:my|our|the|this) [^,;]{1,60}?|[\\p{Lu}][\\p{L}]+[’']s [^,;]{1,60}?) (?:is|are|was|were|will be)"
+                    + " (.{1,400})",
             FLAGS);
     private static final Pattern PERSON =
             Pattern.compile("(?:i|i[’']m|we|we[’']re) (?:(?:now|also|really|currently|still|just) )?(.{2,400})", FLAGS);
@@ -48,29 +50,8 @@ record BuiltInFact(String key, String sentence, Set<String> about, Set<String> w
             "(?:like|love|enjoy|prefer|hate|dislike|own|have|speak|play|study|am|was|are|drive|eat|drink|met)\\b.+",
             FLAGS);
 
-    private static final Map<Pattern, String> TURNED = turned(
-            "i am",
-            "you are",
-            "i[’']m",
-            "you are",
-            "i was",
-            "you were",
-            "i[’']ve",
-            "you have",
-            "i[’']d",
-            "you would",
-            "i[’']ll",
-            "you will",
-            "i",
-            "you",
-            "me",
-            "you",
-            "my",
-            "your",
-            "mine",
-            "yours",
-            "myself",
-            "yourself");
+    private static final Map<Pattern, String> TURNED = turned("i am=you are;i[’']m=you are;i was=you were"
+            + ";i[’']ve=you have;i[’']d=you would;i[’']ll=you will;i=you;me=you;my=your;mine=yours;myself=yourself");
 
     /** The fact that a clause tells, or empty if it tells none that would be asked for later. */
     static Optional<BuiltInFact> in(BuiltInText.Clause clause) {
@@ -109,7 +90,7 @@ record BuiltInFact(String key, String sentence, Set<String> about, Set<String> w
         return told ? Optional.of(of(predicate, clause)) : Optional.empty();
     }
 
-    /** Whether it answers a question that asks for more than was told: where they live, asked whether they live in Oslo. */
+    /** Whether it answers a question that goes beyond it: where they live, when asked whether they live in Oslo. */
     boolean yieldsTo(Set<String> asked) {
         return once && asked.containsAll(about);
     }
@@ -118,7 +99,7 @@ record BuiltInFact(String key, String sentence, Set<String> about, Set<String> w
         Set<String> about = new BuiltInText(NAMED.matcher(said).matches() ? key + " name" : key).keywords();
         Set<String> words = new LinkedHashSet<>(about);
         words.addAll(new BuiltInText(said).keywords());
-        String same = about.isEmpty() ? said : String.join(" ", about);
+        String same = about.isEmpty() ? said : String.join(" ", new TreeSet<>(about));
         return new BuiltInFact(same, toPerson(said), about, words, ONCE.containsKey(key));
     }
 
@@ -131,10 +112,11 @@ record BuiltInFact(String key, String sentence, Set<String> about, Set<String> w
         return text;
     }
 
-    private static Map<Pattern, String> turned(String... pairs) {
+    private static Map<Pattern, String> turned(String pairs) {
         Map<Pattern, String> turned = new LinkedHashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            turned.put(Pattern.compile("\\b" + pairs[i] + "\\b", Pattern.CASE_INSENSITIVE), pairs[i + 1]);
+        for (String pair : pairs.split(";")) {
+            String[] sides = pair.split("=");
+            turned.put(Pattern.compile("\\b" + sides[0] + "\\b", Pattern.CASE_INSENSITIVE), sides[1]);
         }
         return turned;
     }

@@ -5,9 +5,10 @@ import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * An offline stand-in for a language model: no key, no network, no intelligence, and it says so. {@link BuiltInAnswers}
- * computes what it says from nothing but the messages that it is handed; this class and {@link BuiltInCall} make it
- * arrive word by word, as a real model's reply does, so that the whole product can be used and tested on a bare machine.
+ * An offline stand-in for a language model: no key, no network, no intelligence, and it says so. {@link
+ * BuiltInAnswers} computes what it says from nothing but the messages that it is handed; this class and {@link
+ * BuiltInCall} make it arrive word by word, as a real model's reply does, so that the whole product can be used and
+ * tested on a bare machine.
  *
  * <p>The same request brings the same reply. {@link dev.holdfast.conversation.Usage} is an estimate, see {@link
  * BuiltInTokens}. {@link ModelRequest#maxOutput} is honoured by that estimate.

@@ -80,42 +80,56 @@ final class BuiltInSamples {
 
     private String code(String clause) {
         Matcher language = LANGUAGE.matcher(clause);
-        String named = language.find() ? language.group(1).toLowerCase(Locale.ROOT) : "java";
-        return switch (named) {
+        if (!language.find()) {
+            return "I can write Java, JavaScript, Python, JSON and shell. In Java:\n\n" + java();
+        }
+        String json = strings("    ", BuiltInSamples::quoted);
+        return switch (language.group(1).toLowerCase(Locale.ROOT)) {
             case "python" ->
                 fenced(
                         "python",
-                        "asked = [\n" + strings(BuiltInSamples::quoted)
-                                + "\n]\nfor number, text in enumerate(asked, start=1):\n    print(f\"{number}. {text}\")");
+                        "asked = [\n" + json
+                                + "\n"
+                                + "]\n"
+                                + "for number, text in enumerate(asked, start=1):\n"
+                                + "    print(f\"{number}. {text}\")");
             case "javascript", "js" ->
                 fenced(
                         "javascript",
-                        "const asked = [\n" + strings(BuiltInSamples::quoted)
+                        "const asked = [\n" + json
                                 + "\n];\nasked.forEach((text, i) => console.log(`${i + 1}. ${text}`));");
-            case "json" -> fenced("json", "[\n" + strings(BuiltInSamples::quoted) + "\n]");
-            case "shell", "bash" ->
-                fenced(
-                        "sh",
-                        "printf '%s\\n' \\\n"
-                                + strings(text -> "'" + text.replace("'", "'\\''") + "'")
-                                        .replace(",\n", " \\\n"));
-            default ->
-                fenced(
-                        "java",
-                        "import java.util.List;\n\nclass Asked {\n    public static void main(String[] args) {\n"
-                                + "        List<String> asked = List.of(\n" + strings(BuiltInSamples::quoted)
-                                + ");\n        asked.forEach(System.out::println);\n    }\n}");
+            case "json" -> fenced("json", "[\n" + json + "\n]");
+            case "shell", "bash" -> fenced("sh", "printf '%s\\n' \\\n" + shellStrings());
+            default -> java();
         };
     }
 
+    private String java() {
+        return fenced(
+                "java",
+                """
+                        import java.util.List;
+
+                        class Asked {
+                            public static void main(String[] args) {
+                                List<String> asked = List.of(
+                        """
+                        + strings(" ".repeat(16), BuiltInSamples::quoted)
+                        + ");\n        asked.forEach(System.out::println);\n    }\n}");
+    }
+
+    private String shellStrings() {
+        return strings("    ", text -> "'" + text.replace("'", "'\\''") + "'").replace(",\n", " \\\n");
+    }
+
     /** What was asked, as string literals, one a line. */
-    private String strings(Function<String, String> literal) {
+    private String strings(String indent, Function<String, String> literal) {
         List<String> asked =
                 new ArrayList<>(conversation.asked().stream().map(Message::text).toList());
         asked.add(conversation.text());
         return asked.subList(Math.max(0, asked.size() - MOST_ROWS), asked.size()).stream()
                 .map(text -> new BuiltInText(text).quoted(60))
-                .map(text -> "    " + literal.apply(text.substring(1, text.length() - 1)))
+                .map(text -> indent + literal.apply(text.substring(1, text.length() - 1)))
                 .collect(Collectors.joining(",\n"));
     }
 

@@ -14,8 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells a story of a wanted length by a small grammar: sentences drawn from {@link BuiltInStoryWords}, their gaps filled
- * with names, places and things. The same seed and topic bring the same story ({@link Random}'s sequence is specified).
+ * Tells a story of a wanted length by a small grammar: sentences drawn from {@link BuiltInStoryWords}, their gaps
+ * filled with names, places and things. The same seed and topic bring the same story: the sequence of {@link Random} is
+ * specified.
  */
 final class BuiltInStory {
     private static final Pattern GAP = Pattern.compile("\\{(\\w+)}");
@@ -35,7 +36,7 @@ final class BuiltInStory {
         fixed.put("topic", topic);
         fixed.put("hero", draw("name"));
         fixed.put("friend", draw("name"));
-        fixed.put("home", draw("place"));
+        fixed.put("home", draw("town"));
     }
 
     /** A story in Markdown of at least {@code wanted} words, and not many more. */

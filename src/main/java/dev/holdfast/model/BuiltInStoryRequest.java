@@ -21,14 +21,16 @@ record BuiltInStoryRequest(String topic, int words, long seed) {
 
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL;
     private static final Pattern WISH = Pattern.compile(
-            "(?:tell|write|give|make up|invent|create|read|i want|i(?: would|[’']d) like|erzähl|schreib|cuenta|cuéntame|escribe|raconte)"
-                    + ".*?(?:story|tale|essay|text|article|something long|a lot|long (?:answer|reply|message)|geschichte|märchen|historia"
-                    + "|cuento|histoire)\\b.*"
-                    + "|(?:a |an? )?(?:very |really )?(?:long|short)?\\s?(?:story|tale) (?:about|of) .*|.*(?:話|物語).*(?:して|書いて|聞かせて).*",
+            "(?:tell|write|give|make up|invent|create|read|i want|i(?: would|[’']d)"
+                    + " like|erzähl|schreib|cuenta|cuéntame|escribe|raconte).*?(?:story|tale|essay|text|article|something"
+                    + " long|a lot|long (?:answer|reply|message)|geschichte|märchen|historia|cuento|histoire)\\b.*|(?:a"
+                    + " |an? )?(?:very |really )?(?:long|short)?\\s?(?:story|tale) (?:about|of)"
+                    + " .*|.*(?:話|物語).*(?:して|書いて|聞かせて).*",
             FLAGS);
     private static final Pattern TOPIC = Pattern.compile(
-            "(?:\\b(?:about|on|über|von|sobre|acerca de|sur)\\s+)(.{1,120}?)"
-                    + "(?:[,;.]|\\s+(?:in|with|of|mit|con)\\s+\\S+\\s+(?:words|wörtern|palabras)|\\s+(?:slowly|langsam|despacio|please|bitte|por favor)\\b|$)",
+            "\\b(?:about|on|über|von|sobre|acerca de|sur)\\s+(.{1,120}?)(?:[,;.]|$"
+                    + "|\\s+(?:in|with|of|mit|con)\\s+\\S+\\s+(?:words|wörtern|palabras)"
+                    + "|\\s+(?:slowly|langsam|despacio|please|bitte|por favor)\\b)",
             FLAGS);
     private static final Pattern WORDS =
             Pattern.compile("\\b(\\d{1,3}(?:[,. ]\\d{3})+|\\d+)[- ]?(?:words?|wörter|palabras|mots)\\b", FLAGS);

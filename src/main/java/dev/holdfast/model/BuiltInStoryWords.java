@@ -88,147 +88,51 @@ final class BuiltInStoryWords {
     /** What a gap, or the next sentence, is drawn from. */
     static final Map<String, List<String>> DECKS = Map.ofEntries(
             Map.entry("sentence", SENTENCES),
-            Map.entry(
+            deck(
                     "chapter",
-                    List.of(
-                            "{place}",
-                            "What {friend} knew",
-                            "{thing}",
-                            "{span}",
-                            "A {mood} morning",
-                            "The road to {place}",
-                            "{number} steps",
-                            "Something {colour}",
-                            "The smell of {smell}",
-                            "{hero} decides")),
-            Map.entry(
+                    "{place}, What {friend} knew, {thing}, {span}, A {mood} morning, The road to {place}, "
+                            + "{number} steps, Something {colour}, The smell of {smell}, {hero} decides"),
+            deck(
                     "name",
-                    List.of(
-                            "Ada",
-                            "Bjarne",
-                            "Chidi",
-                            "Dorothea",
-                            "Emre",
-                            "Fumiko",
-                            "Grigori",
-                            "Hana",
-                            "Ines",
-                            "Joaquín",
-                            "Kaveh",
-                            "Liv",
-                            "Mairead",
-                            "Nuno",
-                            "Oyelaran",
-                            "Petra")),
-            Map.entry(
+                    "Ada, Bjarne, Chidi, Dorothea, Emre, Fumiko, Grigori, Hana, Ines, Joaquín, Kaveh, Liv, "
+                            + "Mairead, Nuno, Oyelaran, Petra"),
+            deck(
                     "place",
-                    List.of(
-                            "the old quay",
-                            "the upper meadow",
-                            "the post office",
-                            "the second bridge",
-                            "the salt store",
-                            "the chapel on the rock",
-                            "the railway halt",
-                            "the quarry pond",
-                            "the library stairs",
-                            "the northern pier",
-                            "the mill",
-                            "the customs house",
-                            "the orchard wall",
-                            "the watchtower")),
-            Map.entry(
+                    "the old quay, the upper meadow, the post office, the second bridge, the salt store, the "
+                            + "chapel on the rock, the railway halt, the quarry pond, the library stairs, the northern "
+                            + "pier, the mill, the customs house, the orchard wall, the watchtower"),
+            deck(
                     "thing",
-                    List.of(
-                            "a brass lantern",
-                            "a bundle of letters",
-                            "a cracked blue bowl",
-                            "a pocket barometer",
-                            "a ship’s ledger",
-                            "a coil of tarred rope",
-                            "a glass marble",
-                            "a tin of buttons",
-                            "a folding chair",
-                            "a sextant without a mirror",
-                            "a loaf of rye bread",
-                            "a wooden bird",
-                            "a jar of honey",
-                            "a key without a lock")),
-            Map.entry(
+                    "a brass lantern, a bundle of letters, a cracked blue bowl, a pocket barometer, a ship’s "
+                            + "ledger, a coil of tarred rope, a glass marble, a tin of buttons, a folding chair, a "
+                            + "sextant without a mirror, a loaf of rye bread, a wooden bird, a jar of honey, a key "
+                            + "without a lock"),
+            deck(
                     "time",
-                    List.of(
-                            "late in the autumn",
-                            "on the first warm day",
-                            "before sunrise",
-                            "one Tuesday",
-                            "on the evening of the fair",
-                            "in the third week of rain",
-                            "at low tide",
-                            "shortly after noon",
-                            "on the longest night",
-                            "when the swallows had gone")),
-            Map.entry(
+                    "late in the autumn, on the first warm day, before sunrise, one Tuesday, on the evening of "
+                            + "the fair, in the third week of rain, at low tide, shortly after noon, on the longest "
+                            + "night, when the swallows had gone"),
+            deck(
                     "mood",
-                    List.of(
-                            "quiet",
-                            "stubborn",
-                            "cheerful",
-                            "doubtful",
-                            "solemn",
-                            "patient",
-                            "crooked",
-                            "gentle",
-                            "wary",
-                            "simple",
-                            "unhurried",
-                            "strange")),
-            Map.entry(
-                    "colour",
-                    List.of(
-                            "copper",
-                            "slate grey",
-                            "pale green",
-                            "violet",
-                            "rust red",
-                            "straw yellow",
-                            "ink blue",
-                            "white")),
-            Map.entry(
-                    "smell",
-                    List.of(
-                            "tar",
-                            "cut hay",
-                            "wet slate",
-                            "cinnamon",
-                            "lamp oil",
-                            "seaweed",
-                            "fresh paint",
-                            "pine smoke")),
-            Map.entry(
+                    "quiet, stubborn, cheerful, doubtful, solemn, patient, crooked, gentle, wary, simple, "
+                            + "unhurried, strange"),
+            deck("colour", "copper, slate grey, pale green, violet, rust red, straw yellow, ink blue, white"),
+            deck("smell", "tar, cut hay, wet slate, cinnamon, lamp oil, seaweed, fresh paint, pine smoke"),
+            deck(
                     "span",
-                    List.of(
-                            "three days",
-                            "half an hour",
-                            "a whole winter",
-                            "eleven minutes",
-                            "two tides",
-                            "a week",
-                            "most of an afternoon",
-                            "a year and a day",
-                            "the length of a song")),
-            Map.entry(
-                    "number", List.of("seven", "nineteen", "forty", "eleven", "six", "thirteen", "ninety", "fifteen")),
-            Map.entry(
+                    "three days, half an hour, a whole winter, eleven minutes, two tides, a week, most of an "
+                            + "afternoon, a year and a day, the length of a song"),
+            deck("town", "Saltmere, Varsund, Quillport, Ambleton, Nordhaven, Little Ferring, Osterwiek, Gull Bay"),
+            deck("number", "seven, nineteen, forty, eleven, six, thirteen, ninety, fifteen"),
+            deck(
                     "direction",
-                    List.of(
-                            "from the sea",
-                            "down the valley",
-                            "from the east",
-                            "across the roofs",
-                            "out of nowhere",
-                            "over the hills",
-                            "up the river")),
-            Map.entry("work", List.of("nets", "knitting", "accounts", "carving", "weaving", "sail-making")));
+                    "from the sea, down the valley, from the east, across the roofs, out of nowhere, over the "
+                            + "hills, up the river"),
+            deck("work", "nets, knitting, accounts, carving, weaving, sail-making"));
 
     private BuiltInStoryWords() {}
+
+    private static Map.Entry<String, List<String>> deck(String kind, String cards) {
+        return Map.entry(kind, List.of(cards.split(", ")));
+    }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A text as the built-in model reads it: sentences, clauses, words. */
 record BuiltInText(String value) {
@@ -30,9 +32,10 @@ record BuiltInText(String value) {
             "(?:please )?(?:remember|don[’']t forget|keep in mind|note)\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern POLITE = Pattern.compile(
-            "(?:please|kindly|can you|could you|would you|will you|can i have|hi|hello|hey|actually|no|yes|sorry|well|oh"
-                    + "|okay|ok|and|but|also|so|then|now|by the way|btw|correction|i meant|i mean|just so you know|fyi"
-                    + "|bitte|por favor)(?:[,!:.]|\\b)[\\s,]*(?=\\S)",
+            "(?:please|kindly|can you|could you|would you|will you|can i"
+                    + " have|hi|hello|hey|actually|no|yes|sorry|well|oh|okay|ok|and|but|also|so|then|now|by the"
+                    + " way|btw|correction|i meant|i mean|just so you know|fyi|bitte|por"
+                    + " favor)(?:[,!:.]|\\b)[\\s,]*(?=\\S)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ASKS = Pattern.compile(
             "(?:what|what[’']s|who|who[’']s|where|where[’']s|when|why|how|which|whose|do|does|did|is|are|am|was|were"
@@ -40,101 +43,20 @@ record BuiltInText(String value) {
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
-    private static final Set<String> STOP_WORDS = Set.of(
-            "the",
-            "a",
-            "an",
-            "is",
-            "are",
-            "was",
-            "were",
-            "be",
-            "am",
-            "my",
-            "your",
-            "our",
-            "me",
-            "you",
-            "i",
-            "we",
-            "it",
-            "what",
-            "whats",
-            "who",
-            "where",
-            "when",
-            "why",
-            "how",
-            "which",
-            "whose",
-            "do",
-            "does",
-            "did",
-            "of",
-            "in",
-            "on",
-            "at",
-            "to",
-            "for",
-            "with",
-            "as",
-            "and",
-            "or",
-            "but",
-            "that",
-            "this",
-            "these",
-            "there",
-            "will",
-            "would",
-            "can",
-            "could",
-            "have",
-            "has",
-            "had",
-            "again",
-            "now",
-            "please",
-            "remember",
-            "know",
-            "tell",
-            "told",
-            "say",
-            "said",
-            "about",
-            "called",
-            "still",
-            "just",
-            "really",
-            "s",
-            "m",
-            "re",
-            "ve",
-            "by",
-            "any",
-            "some",
-            "think",
-            "mentioned",
-            "should",
-            "much",
-            "many",
-            "forget",
-            "need",
-            "up");
-    private static final Map<String, String> SAME = Map.ofEntries(
-            Map.entry("favorite", "favourite"),
-            Map.entry("color", "colour"),
-            Map.entry("colors", "colour"),
-            Map.entry("job", "work"),
-            Map.entry("profession", "work"),
-            Map.entry("occupation", "work"),
-            Map.entry("home", "live"),
-            Map.entry("living", "live"),
-            Map.entry("age", "old"),
-            Map.entry("town", "city"),
-            Map.entry("likes", "like"),
-            Map.entry("love", "like"),
-            Map.entry("enjoy", "like"));
+    private static final Set<String> STOP_WORDS = Set.of(("the a an is are was were be am my your our me you i"
+                    + " we it what whats who where when why "
+                    + "how which whose do does did of in on at to for with as and or but that this these there "
+                    + "will would can could have has had again now please remember know tell told say said about "
+                    + "called still just really s m re ve by any some think mentioned should much many forget "
+                    + "need up")
+            .split(" "));
+    /** Words that ask for the same, each with the word that stands for it. */
+    private static final Map<String, String> SAME = Arrays.stream(("favorite=favourite color=colour colors=colour"
+                            + " job=work profession=work occupation=work home=live living=live age=old town=city"
+                            + " likes=like love=like enjoy=like")
+                    .split(" "))
+            .map(pair -> pair.split("="))
+            .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
 
     /**
      * A part of a sentence with its own verb.

@@ -19,8 +19,8 @@ import dev.holdfast.conversation.Message;
  *   <tr><td>beyond: emoji, rare characters</td><td>12</td></tr>
  * </table>
  *
- * <p>A message costs {@value #PER_MESSAGE} tokens more. An image costs {@value #PER_IMAGE}, about the most that Anthropic
- * charges for one; a block of another foreign type costs what its JSON would as text.
+ * <p>A message costs {@value #PER_MESSAGE} tokens more. An image costs {@value #PER_IMAGE}, about the most that
+ * Anthropic charges for one; a block of another foreign type costs what its JSON would as text.
  */
 public final class EstimatingCounter implements TokenCounter {
     private static final int PER_MESSAGE = 4;

@@ -41,17 +41,17 @@ class MailTest {
     void resumeMailSaysWhatTheLinkDoesAndHowLong() {
         Mail mail = MailFixture.mail();
         assertEquals("""
-                Here is the link to your Holdfast conversation:
+            Here is the link to your Holdfast conversation:
 
-                https://chat.example.net/resume/3q2-7wABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk
+            https://chat.example.net/resume/3q2-7wABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk
 
-                It opens a page with one button. Press it, and the conversation goes on in that browser.
+            It opens a page with one button. Press it, and the conversation goes on in that browser.
 
-                The link works until Monday, 23 November 2026, 05:31 UTC. Whoever has it can read the conversation
-                and write in it, so please do not pass it on.
+            The link works until Monday, 23 November 2026, 05:31 UTC. Whoever has it can read the conversation
+            and write in it, so please do not pass it on.
 
-                If you did not ask for this mail, you can ignore it. Opening the link alone changes nothing.
-                """, mail.text());
+            If you did not ask for this mail, you can ignore it. Opening the link alone changes nothing.
+            """, mail.text());
         String html = mail.html().orElseThrow();
         assertTrue(html.contains("<a href=\"" + MailFixture.LINK + "\">" + MailFixture.LINK + "</a>"), html);
         assertTrue(html.contains("Monday, 23 November 2026, 05:31 UTC"), html);

@@ -146,13 +146,13 @@ class SmtpMailerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    RCPT | 550 5.1.1 no olga@example.org here | RECIPIENT_REFUSED | false | refused the recipient (SMTP 550).
-                    RCPT | 450 4.2.1 mailbox busy             | RECIPIENT_REFUSED | true  | refused the recipient for now (SMTP 450).
-                    MAIL | 550 5.7.1 sender unknown           | MAIL_REFUSED      | false | refused the sender (mail.from) (SMTP 550).
-                    DATA | 554 5.7.1 no                       | MAIL_REFUSED      | false | refused the mail (SMTP 554).
-                    .    | 552 5.3.4 too big                  | MAIL_REFUSED      | false | refused the mail (SMTP 552).
-                    .    | 451 4.3.0 try later                | MAIL_REFUSED      | true  | refused the mail for now (SMTP 451).
-                    """)
+        RCPT | 550 5.1.1 no olga@example.org here | RECIPIENT_REFUSED | false | refused the recipient (SMTP 550).
+        RCPT | 450 4.2.1 mailbox busy | RECIPIENT_REFUSED | true  | refused the recipient for now (SMTP 450).
+        MAIL | 550 5.7.1 sender unknown | MAIL_REFUSED      | false | refused the sender (mail.from) (SMTP 550).
+        DATA | 554 5.7.1 no                       | MAIL_REFUSED      | false | refused the mail (SMTP 554).
+        .    | 552 5.3.4 too big                  | MAIL_REFUSED      | false | refused the mail (SMTP 552).
+        .    | 451 4.3.0 try later                | MAIL_REFUSED      | true  | refused the mail for now (SMTP 451).
+        """)
     void refusalSaysWhatWasRefused(String command, String reply, Kind kind, boolean passing, String sentence)
             throws Exception {
         try (ScriptedSmtp server = new ScriptedSmtp(null).reply(command, reply)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.conversation.Stop;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,13 @@ class BuiltInAnswersTest {
     }
 
     @Test
+    void factToldInOtherWordsReplacesTheFirst() {
+        talk.say("My dog is called Rex");
+        talk.say("The name of my dog is Max");
+        assertEquals("The name of your dog is Max.", talk.say("What is my dog's name?"));
+    }
+
+    @Test
     void factAndQuestionInOneMessageAreBothTaken() {
         assertEquals("Your name is Olga.", talk.say("Hi, my name is Olga and I live in Bergen. What is my name?"));
         assertEquals("You live in Bergen.", talk.say("Where do I live?"));
@@ -52,22 +60,22 @@ class BuiltInAnswersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    I live in Bergen                      | Where do I live?                 | You live in Bergen.
-                    I’m from Porto                        | where am I from                  | You are from Porto.
-                    I work as a nurse                     | What is my job?                  | You work as a nurse.
-                    I am a teacher                        | Who am I?                        | You are a teacher.
-                    I am 34 years old                     | How old am I?                    | You are 34 years old.
-                    My favorite color is blue             | What's my favourite colour?      | Your favorite color is blue.
-                    my dog is called Rex                  | What is the name of my dog?      | Your dog is called Rex.
-                    my dog's name is Rex                  | What's my dog called?            | Your dog's name is Rex.
-                    Remember that the code is 4711        | What was the code?               | The code is 4711.
-                    Please remember: milk, eggs and rice  | What should you remember? And the eggs? | Milk, eggs and rice.
-                    Anna arrives on Tuesday at nine       | When does Anna arrive?           | Earlier you said: “Anna arrives on Tuesday at nine”.
-                    Ich heiße Jürgen                      | Wie heiße ich?                   | Du heißt Jürgen.
-                    Me llamo José                         | ¿Cómo me llamo?                  | Te llamas José.
-                    私の名前は花子です                      | 私の名前は何ですか？               | あなたの名前は花子です。
-                    Call me Ishmael                       | What is my name?                 | Your name is Ishmael.
-                    """)
+        I live in Bergen                      | Where do I live?                 | You live in Bergen.
+        I’m from Porto                        | where am I from                  | You are from Porto.
+        I work as a nurse                     | What is my job?                  | You work as a nurse.
+        I am a teacher                        | Who am I?                        | You are a teacher.
+        I am 34 years old                     | How old am I?                    | You are 34 years old.
+        My favorite color is blue             | What's my favourite colour?      | Your favorite color is blue.
+        my dog is called Rex                  | What is the name of my dog?      | Your dog is called Rex.
+        my dog's name is Rex                  | What's my dog called?            | Your dog's name is Rex.
+        Remember that the code is 4711        | What was the code?               | The code is 4711.
+        Please remember: milk, eggs and rice  | What should you remember? And the eggs? | Milk, eggs and rice.
+        Anna arrives at nine       | When does Anna arrive? | Earlier you said: “Anna arrives at nine”.
+        Ich heiße Jürgen                      | Wie heiße ich?                   | Du heißt Jürgen.
+        Me llamo José                         | ¿Cómo me llamo?                  | Te llamas José.
+        私の名前は花子です                      | 私の名前は何ですか？               | あなたの名前は花子です。
+        Call me Ishmael                       | What is my name?                 | Your name is Ishmael.
+        """)
     void factIsRecalledByItsQuestion(String fact, String question, String answer) {
         talk.say(fact);
         String said = talk.say(question);
@@ -177,13 +185,13 @@ class BuiltInAnswersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    Repeat after me: the tide is out.           | the tide is out.
-                    Please say “hello”                          | hello
-                    How many words are in “one two, three”?     | “one two, three” has 3 words.
-                    Count the characters: Grüße 🌊              | “Grüße 🌊” has 7 characters.
-                    How many letters does "a-b-c" have?         | “a-b-c” has 3 letters.
-                    thank you!                                  | You are welcome.
-                    """)
+        Repeat after me: the tide is out.           | the tide is out.
+        Please say “hello”                          | hello
+        How many words are in “one two, three”?     | “one two, three” has 3 words.
+        Count the characters: Grüße 🌊              | “Grüße 🌊” has 7 characters.
+        How many letters does "a-b-c" have?         | “a-b-c” has 3 letters.
+        thank you!                                  | You are welcome.
+        """)
     void smallRequestIsDone(String request, String answer) {
         assertEquals(answer, talk.say(request));
     }
@@ -241,6 +249,20 @@ class BuiltInAnswersTest {
         assertTrue(code.startsWith("````java\nimport"), code);
         assertTrue(code.contains("\"say \\\"hi\\\" ``` \\\\\""), code);
         assertTrue(code.endsWith("\n````"), code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Java", "JavaScript", "Python", "JSON", "bash"})
+    void codeComesInTheLanguageAskedFor(String language) {
+        String code = talk.say("Show me code in " + language);
+        String named = language.equals("bash") ? "sh" : language.toLowerCase(Locale.ROOT);
+        assertTrue(code.startsWith("```" + named + "\n"), code);
+    }
+
+    @Test
+    void codeInAnotherLanguageIsAdmittedToBeUnknown() {
+        assertTrue(
+                talk.say("Show me code in Rust").startsWith("I can write Java, JavaScript, Python, JSON and shell."));
     }
 
     @Test

@@ -59,18 +59,18 @@ class BuiltInStoryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    tell me a long story about lighthouses, slowly      | lighthouses      | 800
-                    Write a 200-word story about my dog Rex             | my dog Rex       | 200
-                    tell me a story of 1,000 words about cats           | cats             | 1000
-                    tell me a story about cats in 1000 words            | cats             | 1000
-                    Tell me a story about the sea in 99999999 words     | the sea          | 5000
-                    Tell me a story about the sea in 0 words            | the sea          | 1
-                    give me a very long text on tea please              | tea              | 2000
-                    write something long                                | a long wait      | 800
-                    a short story about rain                            | rain             | 80
-                    Erzähl mir eine lange Geschichte über Leuchttürme, langsam | Leuchttürme | 800
-                    Cuéntame una historia larga sobre el mar            | el mar           | 800
-                    """)
+        tell me a long story about lighthouses, slowly      | lighthouses      | 800
+        Write a 200-word story about my dog Rex             | my dog Rex       | 200
+        tell me a story of 1,000 words about cats           | cats             | 1000
+        tell me a story about cats in 1000 words            | cats             | 1000
+        Tell me a story about the sea in 99999999 words     | the sea          | 5000
+        Tell me a story about the sea in 0 words            | the sea          | 1
+        give me a very long text on tea please              | tea              | 2000
+        write something long                                | a long wait      | 800
+        a short story about rain                            | rain             | 80
+        Erzähl mir eine lange Geschichte über Leuchttürme, langsam | Leuchttürme | 800
+        Cuéntame una historia larga sobre el mar            | el mar           | 800
+        """)
     void wishIsUnderstood(String wish, String topic, int words) {
         BuiltInStoryRequest request = BuiltInStoryRequest.in(wish).orElseThrow();
         assertEquals(topic, request.topic());

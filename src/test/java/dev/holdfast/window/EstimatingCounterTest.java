@@ -17,15 +17,15 @@ class EstimatingCounterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    ''                    | 4
-                    a                     | 5
-                    abcd efgh             | 7
-                    1234                  | 7
-                    ABCD                  | 6
-                    für                   | 6
-                    日本語                 | 8
-                    🌊                    | 7
-                    """)
+        ''                    | 4
+        a                     | 5
+        abcd efgh             | 7
+        1234                  | 7
+        ABCD                  | 6
+        für                   | 6
+        日本語                 | 8
+        🌊                    | 7
+        """)
     void textCostsItsCharactersAndTheMessage(String text, int tokens) {
         assertEquals(tokens, counter.count(text(text)));
     }

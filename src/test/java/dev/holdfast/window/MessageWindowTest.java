@@ -180,7 +180,7 @@ class MessageWindowTest {
         }
     }
 
-    /** Either what was sent before is a prefix of what is sent now, or there was need to cut, and it went to the low mark. */
+    /** What was sent before is a prefix of what is sent now, or there was need to cut, and it went to the low mark. */
     private static void checkCut(MessageWindow.View view, List<Message> before, List<Message> path, int high, int low) {
         List<Message> sent = view.messages();
         boolean extended =
