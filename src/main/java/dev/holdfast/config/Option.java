@@ -26,7 +26,12 @@ public enum Option {
             "auto",
             "`anthropic`, `openai` (any compatible server), `ollama`, `built-in`, or `auto`: a key in"
                     + " `ANTHROPIC_API_KEY` or `OPENAI_API_KEY`, else an Ollama on localhost, else built-in."),
-    MODEL_NAME("model.name", Type.TEXT, "", "The model to ask, in the provider's spelling. Unset: see below."),
+    MODEL_NAME(
+            "model.name",
+            Type.TEXT,
+            "",
+            "The model to ask, in the provider's spelling. Unset: `claude-sonnet-4-5`, `gpt-5-mini`, or the first that an"
+                    + " Ollama lists."),
     MODEL_BASE_URL(
             "model.base-url",
             Type.TEXT,
@@ -59,8 +64,8 @@ public enum Option {
             "mail.smtp-url",
             Type.SECRET,
             "",
-            "`smtp://user:password@host:587` or `smtps://…:465`. Unset: mails are written as `.eml` files into the data"
-                    + " folder."),
+            "`smtp://user:password@host:587` or `smtps://…:465`. A password travels encrypted beyond loopback unless the"
+                    + " URL ends in `?starttls=optional`. Unset: mails become `.eml` files in `people/outbox`."),
     MAIL_FROM("mail.from", Type.TEXT, "holdfast@localhost", "Sender of the mails."),
     LIMIT_MESSAGE("limit.message", Type.INTEGER, "1048576", "Most bytes that a message may have, in UTF-8."),
     SETTINGS("settings", Type.TEXT, "", "A file with more settings, `key = value` a line. Unset: none.");

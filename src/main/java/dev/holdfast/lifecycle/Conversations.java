@@ -38,12 +38,15 @@ import java.util.function.LongSupplier;
  * not open yet, and throw an {@link UncheckedIOException} if that fails.
  */
 public final class Conversations implements AutoCloseable {
+    /** So many that opening one conversation hardly ever waits for opening another. */
+    private static final int BINS = 4096;
+
     private final ConversationStore store;
     private final Access access;
     private final TurnRunner turns;
     private final IdleWatch idle;
     private final Clock clock;
-    private final Map<ConversationId, LiveConversation> live = new ConcurrentHashMap<>();
+    private final Map<ConversationId, LiveConversation> live = new ConcurrentHashMap<>(BINS);
     private final Set<ConversationId> pausing = ConcurrentHashMap.newKeySet();
 
     /** @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness */
@@ -224,24 +227,25 @@ public final class Conversations implements AutoCloseable {
             if (done != null) {
                 return done.result();
             }
-            live.remove(id, open);
         }
     }
 
     private record Done<T>(T result) {}
 
+    /** Opening and letting go exclude each other by the map's lock on the entry, so a file never has two writers. */
     private LiveConversation open(ConversationId id) {
         LiveConversation open = live.get(id);
-        if (open != null) {
-            return open;
-        }
-        StoredConversation stored;
+        return open != null && !open.closed()
+                ? open
+                : live.compute(id, (key, now) -> now != null && !now.closed() ? now : begin(read(key)));
+    }
+
+    private StoredConversation read(ConversationId id) {
         try {
-            stored = store.open(id).orElseThrow(NoSuchConversationException::new);
+            return store.open(id).orElseThrow(NoSuchConversationException::new);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return live.computeIfAbsent(id, absent -> begin(stored));
     }
 
     private LiveConversation begin(StoredConversation stored) {
@@ -272,19 +276,20 @@ public final class Conversations implements AutoCloseable {
     }
 
     private void letGo(LiveConversation open) {
-        boolean closed = open.locked(transcript -> {
-            if (!idle.state(open.id()).left().isZero()) {
-                return false;
-            }
-            open.publish(idle.state(open.id()));
-            open.endFeed();
-            return open.closeIfUnused();
-        });
-        if (closed) {
-            live.remove(open.id(), open);
-            idle.forget(open.id());
-            store.release(open.id());
+        FeedEvent.Idle state = idle.state(open.id());
+        if (!state.left().isZero()) {
+            return;
         }
+        open.publish(state);
+        open.endFeed();
+        live.computeIfPresent(open.id(), (id, now) -> {
+            if (now != open || !open.closeIfUnused()) {
+                return now;
+            }
+            idle.forget(id);
+            store.release(id);
+            return null;
+        });
     }
 
     /** Lets go of all: running replies are journaled as far as they are. The store stays open. */

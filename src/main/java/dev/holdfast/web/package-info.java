@@ -11,6 +11,6 @@
  *            └─ EventStream         what goes out as it happens (SSE), without a thread
  * </pre>
  *
- * <p>May import {@code conversation}, {@code config}, {@code lifecycle} and {@code transfer}, and what those hand out.
+ * <p>May import {@code conversation}, {@code config} and {@code lifecycle}.
  */
 package dev.holdfast.web;

@@ -25,8 +25,7 @@ public final class Rooms {
             new Room("mail", List.of("config")),
             new Room("agent", List.of("conversation", "config", "store", "window", "model")),
             new Room("lifecycle", List.of("conversation", "config", "protect", "store", "window", "agent", "mail")),
-            new Room("transfer", List.of("conversation", "store")),
-            new Room("web", List.of("conversation", "config", "lifecycle", "transfer")),
+            new Room("web", List.of("conversation", "config", "lifecycle")),
             new Room(
                     "cli",
                     List.of(
@@ -39,8 +38,7 @@ public final class Rooms {
                             "model",
                             "mail",
                             "agent",
-                            "lifecycle",
-                            "transfer")));
+                            "lifecycle")));
 
     /** What is reached from few places only. */
     public static final List<Door> DOORS = List.of(
