@@ -95,8 +95,8 @@ public final class FileDisk implements Disk {
     @Override
     public DiskFile open(Path file) throws IOException {
         requireRegular(file);
-        return new ChannelFile(FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        return new ChannelFile(
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

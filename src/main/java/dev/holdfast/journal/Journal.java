@@ -37,8 +37,7 @@ public final class Journal implements AutoCloseable {
     private static final LongConsumer NOBODY = seq -> {};
 
     /** A line that waits. */
-    private record Waiting(
-            byte[] body, boolean force, LongConsumer written, CompletableFuture<Long> acknowledged) {}
+    private record Waiting(byte[] body, boolean force, LongConsumer written, CompletableFuture<Long> acknowledged) {}
 
     private final Path file;
     private final Executor io;
@@ -71,8 +70,7 @@ public final class Journal implements AutoCloseable {
     public static Journal create(Disk disk, Path file, Executor io, JsonObject firstLine) throws IOException {
         ByteBuffer line = sealFirst(file, firstLine);
         WholeFile.create(disk, file, out -> out.write(line.array(), 0, line.limit()));
-        JournalWriter writer =
-                new JournalWriter(file, disk.open(file), new Distrust(disk, file), line.limit(), 0);
+        JournalWriter writer = new JournalWriter(file, disk.open(file), new Distrust(disk, file), line.limit(), 0);
         return new Journal(file, io, writer);
     }
 
@@ -105,12 +103,7 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException if its format is not known, or it could not be forced
      */
     public static Journal open(
-            Disk disk,
-            Path file,
-            Path quarantine,
-            Executor io,
-            Consumer<JournalLine> lines,
-            DamageReporter reporter)
+            Disk disk, Path file, Path quarantine, Executor io, Consumer<JournalLine> lines, DamageReporter reporter)
             throws IOException {
         JournalOpening opening = new JournalOpening(disk, file, new Quarantine(disk, quarantine), reporter);
         return new Journal(file, io, opening.open(lines));
@@ -212,7 +205,8 @@ public final class Journal implements AutoCloseable {
         List<Waiting> batch = new ArrayList<>();
         synchronized (lock) {
             long bytes = 0;
-            while (!waiting.isEmpty() && (batch.isEmpty() || bytes + waiting.peek().body().length <= BATCH_BYTES)) {
+            while (!waiting.isEmpty()
+                    && (batch.isEmpty() || bytes + waiting.peek().body().length <= BATCH_BYTES)) {
                 bytes += waiting.peek().body().length;
                 batch.add(waiting.remove());
             }

@@ -101,8 +101,8 @@ public final class JournalFormat {
         String text = LineJson.write(body);
         byte[] bytes = text.substring(0, text.length() - 1).getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_LINE_BYTES - MOST_ADDED) {
-            throw new JsonParseException("it has " + bytes.length + " bytes, and a line has room for "
-                    + (MAX_LINE_BYTES - MOST_ADDED));
+            throw new JsonParseException(
+                    "it has " + bytes.length + " bytes, and a line has room for " + (MAX_LINE_BYTES - MOST_ADDED));
         }
         return bytes;
     }
@@ -149,7 +149,11 @@ public final class JournalFormat {
         lines.put(SEQ_FIELD).put(ascii(Long.toString(seq)));
         CRC32C crc = new CRC32C();
         crc.update(lines.array(), start, lines.position() - start);
-        lines.put(CRC_FIELD).put(ascii(digits(crc))).put((byte) '"').put((byte) '}').put((byte) '\n');
+        lines.put(CRC_FIELD)
+                .put(ascii(digits(crc)))
+                .put((byte) '"')
+                .put((byte) '}')
+                .put((byte) '\n');
     }
 
     private static String digits(CRC32C crc) {
@@ -163,8 +167,7 @@ public final class JournalFormat {
         }
         CRC32C crc = new CRC32C();
         crc.update(line, 0, line.length - SEAL_END);
-        String digits = new String(
-                line, line.length - CRC_DIGITS - 2, CRC_DIGITS, StandardCharsets.ISO_8859_1);
+        String digits = new String(line, line.length - CRC_DIGITS - 2, CRC_DIGITS, StandardCharsets.ISO_8859_1);
         return digits.equals(digits(crc));
     }
 
@@ -206,7 +209,10 @@ public final class JournalFormat {
     static JsonObject parse(byte[] line) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new JsonParseException("The line is not UTF-8", e);
         }
@@ -225,7 +231,9 @@ public final class JournalFormat {
     static JournalLine unseal(JsonObject json) {
         JsonElement seq = json.remove(SEQ);
         json.remove(CRC);
-        if (seq == null || !seq.isJsonPrimitive() || !NUMBER.matcher(seq.getAsString()).matches()) {
+        if (seq == null
+                || !seq.isJsonPrimitive()
+                || !NUMBER.matcher(seq.getAsString()).matches()) {
             throw new JsonParseException("The line has no number");
         }
         return new JournalLine(seq.getAsLong(), json, true);

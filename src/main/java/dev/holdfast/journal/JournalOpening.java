@@ -48,28 +48,40 @@ final class JournalOpening {
         } catch (IOException e) {
             distrust.declare(e);
             throw new JournalException(
-                    file, "could not be forced to the disk: " + e.getMessage() + ".", "Check the disk, then try again.", e);
+                    file,
+                    "could not be forced to the disk: " + e.getMessage() + ".",
+                    "Check the disk, then try again.",
+                    e);
         }
     }
 
     private JournalWriter writer(DiskFile opened, JournalScan scan) throws IOException {
         if (!scan.ours()) {
-            return refusing(opened, scan, new JournalException(
-                    file, "was written by another program and is only read.", "Import it to go on with it."));
+            return refusing(
+                    opened,
+                    scan,
+                    new JournalException(
+                            file, "was written by another program and is only read.", "Import it to go on with it."));
         }
         if (scan.lastSeq() < 0) {
-            return refusing(opened, scan, new JournalException(
-                    file, "has no line that can be read, and is left as it is.", "Restore it from a backup."));
+            return refusing(
+                    opened,
+                    scan,
+                    new JournalException(
+                            file, "has no line that can be read, and is left as it is.", "Restore it from a backup."));
         }
         try {
             long end = heal(opened, scan);
             return new JournalWriter(file, opened, distrust, end, scan.lastSeq());
         } catch (IOException e) {
-            return refusing(opened, scan, new JournalException(
-                    file,
-                    "has a torn end that could not be put aside: " + e.getMessage() + ".",
-                    "Check the disk and its free space, then open the conversation again.",
-                    e));
+            return refusing(
+                    opened,
+                    scan,
+                    new JournalException(
+                            file,
+                            "has a torn end that could not be put aside: " + e.getMessage() + ".",
+                            "Check the disk and its free space, then open the conversation again.",
+                            e));
         }
     }
 

@@ -40,7 +40,8 @@ final class LineJson {
 
     private static boolean deeperThan(int levels, JsonElement element) {
         if (element.isJsonObject()) {
-            for (Map.Entry<String, JsonElement> member : element.getAsJsonObject().entrySet()) {
+            for (Map.Entry<String, JsonElement> member :
+                    element.getAsJsonObject().entrySet()) {
                 if (levels == 0 || deeperThan(levels - 1, member.getValue())) {
                     return true;
                 }
@@ -156,7 +157,8 @@ final class LineJson {
 
     private static JsonElement unquoteConstants(JsonElement element, String mark) {
         if (element.isJsonObject()) {
-            for (Map.Entry<String, JsonElement> member : element.getAsJsonObject().entrySet()) {
+            for (Map.Entry<String, JsonElement> member :
+                    element.getAsJsonObject().entrySet()) {
                 if (member.getKey().startsWith(mark)) {
                     throw new JsonParseException("a name must be a string");
                 }

@@ -1,7 +1,6 @@
 package dev.holdfast.journal;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 

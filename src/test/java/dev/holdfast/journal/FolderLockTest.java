@@ -90,7 +90,8 @@ class FolderLockTest {
 
         OtherProcess(Path folder) throws IOException {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             OtherProcess.class.getName(),

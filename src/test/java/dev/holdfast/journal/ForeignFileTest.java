@@ -78,7 +78,8 @@ class ForeignFileTest {
 
     @Test
     void carriageReturnsAtLineEndsAreTolerated() throws IOException {
-        assertEquals(2, read("{\"role\":\"user\"}\r\n{\"role\":\"assistant\"}\r\n").size());
+        assertEquals(
+                2, read("{\"role\":\"user\"}\r\n{\"role\":\"assistant\"}\r\n").size());
         assertEquals(List.of(), damage.notes());
     }
 }

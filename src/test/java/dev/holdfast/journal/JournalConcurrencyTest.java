@@ -82,8 +82,7 @@ class JournalConcurrencyTest {
         }
         journal.close();
 
-        assertEquals(
-                LongStream.rangeClosed(1, THREADS * LINES_A_THREAD).boxed().toList(), told);
+        assertEquals(LongStream.rangeClosed(1, THREADS * LINES_A_THREAD).boxed().toList(), told);
         List<JournalLine> lines = reopened("one.jsonl");
         assertEquals(THREADS * LINES_A_THREAD + 1, lines.size());
         for (int t = 0; t < THREADS; t++) {

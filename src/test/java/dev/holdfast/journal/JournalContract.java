@@ -184,8 +184,7 @@ abstract class JournalContract {
     @Test
     void onlyADeltaMayGoUnforced() throws IOException {
         Journal journal = create();
-        assertThrows(
-                IllegalArgumentException.class, () -> journal.append(Lines.message(1), Durability.WRITTEN));
+        assertThrows(IllegalArgumentException.class, () -> journal.append(Lines.message(1), Durability.WRITTEN));
         close(journal);
     }
 
@@ -193,8 +192,7 @@ abstract class JournalContract {
     void aBodyWithTheJournalsOwnFieldsIsRefused() throws IOException {
         Journal journal = create();
         for (String body : List.of("{\"seq\":7}", "{\"crc\":\"00000000\"}")) {
-            assertThrows(
-                    IllegalArgumentException.class, () -> journal.append(Lines.json(body), Durability.FORCED));
+            assertThrows(IllegalArgumentException.class, () -> journal.append(Lines.json(body), Durability.FORCED));
         }
         close(journal);
     }
@@ -256,7 +254,8 @@ abstract class JournalContract {
         CompletableFuture<Void> closed = journal.closed();
         assertFalse(closed.isDone());
         CompletableFuture<Long> late = journal.append(Lines.message(2), Durability.FORCED);
-        assertEquals(file + " is closed. Open the conversation again.", failure(late).getMessage());
+        assertEquals(
+                file + " is closed. Open the conversation again.", failure(late).getMessage());
         io.runAll();
         assertEquals(1, number(waits));
         closed.join();
@@ -283,7 +282,9 @@ abstract class JournalContract {
         }
         assertEquals(2, reopened().size());
         assertEquals(List.of("healed 11"), damage.notes());
-        assertEquals("{\"role\":\"us", new String(WholeFile.read(disk(), damage.keptIn().get(0), 100)));
+        assertEquals(
+                "{\"role\":\"us",
+                new String(WholeFile.read(disk(), damage.keptIn().get(0), 100)));
         assertEquals(2, reopened().size());
         assertEquals(List.of("healed 11"), damage.notes());
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -71,7 +72,8 @@ class JournalFaultTest {
             }
         } while (reached >= runs);
         assertTrue(runs > 50);
-        System.out.println("fault campaign, " + (forGood ? "for good: " : "once: ") + runs + " operations failed, 0 lost");
+        System.out.println(
+                "fault campaign, " + (forGood ? "for good: " : "once: ") + runs + " operations failed, 0 lost");
     }
 
     /** Goes on after every failure as the store would: what refuses is opened again. */
@@ -124,7 +126,8 @@ class JournalFaultTest {
         Journal journal = create();
         disk.failEvery("write");
         assertEquals(
-                Lines.FILE + " could not be written to, and nothing of it was kept: injected failure of write. Check the"
+                Lines.FILE
+                        + " could not be written to, and nothing of it was kept: injected failure of write. Check the"
                         + " disk and its free space, then try again.",
                 failure(journal.append(Lines.message(1), Durability.FORCED)).getMessage());
         failure(journal.append(Lines.message(2), Durability.FORCED));
@@ -138,6 +141,28 @@ class JournalFaultTest {
         Lines.open(disk, lines, damage).close();
         assertEquals(List.of(), damage.notes());
         assertEquals(Lines.message(3), lines.get(1).json());
+    }
+
+    @Test
+    void linesOfATornWriteAreGoneAtOnceAndForGood() throws IOException {
+        disk.createFolders(Lines.FILE.getParent());
+        HandExecutor io = new HandExecutor();
+        Journal journal = Journal.create(disk, Lines.FILE, io, Lines.first());
+        byte[] before = memory.bytes(Lines.FILE);
+        for (int n = 1; n <= 6; n++) {
+            journal.append(Lines.message(n), Durability.FORCED);
+        }
+        disk.failOnceAt(1, "write");
+        io.runAll();
+        assertArrayEquals(before, memory.bytes(Lines.FILE));
+        for (int seed = 0; seed < 20; seed++) {
+            assertArrayEquals(before, memory.crash(seed).bytes(Lines.FILE));
+        }
+        journal.append(Lines.delta(7), Durability.WRITTEN);
+        io.runAll();
+        List<JournalLine> lines = reopened();
+        assertEquals(2, lines.size());
+        assertEquals(new JournalLine(1, Lines.delta(7), true), lines.get(1));
     }
 
     @Test
@@ -211,7 +236,9 @@ class JournalFaultTest {
         disk.failOnceAt(1, "force");
         JournalException refused = assertThrows(JournalException.class, this::reopened);
         assertEquals(
-                Lines.FILE + " could not be forced to the disk: injected failure of force. Check the disk, then try again.",
+                Lines.FILE
+                        + " could not be forced to the disk: injected failure of force. Check the disk, then try"
+                        + " again.",
                 refused.getMessage());
         assertReopenedSurvives();
     }

@@ -44,7 +44,9 @@ class JournalHealTest {
     private void assertWritableAndSound(List<Integer> before) throws IOException {
         List<JournalLine> found = new ArrayList<>();
         try (Journal journal = Lines.open(disk, found, damage)) {
-            assertEquals(journal.lastSeq() + 1, journal.append(Lines.message(99), Durability.FORCED).join());
+            assertEquals(
+                    journal.lastSeq() + 1,
+                    journal.append(Lines.message(99), Durability.FORCED).join());
         }
         List<Integer> expected = new ArrayList<>(before);
         expected.add(99);
@@ -184,6 +186,29 @@ class JournalHealTest {
     }
 
     @Test
+    void atEveryPowerCutTheTornEndIsInTheFileOrInQuarantineAndAfterwardsInQuarantine() throws IOException {
+        byte[] torn = Lines.join(HEAD, Lines.utf8("torn"));
+        disk.put(Lines.FILE, torn);
+        disk.beforeEachChange(() -> {
+            for (int seed = 0; seed < 50; seed++) {
+                MemoryDisk crashed = disk.crash(seed);
+                assertTrue(Arrays.equals(torn, crashed.bytes(Lines.FILE)) || isHealed(crashed));
+            }
+        });
+        openAndClose();
+        assertEquals("torn", kept());
+        for (int seed = 0; seed < 50; seed++) {
+            assertTrue(isHealed(disk.crash(seed)));
+        }
+    }
+
+    private static boolean isHealed(MemoryDisk crashed) {
+        return Arrays.equals(HEAD, crashed.bytes(Lines.FILE))
+                && crashed.list(Lines.QUARANTINE).stream()
+                        .anyMatch(kept -> Arrays.equals(Lines.utf8("torn"), crashed.bytes(kept)));
+    }
+
+    @Test
     void twoCutsAtOnePlaceAreBothKept() throws IOException {
         openAndClose(HEAD, Lines.utf8("first"));
         openAndClose(HEAD, Lines.utf8("second"));
@@ -195,7 +220,8 @@ class JournalHealTest {
     void missingLinesAreReportedWithTheirNumbers() throws IOException {
         assertEquals(List.of(1, 2, 6), openAndClose(HEAD, Lines.line(Lines.message(6), 6)));
         assertEquals(
-                List.of("damaged line 4 at " + HEAD.length + "+0: Before this line 3 lines are missing: numbers 3 to 5."),
+                List.of("damaged line 4 at " + HEAD.length
+                        + "+0: Before this line 3 lines are missing: numbers 3 to 5."),
                 damage.notes());
     }
 
@@ -213,9 +239,7 @@ class JournalHealTest {
     void carriageReturnsAreDamage() throws IOException {
         byte[] line = Lines.line(Lines.message(3), 3);
         line[line.length - 1] = '\r';
-        assertEquals(
-                List.of(1, 2, 4),
-                openAndClose(HEAD, line, Lines.utf8("\n"), Lines.line(Lines.message(4), 4)));
+        assertEquals(List.of(1, 2, 4), openAndClose(HEAD, line, Lines.utf8("\n"), Lines.line(Lines.message(4), 4)));
         assertEquals(1, damage.notes().size());
     }
 
@@ -231,11 +255,10 @@ class JournalHealTest {
 
     @Test
     void aMissingFirstLineIsReported() throws IOException {
+        assertEquals(List.of(1, 2), openAndClose(Arrays.copyOfRange(HEAD, Lines.file(List.of()).length, HEAD.length)));
         assertEquals(
-                List.of(1, 2),
-                openAndClose(Arrays.copyOfRange(HEAD, Lines.file(List.of()).length, HEAD.length)));
-        assertEquals(
-                List.of("damaged line 1 at 0+0: Before this line 1 lines are missing: numbers 0 to 0."), damage.notes());
+                List.of("damaged line 1 at 0+0: Before this line 1 lines are missing: numbers 0 to 0."),
+                damage.notes());
     }
 
     @Test
@@ -287,8 +310,9 @@ class JournalHealTest {
         try (Journal journal = Lines.open(full, lines, damage)) {
             assertEquals(List.of(1, 2), ns(lines));
             assertEquals(
-                    Lines.FILE + " has a torn end that could not be put aside: injected failure of createFolders. Check the disk"
-                            + " and its free space, then open the conversation again.",
+                    Lines.FILE
+                            + " has a torn end that could not be put aside: injected failure of createFolders. Check"
+                            + " the disk and its free space, then open the conversation again.",
                     journal.refusal().orElseThrow().getMessage());
         }
         assertArrayEquals(file, disk.bytes(Lines.FILE));

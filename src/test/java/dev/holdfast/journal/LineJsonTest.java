@@ -55,7 +55,8 @@ class LineJsonTest {
 
     @Test
     void aThousandLevelsAreRefusedWithoutOverflow() {
-        assertThrows(JsonParseException.class, () -> LineJson.read("{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000)));
+        assertThrows(
+                JsonParseException.class, () -> LineJson.read("{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000)));
     }
 
     @Test

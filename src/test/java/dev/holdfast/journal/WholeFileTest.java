@@ -93,8 +93,8 @@ class WholeFileTest {
         disk.put(FILE, Lines.utf8("old"));
         FailingDisk spoiling = new FailingDisk(disk);
         spoiling.spoilReads();
-        JournalException refused = assertThrows(
-                JournalException.class, () -> WholeFile.replace(spoiling, FILE, Lines.utf8("new")));
+        JournalException refused =
+                assertThrows(JournalException.class, () -> WholeFile.replace(spoiling, FILE, Lines.utf8("new")));
         assertEquals(
                 FILE + ".tmp does not hold what was just written to it. The disk is failing: copy the data folder to"
                         + " another one.",
@@ -105,8 +105,7 @@ class WholeFileTest {
     @Test
     void createOverAFileIsRefused() throws IOException {
         disk.put(FILE, Lines.utf8("old"));
-        assertThrows(
-                FileAlreadyExistsException.class, () -> WholeFile.create(disk, FILE, out -> out.write('x')));
+        assertThrows(FileAlreadyExistsException.class, () -> WholeFile.create(disk, FILE, out -> out.write('x')));
         assertEquals("old", content(disk));
         assertEquals(List.of(FILE), disk.list(FOLDER));
     }
