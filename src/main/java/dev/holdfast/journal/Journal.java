@@ -63,7 +63,8 @@ public final class Journal implements AutoCloseable {
      * Works on the calling thread, which must be one that nobody interrupts.
      *
      * @param file in a folder that is there
-     * @param io runs the writing; a bounded pool whose threads nobody interrupts, shared by all journals
+     * @param io runs the writing; a bounded pool shared by all journals, whose threads nobody interrupts and which is stopped
+     *     only after all journals are closed
      * @param firstLine without {@code seq}, {@code crc} and {@code format}, which are added
      * @throws java.nio.file.FileAlreadyExistsException if the file exists
      */
@@ -285,7 +286,7 @@ public final class Journal implements AutoCloseable {
         try {
             writer.close();
             closed.complete(null);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closed.completeExceptionally(e);
         }
     }

@@ -46,8 +46,8 @@ import java.util.zip.CRC32C;
  * ours, and whose second line has no valid seal. They are read line by line, unchecked, blank lines passed over; they are
  * never written to.
  *
- * <p>What this costs: 40 bytes a line. What it does not do: a line that is replaced by another sound one of the same number,
- * or sound lines that are missing from the end, are not noticed.
+ * <p>What this costs: about 30 bytes a line. What it does not do: a line that is replaced by a sound one of the same number
+ * is not noticed, nor are sound lines that are missing from the end.
  */
 public final class JournalFormat {
     /** The version that is written. */
