@@ -220,8 +220,7 @@ class JournalHealTest {
     void missingLinesAreReportedWithTheirNumbers() throws IOException {
         assertEquals(List.of(1, 2, 6), openAndClose(HEAD, Lines.line(Lines.message(6), 6)));
         assertEquals(
-                List.of("damaged line 4 at " + HEAD.length
-                        + "+0: Before this line 3 lines are missing: numbers 3 to 5."),
+                List.of("damaged line 4 at " + HEAD.length + "+0: Before this line, numbers 3 to 5 are missing."),
                 damage.notes());
     }
 
@@ -256,9 +255,7 @@ class JournalHealTest {
     @Test
     void aMissingFirstLineIsReported() throws IOException {
         assertEquals(List.of(1, 2), openAndClose(Arrays.copyOfRange(HEAD, Lines.file(List.of()).length, HEAD.length)));
-        assertEquals(
-                List.of("damaged line 1 at 0+0: Before this line 1 lines are missing: numbers 0 to 0."),
-                damage.notes());
+        assertEquals(List.of("damaged line 1 at 0+0: Before this line, number 0 is missing."), damage.notes());
     }
 
     @Test
