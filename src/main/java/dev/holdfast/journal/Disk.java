@@ -65,8 +65,9 @@ public interface Disk {
     void forceFolder(Path folder) throws IOException;
 
     /**
-     * Files of which a force failed while this process ran. The operating system may go on showing content of theirs that
-     * will never be on the medium, and call the next force a success. Live and thread-safe; see {@link Journal#open}.
+     * Files of which a force failed while this process ran. The operating system may go on showing content of theirs
+     * that will never be on the medium, and call the next force a success. Live and thread-safe; see {@link
+     * Journal#open}.
      */
     Set<Path> distrusted();
 }

@@ -9,9 +9,9 @@ import java.nio.file.Path;
  * Remembers that a force of a file failed. From then on the operating system may show content that will never be on the
  * medium, and call the next force a success, until its memory of the file is gone: when the machine starts anew.
  *
- * <p>So it is remembered twice: by the {@link Disk}, for this process, and by an empty file {@code NAME.unforced} beside
- * the file, for the processes after it. The second is never forced. It has to live only as long as the memory that it
- * warns of, and where it cannot be made, the first still holds.
+ * <p>So it is remembered twice: by the {@link Disk}, for this process, and by an empty file {@code NAME.unforced}
+ * beside the file, for the processes after it. The second is never forced. It has to live only as long as the memory
+ * that it warns of, and where it cannot be made, the first still holds.
  */
 final class Distrust {
     /** How the name of the warning ends; no other file's may. */
@@ -44,8 +44,8 @@ final class Distrust {
     }
 
     /**
-     * Puts a new file with the same bytes in the place of a distrusted one. What was acknowledged had been forced before,
-     * so it can be read whatever the system remembers.
+     * Puts a new file with the same bytes in the place of a distrusted one. What was acknowledged had been forced
+     * before, so it can be read whatever the system remembers.
      */
     void resolve() throws IOException {
         try (DiskFile old = disk.openToRead(file)) {

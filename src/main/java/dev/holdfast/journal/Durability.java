@@ -7,7 +7,8 @@ public enum Durability {
 
     /**
      * It survives the end of this process, not of the machine. For deltas only: a power cut may leave NUL bytes in the
-     * place of a line that was not forced and sound lines behind it, and only of deltas is it known that they can be cut.
+     * place of a line that was not forced and sound lines behind it, and only of deltas is it known that they can be
+     * cut.
      */
     WRITTEN
 }

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Makes one process the owner of a data folder, by a lock on its file {@code lock}. {@code lock.info} beside it says who
- * the owner is. The system drops the lock when the process ends, however it ends; a {@code lock.info} that is left behind
- * says nothing by itself.
+ * Makes one process the owner of a data folder, by a lock on its file {@code lock}. {@code lock.info} beside it says
+ * who the owner is. The system drops the lock when the process ends, however it ends; a {@code lock.info} that is left
+ * behind says nothing by itself.
  *
- * <p>Such a lock belongs to the process, not to the object: closing <em>any</em> descriptor of {@code lock} drops it. So
- * nothing else may open that file, this class included, while the process has it. That it does is kept where a process
- * keeps what is true of all of it: in a system property, named after the folder. Two web applications in one server see
- * each other by it too.
+ * <p>Such a lock belongs to the process, not to the object: closing <em>any</em> descriptor of {@code lock} drops it.
+ * So nothing else may open that file, this class included, while the process has it. That it does is kept where a
+ * process keeps what is true of all of it: in a system property, named after the folder. Two web applications in one
+ * server see each other by it too.
  *
  * <p>Hold on to the object: an unreachable one is closed by the garbage collector.
  */

@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Append-only log of JSON lines in one file; {@link JournalFormat} says how it looks. What was acknowledged is found again,
- * in order and once, whatever happens to the process, the machine's power, or the disk's free space.
+ * Append-only log of JSON lines in one file; {@link JournalFormat} says how it looks. What was acknowledged is found
+ * again, in order and once, whatever happens to the process, the machine's power, or the disk's free space.
  *
- * <p>Lines that wait are written and forced together, by a task that runs on the executor only while there are any: a quiet
- * journal costs no thread. Appending encodes on the caller's thread and never touches the disk there.
+ * <p>Lines that wait are written and forced together, by a task that runs on the executor only while there are any: a
+ * quiet journal costs no thread. Appending encodes on the caller's thread and never touches the disk there.
  *
  * <p>Thread-safe. Per file there must be one journal in one process; {@link FolderLock} sees to the process.
  */
@@ -59,11 +59,12 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Makes a new file. When this returns, it and its first line survive a power cut; before, there is no file of that name.
-     * Works on the calling thread, which must be one that nobody interrupts.
+     * Makes a new file. When this returns, it and its first line survive a power cut; before, there is no file of that
+     * name. Works on the calling thread, which must be one that nobody interrupts.
      *
      * @param file in a folder that is there
-     * @param io runs the writing; a bounded pool whose threads nobody interrupts, shared by all journals
+     * @param io runs the writing; a bounded pool shared by all journals, whose threads nobody interrupts and which is
+     *     stopped only after all journals are closed
      * @param firstLine without {@code seq}, {@code crc} and {@code format}, which are added
      * @throws java.nio.file.FileAlreadyExistsException if the file exists
      */
@@ -88,13 +89,13 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens a file and hands over what it holds. The file and its folder are forced first, since after the end of a process
-     * its last lines, and its name, may be in the system's memory only. A torn tail is cut off, and the cut bytes are kept. A file of which a force failed
-     * earlier, in this process or one before, is first replaced by a new file of the same content. Works on the calling
-     * thread, which must be one that nobody interrupts.
+     * Opens a file and hands over what it holds. The file and its folder are forced first, since after the end of a
+     * process its last lines, and its name, may be in the system's memory only. A torn tail is cut off, and the cut
+     * bytes are kept. A file of which a force failed earlier, in this process or one before, is first replaced by a new
+     * file of the same content. Works on the calling thread, which must be one that nobody interrupts.
      *
-     * <p>The file of another program is read too, but cannot be appended to. Nor can a file whose tail could not be cut, for
-     * lack of space perhaps: it is read, and {@link #refusal()} tells.
+     * <p>The file of another program is read too, but cannot be appended to. Nor can a file whose tail could not be
+     * cut, for lack of space perhaps: it is read, and {@link #refusal()} tells.
      *
      * @param quarantine folder for bytes that are cut off; made when needed
      * @param io as in {@link #create}
@@ -110,7 +111,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Reads a file, ours or another program's, from start to end and changes nothing. A torn tail is passed over silently.
+     * Reads a file, ours or another program's, from start to end and changes nothing. A torn tail is passed over
+     * silently.
      *
      * @throws java.nio.file.NoSuchFileException if there is no such file
      * @throws JournalException if its format is not known
@@ -128,20 +130,21 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Appends a line behind all that were appended before. Never waits for the disk; {@code body} may be changed afterwards.
+     * Appends a line behind all that were appended before. Never waits for the disk; {@code body} may be changed
+     * afterwards.
      *
-     * <p>After a failure the journal goes on if what was begun could be cut off (the disk was full, say). If not, or if a
-     * force failed, every append fails from then on, and {@link #refusal()} says why. A line whose append failed is not in
-     * the file, except after a failed force: then it may be, and is found by the next {@link #open}.
+     * <p>After a failure the journal goes on if what was begun could be cut off (the disk was full, say). If not, or if
+     * a force failed, every append fails from then on, and {@link #refusal()} says why; the lines whose appends failed
+     * may then be in the file all the same, and the next {@link #open} finds them. Otherwise they are not.
      *
      * @param body the line without {@code seq} and {@code crc}
-     * @param written gets the line's number on an I/O thread, for all lines in the order of their numbers, once the line is
-     *     as durable as asked and before the future completes; never called for a line that failed. Must be quick and must
-     *     not throw: what it throws fails the future, though the line is written
-     * @return the line's number; fails with a {@link JournalException}. Completed on an I/O thread: attach long work with
-     *     the {@code …Async} methods
-     * @throws IllegalArgumentException if the body brings {@code seq} or {@code crc}, or something other than a delta is to
-     *     be {@link Durability#WRITTEN} only
+     * @param written gets the line's number on an I/O thread, for all lines in the order of their numbers, once the
+     *     line is as durable as asked and before the future completes; never called for a line that failed. Must be
+     *     quick and must not throw: what it throws fails the future, though the line is written
+     * @return the line's number; fails with a {@link JournalException}. Completed on an I/O thread: attach long work
+     *     with the {@code …Async} methods
+     * @throws IllegalArgumentException if the body brings {@code seq} or {@code crc}, or something other than a delta
+     *     is to be {@link Durability#WRITTEN} only
      */
     public CompletableFuture<Long> append(JsonObject body, Durability durability, LongConsumer written) {
         Objects.requireNonNull(durability, "durability");
@@ -285,7 +288,7 @@ public final class Journal implements AutoCloseable {
         try {
             writer.close();
             closed.complete(null);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closed.completeExceptionally(e);
         }
     }

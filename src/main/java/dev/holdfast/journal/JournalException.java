@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A journal cannot do what was asked. The message names the file, says what happened and what to do next; it never quotes
- * what is written in the file.
+ * A journal cannot do what was asked. The message names the file, says what happened and what to do next; it never
+ * quotes what is written in the file.
  */
 public final class JournalException extends IOException {
     /**

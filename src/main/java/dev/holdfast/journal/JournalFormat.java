@@ -21,33 +21,33 @@ import java.util.zip.CRC32C;
  * {"role":"assistant","content":"Nice to meet you, Olga!","id":"m2","parent":"m1","seq":4,"crc":"cc63b26d"}
  * }</pre>
  *
- * <p><b>Lines.</b> One JSON object a line, in strict UTF-8, ended by {@code \n} and by nothing else: {@code \r}, U+0085 and
- * U+2028 are content. A line has at most {@value #MAX_LINE_BYTES} bytes, its end included; a longer one is damage, and
- * is passed over without being held in memory.
+ * <p><b>Lines.</b> One JSON object a line, in strict UTF-8, ended by {@code \n} and by nothing else: {@code \r}, U+0085
+ * and U+2028 are content. A line has at most {@value #MAX_LINE_BYTES} bytes, its end included; a longer one is damage,
+ * and is passed over without being held in memory.
  *
- * <p><b>First line.</b> Its {@code format} names the version. An unknown version is refused. Of every version, past and to
- * come, the first line is sealed as described here, so that a damaged one is told from an unknown one.
+ * <p><b>First line.</b> Its {@code format} names the version. An unknown version is refused. Of every version, past and
+ * to come, the first line is sealed as described here, so that a damaged one is told from an unknown one.
  *
- * <p><b>Seal.</b> The last two fields of each line are {@code seq} and {@code crc}. {@code seq} is 0 in the first line and
- * grows by one; a gap means that lines are missing, a repeated number that a line is there twice. {@code crc} is the <a
- * href="https://www.rfc-editor.org/rfc/rfc3720#appendix-B.4">CRC-32C</a> of the line's bytes before {@code ,"crc"}, as 8
- * lower-case hexadecimal digits. A line without a valid seal is bad.
+ * <p><b>Seal.</b> The last two fields of each line are {@code seq} and {@code crc}. {@code seq} is 0 in the first line
+ * and grows by one; a gap means that lines are missing, a repeated number that a line is there twice. {@code crc} is
+ * the <a href="https://www.rfc-editor.org/rfc/rfc3720#appendix-B.4">CRC-32C</a> of the line's bytes before {@code
+ * ,"crc"}, as 8 lower-case hexadecimal digits. A line without a valid seal is bad.
  *
- * <p><b>Bad lines.</b> The file's tail is what a crash may leave: from the first bad line on, if nothing but deltas follows
- * it. It is cut off and kept elsewhere. A bad line before a sound one that is no delta is damage: skipped, reported, left
- * where it is. So is a bad first line: it was on the medium before the file got its name. A last line that is sound and
- * lacks only its {@code \n} is complete, and gets one.
+ * <p><b>Bad lines.</b> The file's tail is what a crash may leave: from the first bad line on, if nothing but deltas
+ * follows it. It is cut off and kept elsewhere. A bad line before a sound one that is no delta is damage: skipped,
+ * reported, left where it is. So is a bad first line: it was on the medium before the file got its name. A last line
+ * that is sound and lacks only its {@code \n} is complete, and gets one.
  *
- * <p><b>Fields.</b> A line whose {@code _type} is {@code "delta"} is a delta; the journal knows no other kind. Fields and
- * kinds that a reader does not know are kept as they are. Names and values that have been in a released version are never
- * used again for anything else.
+ * <p><b>Fields.</b> A line whose {@code _type} is {@code "delta"} is a delta; the journal knows no other kind. Fields
+ * and kinds that a reader does not know are kept as they are. Names and values that have been in a released version are
+ * never used again for anything else.
  *
- * <p><b>Files of other programs</b> are those whose first line neither has the shape of a sealed one nor names a format of
- * ours, and whose second line has no valid seal. They are read line by line, unchecked, blank lines passed over; they are
- * never written to.
+ * <p><b>Files of other programs</b> are those whose first line neither has the shape of a sealed one nor names a format
+ * of ours, and whose second line has no valid seal. They are read line by line, unchecked, blank lines passed over;
+ * they are never written to.
  *
- * <p>What this costs: 40 bytes a line. What it does not do: a line that is replaced by another sound one of the same number,
- * or sound lines that are missing from the end, are not noticed.
+ * <p>What this costs: about 30 bytes a line. What it does not do: a line that is replaced by a sound one of the same
+ * number is not noticed, nor are sound lines that are missing from the end.
  */
 public final class JournalFormat {
     /** The version that is written. */

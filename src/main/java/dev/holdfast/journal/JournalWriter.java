@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes lines behind the last one of a file. Disk first, fields after: the number and the end move on only when the lines
- * are as durable as they have to be. One thread at a time; what it tells others is volatile.
+ * Writes lines behind the last one of a file. Disk first, fields after: the number and the end move on only when the
+ * lines are as durable as they have to be. One thread at a time; what it tells others is volatile.
  *
- * <p>A write that fails is cut off again, else the next line would be glued to half a one. A force that fails, or a cut,
- * ends the writing until the journal is opened again.
+ * <p>A write that fails is cut off again, else the next line would be glued to half a one. A force that fails, or a
+ * cut, ends the writing until the journal is opened again.
  */
 final class JournalWriter {
     private static final String FREE_SPACE = "Check the disk and its free space, then try again.";

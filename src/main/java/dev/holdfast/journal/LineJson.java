@@ -17,7 +17,6 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * The JSON of one line as text, both ways, by Gson, so that what is read is written again as it was: a number keeps its
@@ -105,9 +104,19 @@ final class LineJson {
             if (!text.contains("NaN") && !text.contains("Infinity")) {
                 throw e;
             }
-            String mark = UUID.randomUUID().toString();
-            return (JsonObject) unquoteConstants(readStrictly(quoteConstants(text, mark)), mark);
+            int length = unusedLength(text);
+            JsonElement read = readStrictly(quoteConstants(text, "\\u0001".repeat(length)));
+            return (JsonObject) unquoteConstants(read, "\u0001".repeat(length));
         }
+    }
+
+    /** More than there can be of the character U+0001 in any string of {@code text}, raw or escaped. */
+    private static int unusedLength(String text) {
+        int length = 1 + (int) text.chars().filter(c -> c == 1).count();
+        for (int at = text.indexOf("\\u0001"); at >= 0; at = text.indexOf("\\u0001", at + 1)) {
+            length++;
+        }
+        return length;
     }
 
     private static JsonObject readStrictly(String text) {

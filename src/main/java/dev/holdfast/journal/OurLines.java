@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 /**
  * The rules for a journal of ours, as {@link JournalFormat} states them.
  *
- * <p>Bad lines, and the deltas behind them, are held until it is known what they are: damage, if a sound line that is no
- * delta follows; the tail, if the file ends first.
+ * <p>Bad lines, and the deltas behind them, are held until it is known what they are: damage, if a sound line that is
+ * no delta follows; the tail, if the file ends first.
  */
 final class OurLines implements LineRules {
     private sealed interface Held permits BadStretch, SoundLine {}
@@ -121,8 +121,11 @@ final class OurLines implements LineRules {
             reporter.damaged(file, line.number(), line.offset(), line.end() - line.offset(), sentence);
         } else {
             if (content.seq() > expected && !behindBadStretch) {
-                String sentence = "Before this line " + (content.seq() - expected) + " lines are missing: numbers "
-                        + expected + " to " + (content.seq() - 1) + ".";
+                long last = content.seq() - 1;
+                String sentence = "Before this line, "
+                        + (last == expected
+                                ? "number " + last + " is missing."
+                                : "numbers " + expected + " to " + last + " are missing.");
                 reporter.damaged(file, line.number(), line.offset(), 0, sentence);
             }
             lines.accept(content);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 
-/** The folder that holds the bytes that were cut off files, each cut in a file of its own. Nothing in it is overwritten. */
+/** The folder that holds the bytes that were cut off files, each cut in a new file. Nothing in it is overwritten. */
 final class Quarantine {
     private static final int MOST_CUTS_AT_ONE_PLACE = 10_000;
 
@@ -17,7 +17,8 @@ final class Quarantine {
     }
 
     /**
-     * Copies the bytes of {@code opened} from {@code offset} to {@code size}. They survive a power cut when this returns.
+     * Copies the bytes of {@code opened} from {@code offset} to {@code size}. They survive a power cut when this
+     * returns.
      *
      * @return the new file, named after {@code file} and the offset
      */

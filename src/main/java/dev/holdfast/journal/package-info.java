@@ -14,7 +14,8 @@
  * </pre>
  *
  * <p>{@link dev.holdfast.journal.JournalFormat} is the document of the file format. {@link
- * dev.holdfast.journal.WholeFile} replaces small files, {@link dev.holdfast.journal.FolderLock} keeps a second process out.
+ * dev.holdfast.journal.WholeFile} replaces small files, {@link dev.holdfast.journal.FolderLock} keeps a second process
+ * out.
  *
  * <p>Imports nothing of ours.
  */

@@ -1,7 +1,8 @@
 package dev.holdfast.model;
 
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +51,7 @@ record BuiltInFact(String key, String sentence, Set<String> about, Set<String> w
             "(?:like|love|enjoy|prefer|hate|dislike|own|have|speak|play|study|am|was|are|drive|eat|drink|met)\\b.+",
             FLAGS);
 
-    private static final Map<Pattern, String> TURNED = turned("i am=you are;i[’']m=you are;i was=you were"
+    private static final List<Turn> TURNED = turned("i am=you are;i[’']m=you are;i was=you were"
             + ";i[’']ve=you have;i[’']d=you would;i[’']ll=you will;i=you;me=you;my=your;mine=yours;myself=yourself");
 
     /** The fact that a clause tells, or empty if it tells none that would be asked for later. */
@@ -106,18 +107,18 @@ record BuiltInFact(String key, String sentence, Set<String> about, Set<String> w
     /** Turns what somebody said of themselves into what is said to them: “I am” into “you are”, “my” into “your”. */
     static String toPerson(String said) {
         String text = said;
-        for (Map.Entry<Pattern, String> pair : TURNED.entrySet()) {
-            text = pair.getKey().matcher(text).replaceAll(pair.getValue());
+        for (Turn turn : TURNED) {
+            text = turn.from().matcher(text).replaceAll(turn.to());
         }
         return text;
     }
 
-    private static Map<Pattern, String> turned(String pairs) {
-        Map<Pattern, String> turned = new LinkedHashMap<>();
-        for (String pair : pairs.split(";")) {
-            String[] sides = pair.split("=");
-            turned.put(Pattern.compile("\\b" + sides[0] + "\\b", Pattern.CASE_INSENSITIVE), sides[1]);
-        }
-        return turned;
+    private record Turn(Pattern from, String to) {}
+
+    private static List<Turn> turned(String pairs) {
+        return Arrays.stream(pairs.split(";"))
+                .map(pair -> pair.split("="))
+                .map(sides -> new Turn(Pattern.compile("\\b" + sides[0] + "\\b", Pattern.CASE_INSENSITIVE), sides[1]))
+                .toList();
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A disk whose Nth operation fails, once or with all that follow. Operations are counted from 1, those on open files too.
- * A write that fails has written half of its bytes; a force that fails over a {@link MemoryDisk} has lost what it was to
- * force, and the next one is called a success. Thread-safe.
+ * A disk whose Nth operation fails, once or with all that follow. Operations are counted from 1, those on open files
+ * too. A write that fails has written half of its bytes; a force that fails over a {@link MemoryDisk} has lost what it
+ * was to force, and the next one is called a success. Thread-safe.
  */
 public final class FailingDisk implements Disk {
     private final Disk disk;

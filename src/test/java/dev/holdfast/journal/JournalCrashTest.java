@@ -33,7 +33,7 @@ class JournalCrashTest {
         System.out.println(
                 "crash campaign: " + states + " states, " + ledger.acknowledgements() + " acknowledged, 0 lost");
         assertTrue(states > 5_000, () -> "only " + states + " states");
-        assertEquals(27, ledger.acknowledgements());
+        assertEquals(24, ledger.acknowledgements());
     }
 
     private void recover(MemoryDisk disk, boolean crashAgain) {
@@ -75,7 +75,7 @@ class JournalCrashTest {
             journal = open(disk);
             appendSome(journal);
             disk.failOnceAt(1, "write");
-            appendSome(journal);
+            appendManyAtOnceAndADelta(journal);
             appendSome(journal);
             disk.failOnceAt(1, "force");
             appendSome(journal);
@@ -105,6 +105,16 @@ class JournalCrashTest {
         io.runAll();
         ledger.delta(journal);
         ledger.message(journal);
+        io.runAll();
+        ledger.delta(journal);
+        io.runAll();
+    }
+
+    /** Whole lines of a write that failed must not come back behind the delta. */
+    private void appendManyAtOnceAndADelta(Journal journal) {
+        for (int i = 0; i < 6; i++) {
+            ledger.message(journal);
+        }
         io.runAll();
         ledger.delta(journal);
         io.runAll();

@@ -1,5 +1,6 @@
 package dev.holdfast.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -143,6 +144,28 @@ class JournalFaultTest {
     }
 
     @Test
+    void linesOfATornWriteAreGoneAtOnceAndForGood() throws IOException {
+        disk.createFolders(Lines.FILE.getParent());
+        HandExecutor io = new HandExecutor();
+        Journal journal = Journal.create(disk, Lines.FILE, io, Lines.first());
+        byte[] before = memory.bytes(Lines.FILE);
+        for (int n = 1; n <= 6; n++) {
+            journal.append(Lines.message(n), Durability.FORCED);
+        }
+        disk.failOnceAt(1, "write");
+        io.runAll();
+        assertArrayEquals(before, memory.bytes(Lines.FILE));
+        for (int seed = 0; seed < 20; seed++) {
+            assertArrayEquals(before, memory.crash(seed).bytes(Lines.FILE));
+        }
+        journal.append(Lines.delta(7), Durability.WRITTEN);
+        io.runAll();
+        List<JournalLine> lines = reopened();
+        assertEquals(2, lines.size());
+        assertEquals(new JournalLine(1, Lines.delta(7), true), lines.get(1));
+    }
+
+    @Test
     void aTornWriteThatCannotBeCutOffEndsTheWritingUntilReopened() throws IOException {
         Journal journal = create();
         disk.failForGoodAt(1);
@@ -214,7 +237,8 @@ class JournalFaultTest {
         JournalException refused = assertThrows(JournalException.class, this::reopened);
         assertEquals(
                 Lines.FILE
-                        + " could not be forced to the disk: injected failure of force. Check the disk, then try again.",
+                        + " could not be forced to the disk: injected failure of force. Check the disk, then try"
+                        + " again.",
                 refused.getMessage());
         assertReopenedSurvives();
     }

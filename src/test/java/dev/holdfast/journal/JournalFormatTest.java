@@ -23,8 +23,8 @@ class JournalFormatTest {
             Lines.json("{\"role\":\"user\",\"content\":\"My name is Olga\",\"id\":\"m1\",\"parent\":null}"),
             Lines.json("{\"_type\":\"reply\",\"id\":\"m2\",\"parent\":\"m1\",\"model\":\"built-in\"}"),
             Lines.json("{\"_type\":\"delta\",\"id\":\"m2\",\"block\":0,\"at\":0,\"text\":\"Nice to meet you, Ol\"}"),
-            Lines.json(
-                    "{\"role\":\"assistant\",\"content\":\"Nice to meet you, Olga!\",\"id\":\"m2\",\"parent\":\"m1\"}"));
+            Lines.json("{\"role\":\"assistant\",\"content\":\"Nice to meet you,"
+                    + " Olga!\",\"id\":\"m2\",\"parent\":\"m1\"}"));
 
     private final MemoryDisk disk = new MemoryDisk();
     private final NotedDamage damage = new NotedDamage();

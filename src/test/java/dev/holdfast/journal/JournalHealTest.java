@@ -186,6 +186,29 @@ class JournalHealTest {
     }
 
     @Test
+    void atEveryPowerCutTheTornEndIsInTheFileOrInQuarantineAndAfterwardsInQuarantine() throws IOException {
+        byte[] torn = Lines.join(HEAD, Lines.utf8("torn"));
+        disk.put(Lines.FILE, torn);
+        disk.beforeEachChange(() -> {
+            for (int seed = 0; seed < 50; seed++) {
+                MemoryDisk crashed = disk.crash(seed);
+                assertTrue(Arrays.equals(torn, crashed.bytes(Lines.FILE)) || isHealed(crashed));
+            }
+        });
+        openAndClose();
+        assertEquals("torn", kept());
+        for (int seed = 0; seed < 50; seed++) {
+            assertTrue(isHealed(disk.crash(seed)));
+        }
+    }
+
+    private static boolean isHealed(MemoryDisk crashed) {
+        return Arrays.equals(HEAD, crashed.bytes(Lines.FILE))
+                && crashed.list(Lines.QUARANTINE).stream()
+                        .anyMatch(kept -> Arrays.equals(Lines.utf8("torn"), crashed.bytes(kept)));
+    }
+
+    @Test
     void twoCutsAtOnePlaceAreBothKept() throws IOException {
         openAndClose(HEAD, Lines.utf8("first"));
         openAndClose(HEAD, Lines.utf8("second"));
@@ -197,8 +220,7 @@ class JournalHealTest {
     void missingLinesAreReportedWithTheirNumbers() throws IOException {
         assertEquals(List.of(1, 2, 6), openAndClose(HEAD, Lines.line(Lines.message(6), 6)));
         assertEquals(
-                List.of("damaged line 4 at " + HEAD.length
-                        + "+0: Before this line 3 lines are missing: numbers 3 to 5."),
+                List.of("damaged line 4 at " + HEAD.length + "+0: Before this line, numbers 3 to 5 are missing."),
                 damage.notes());
     }
 
@@ -233,9 +255,7 @@ class JournalHealTest {
     @Test
     void aMissingFirstLineIsReported() throws IOException {
         assertEquals(List.of(1, 2), openAndClose(Arrays.copyOfRange(HEAD, Lines.file(List.of()).length, HEAD.length)));
-        assertEquals(
-                List.of("damaged line 1 at 0+0: Before this line 1 lines are missing: numbers 0 to 0."),
-                damage.notes());
+        assertEquals(List.of("damaged line 1 at 0+0: Before this line, number 0 is missing."), damage.notes());
     }
 
     @Test
@@ -288,8 +308,8 @@ class JournalHealTest {
             assertEquals(List.of(1, 2), ns(lines));
             assertEquals(
                     Lines.FILE
-                            + " has a torn end that could not be put aside: injected failure of createFolders. Check the disk"
-                            + " and its free space, then open the conversation again.",
+                            + " has a torn end that could not be put aside: injected failure of createFolders. Check"
+                            + " the disk and its free space, then open the conversation again.",
                     journal.refusal().orElseThrow().getMessage());
         }
         assertArrayEquals(file, disk.bytes(Lines.FILE));

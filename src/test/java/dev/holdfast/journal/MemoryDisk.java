@@ -20,11 +20,11 @@ import java.util.random.RandomGenerator;
 /**
  * A disk in memory that knows what was forced, and can lose power.
  *
- * <p>It holds everything twice: as the system shows it, and as it is on the medium. {@link #crash} makes the disk that is
- * found when the power is back. Each write and cut of a file since its last force is, by a seeded choice, kept, lost, torn
- * or (in length only) there as NUL bytes. Of the changes to folders since they were forced the first few are kept, for file
- * systems keep them in order; those that touch a forced folder are all kept. The disk that crashed is not changed, so many
- * seeds can be tried at one point.
+ * <p>It holds everything twice: as the system shows it, and as it is on the medium. {@link #crash} makes the disk that
+ * is found when the power is back. Each write and cut of a file since its last force is, by a seeded choice, kept,
+ * lost, torn or (in length only) there as NUL bytes. Of the changes to folders since they were forced the first few are
+ * kept, for file systems keep them in order; those that touch a forced folder are all kept. The disk that crashed is
+ * not changed, so many seeds can be tried at one point.
  */
 public final class MemoryDisk implements Disk {
     private final Map<Path, Node> seen = new TreeMap<>();
