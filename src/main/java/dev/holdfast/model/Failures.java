@@ -60,19 +60,27 @@ record Failures(String provider, String address, String model, String keyTrouble
         if (cause instanceof HttpConnectTimeoutException) {
             return "Connecting to " + address + " took too long. Is the server up, and the network?";
         }
-        if (cause instanceof SSLException) {
+        // The HTTP client now and then wraps it in what broke next.
+        if (within(cause, SSLException.class)) {
             return "No secure connection to " + address
-                    + ": the TLS handshake failed. Check model.base-url and the server's certificate.";
+                    + ": TLS failed. Check model.base-url and the server's certificate.";
+        }
+        if (within(cause, UnresolvedAddressException.class)) {
+            return "The name in " + address + " is not known. Check model.base-url and the network.";
         }
         if (cause instanceof ConnectException) {
-            for (Throwable t = cause; t != null; t = t.getCause()) {
-                if (t instanceof UnresolvedAddressException) {
-                    return "The name in " + address + " is not known. Check model.base-url and the network.";
-                }
-            }
             return "Nothing answers at " + address + ". Is the server running, and is model.base-url right?";
         }
         return "The connection to " + address + " broke before an answer came. Try again.";
+    }
+
+    private static boolean within(Throwable error, Class<? extends Throwable> type) {
+        for (Throwable each = error; each != null; each = each.getCause()) {
+            if (type.isInstance(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     ModelFailure silent(Duration silence) {

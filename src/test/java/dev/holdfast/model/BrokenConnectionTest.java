@@ -3,15 +3,19 @@ package dev.holdfast.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,14 +64,16 @@ class BrokenConnectionTest {
     void plainServerBehindHttpsIsNamedAsTlsFailure() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             onEachConnection(socket, client -> {
-                client.getInputStream().read();
                 client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                client.shutdownOutput();
+                // Closing with bytes unread would reset the connection before the answer is read.
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
             });
             String address = "127.0.0.1:" + socket.getLocalPort();
             Wire.OPENAI.model(URI.create("https://" + address), timer).ask(Wire.ask("Hi"), heard);
             assertEquals(
                     "No secure connection to " + address
-                            + ": the TLS handshake failed. Check model.base-url and the server's certificate.",
+                            + ": TLS failed. Check model.base-url and the server's certificate.",
                     heard.failed(ModelFailure.Kind.UNREACHABLE).sentence());
         }
     }
@@ -150,5 +156,28 @@ class BrokenConnectionTest {
         heard.failed(ModelFailure.Kind.OVERLOADED);
         gate.countDown();
         gone.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void connectingThatTakesTooLongIsNamed() {
+        ModelFailure failure = Wire.OPENAI
+                .format(provider.base())
+                .failures()
+                .unreachable(new CompletionException(new HttpConnectTimeoutException("HTTP connect timed out")));
+        assertEquals(
+                "Connecting to 127.0.0.1:" + provider.base().getPort()
+                        + " took too long. Is the server up, and the network?",
+                failure.sentence());
+    }
+
+    @Test
+    void tlsFailureInsideAnotherOneIsStillNamed() {
+        ModelFailure failure = Wire.OPENAI
+                .format(URI.create("https://host:1"))
+                .failures()
+                .unreachable(new CompletionException(new IOException("no bytes", new SSLException("plaintext?"))));
+        assertEquals(
+                "No secure connection to host:1: TLS failed. Check model.base-url and the server's certificate.",
+                failure.sentence());
     }
 }

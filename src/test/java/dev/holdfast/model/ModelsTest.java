@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,11 @@ class ModelsTest {
     }
 
     private ChatModel choose(Map<String, String> environment) {
-        return new Models(Settings.of(flags, Map.of()), environment, Wire.threads(), timer, () -> 0, localOllama)
+        return choose(environment, Wire.threads());
+    }
+
+    private ChatModel choose(Map<String, String> environment, Executor executor) {
+        return new Models(Settings.of(flags, Map.of()), environment, executor, timer, () -> 0, localOllama)
                 .choose(builtIn);
     }
 
@@ -147,6 +152,15 @@ class ModelsTest {
         assertEquals("from the stand-in", heard.text());
         gate.countDown();
         assertEquals("stand-in", model.name());
+    }
+
+    @Test
+    void executorThatIsTooBusyToSearchHoldsNoCallUp() throws Exception {
+        ChatModel model = choose(Map.of(), task -> {});
+        model.ask(Wire.ask("Hi"), heard);
+        assertFalse(heard.ended());
+        timer.advance(Duration.ofMillis(300));
+        heard.completed();
     }
 
     @Test

@@ -128,6 +128,7 @@ public final class ProviderDouble implements AutoCloseable {
         private final Map<String, String> headers = new TreeMap<>();
         private final List<Step> steps = new ArrayList<>();
         private CountDownLatch beforeHeaders = new CountDownLatch(0);
+        private CompletableFuture<Void> gone = new CompletableFuture<>();
 
         private Script(int status, String contentType) {
             this.status = status;
@@ -163,18 +164,18 @@ public final class ProviderDouble implements AutoCloseable {
             return this;
         }
 
-        /** After the gate goes on writing comments until the client is seen to be gone. */
+        /**
+         * After the gate goes on writing comments until the client is seen to be gone.
+         *
+         * @param gone completed then, or when an earlier step finds the client gone already
+         */
         public Script writeUntilGone(CountDownLatch gate, CompletableFuture<Void> gone) {
+            this.gone = gone;
             steps.add(out -> {
                 pass(gate);
-                try {
-                    while (true) {
-                        out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
-                        out.flush();
-                    }
-                } catch (IOException e) {
-                    gone.complete(null);
-                    throw e;
+                while (true) {
+                    out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
+                    out.flush();
                 }
             });
             return this;
@@ -194,8 +195,13 @@ public final class ProviderDouble implements AutoCloseable {
             headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             exchange.sendResponseHeaders(status, 0);
             OutputStream out = exchange.getResponseBody();
-            for (Step step : steps) {
-                step.take(out);
+            try {
+                for (Step step : steps) {
+                    step.take(out);
+                }
+            } catch (IOException e) {
+                gone.complete(null);
+                throw e;
             }
         }
 

@@ -160,6 +160,33 @@ class RetryingModelTest {
     }
 
     @Test
+    void cancelReachesTheSecondAttemptAlsoWhenTheFirstFailedBeforeItWasKnown() {
+        List<String> cancelled = new ArrayList<>();
+        ChatModel failsAtOnce = new ChatModel() {
+            private int attempts;
+
+            @Override
+            public String name() {
+                return "fails at once";
+            }
+
+            @Override
+            public ModelCall ask(ModelRequest request, ModelListener listener) {
+                String attempt = "attempt " + ++attempts;
+                if (attempts == 1) {
+                    listener.failed(failure(ModelFailure.Kind.UNREACHABLE));
+                    timer.advance(Duration.ofSeconds(1));
+                }
+                return () -> cancelled.add(attempt);
+            }
+        };
+        new RetryingModel(failsAtOnce, timer, NO_JITTER)
+                .ask(Wire.ask("Hi"), heard)
+                .cancel();
+        assertEquals(List.of("attempt 2"), cancelled);
+    }
+
+    @Test
     void providerIsAskedThreeTimesOverTheWire() throws Exception {
         try (ProviderDouble provider = new ProviderDouble()) {
             provider.answer(

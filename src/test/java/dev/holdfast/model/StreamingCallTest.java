@@ -2,8 +2,14 @@ package dev.holdfast.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.holdfast.conversation.Stop;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -205,16 +211,18 @@ class StreamingCallTest {
     }
 
     @Test
-    void cancelBeforeHeadersIsSeenByTheProvider() throws Exception {
-        CountDownLatch gate = new CountDownLatch(1);
-        CompletableFuture<Void> gone = new CompletableFuture<>();
-        provider.answer(
-                Wire.OPENAI.path,
-                ProviderDouble.events().silentUntil(gate).writeUntilGone(new CountDownLatch(0), gone));
-        ModelCall call = startedCall(Wire.OPENAI);
-        call.cancel();
-        gate.countDown();
-        gone.get(20, TimeUnit.SECONDS);
+    void cancelBeforeHeadersIsSeenByTheProviderWhileItStillThinks() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ModelCall call = Wire.OPENAI
+                    .model(URI.create("http://127.0.0.1:" + socket.getLocalPort()), timer)
+                    .ask(Wire.ask("Hi"), heard);
+            try (Socket client = socket.accept()) {
+                client.setSoTimeout(20_000);
+                assertNotEquals(-1, client.getInputStream().read());
+                call.cancel();
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
+        }
         assertFalse(heard.ended());
     }
 
@@ -232,6 +240,25 @@ class StreamingCallTest {
         CompletableFuture<ModelCall> call = new CompletableFuture<>();
         HeardReply cancelling = new HeardReply(() -> call.join().cancel());
         assertOneOfTwoPiecesIsHeard(cancelling, call);
+    }
+
+    @Test
+    void cancelBetweenTwoPiecesOfOneLineKeepsTheSecondBack() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        CompletableFuture<ModelCall> call = new CompletableFuture<>();
+        HeardReply cancelling = new HeardReply(() -> call.join().cancel());
+        provider.answer(
+                Wire.OLLAMA.path,
+                ProviderDouble.jsonLines()
+                        .send("{\"message\":{\"thinking\":\"Hm\",\"content\":\"Yes\"},\"done\":true}\n")
+                        .writeUntilGone(gate, gone));
+        call.complete(Wire.OLLAMA.model(provider.base(), timer).ask(Wire.ask("Hi"), cancelling));
+        cancelling.awaitPiece();
+        gate.countDown();
+        gone.get(20, TimeUnit.SECONDS);
+        assertEquals(List.of("0 THINKING Hm"), cancelling.pieces());
+        assertFalse(cancelling.ended());
     }
 
     @Test
