@@ -119,8 +119,11 @@ public final class TurnRunner {
         return new Said(id, id, transcript.tree().message(id).isEmpty());
     }
 
+    /** The running turn may end before the line is on disk; then nobody else would begin the next one. */
     private CompletableFuture<Long> enqueue(LiveConversation live, String id, String text, Optional<String> sendKey) {
-        return live.file.append(new Entry.Queued(id, text, clock.instant(), sendKey));
+        CompletableFuture<Long> queued = live.file.append(new Entry.Queued(id, text, clock.instant(), sendKey));
+        queued.thenRunAsync(() -> live.locked(transcript -> next(live, transcript)), turns);
+        return queued;
     }
 
     /** Nothing is asked of a model before the message is forced: the reply begins only then. */
@@ -188,8 +191,7 @@ public final class TurnRunner {
         }
         live.locked(transcript -> {
             live.turnIsOver();
-            next(live, transcript);
-            return null;
+            return next(live, transcript);
         });
     }
 
@@ -202,12 +204,14 @@ public final class TurnRunner {
         });
     }
 
-    private void next(LiveConversation live, Transcript transcript) {
+    /** Begins the first queued message's turn, unless one runs. */
+    private Void next(LiveConversation live, Transcript transcript) {
         List<Entry.Queued> queued = transcript.queued();
-        if (!queued.isEmpty()) {
+        if (!live.turnRuns && !queued.isEmpty()) {
             Entry.Queued first = queued.get(0);
             begin(live, transcript, first.id(), first.text(), first.sendKey());
         }
+        return null;
     }
 
     /** Goes on where a crash left off: answers a message that has no reply yet, or begins the next queued one. */
