@@ -78,8 +78,9 @@ public final class OpenReply {
         return blocks.get(index);
     }
 
+    /** Notes the provider's seal over a thinking block. */
     public void sign(int block, String signature) {
-        blocks.get(block).signature = signature;
+        block(block, Block.Kind.THINKING).signature = signature;
     }
 
     /** Everything from offset {@code at} of block {@code block} on, one part a block. Offsets past the end give nothing. */

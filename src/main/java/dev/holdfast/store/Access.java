@@ -10,6 +10,7 @@ import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalLine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl}, three kinds of
@@ -52,6 +55,8 @@ public final class Access implements AutoCloseable {
     public record Link(
             String hash, Kind kind, ConversationId conversation, Owner by, Instant createdAt, Instant expiresAt) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+
     private final Journal journal;
     private final Map<String, Link> links = new HashMap<>();
     private final Map<Owner, Map<ConversationId, String>> grants = new HashMap<>();
@@ -75,8 +80,20 @@ public final class Access implements AutoCloseable {
         return new Access(disk, file, quarantine, io, now, reporter);
     }
 
+    /** What cannot be understood, a kind of link of a later version perhaps, gives nobody anything. */
     private void read(JournalLine line) {
-        JsonObject json = line.json();
+        try {
+            read(line.json());
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | UnsupportedOperationException
+                | DateTimeException
+                | NullPointerException e) {
+            LOG.warn("Line {} of the file of links and grants is not understood and is passed over", line.seq());
+        }
+    }
+
+    private void read(JsonObject json) {
         String type = json.has("_type") ? json.get("_type").getAsString() : "";
         switch (type) {
             case "link" ->

@@ -13,7 +13,7 @@ public interface ConversationStore extends AutoCloseable {
     /**
      * A new, empty conversation, open.
      *
-     * @throws IOException if it could not be written; then it does not exist
+     * @throws IOException if it could not be written; if anything is left of it, it is empty
      */
     StoredConversation create(Owner owner, String channelKey) throws IOException;
 

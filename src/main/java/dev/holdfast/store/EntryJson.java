@@ -196,7 +196,7 @@ final class EntryJson {
                 timestamp(json),
                 text(json, "send_key"),
                 text(json, "model"),
-                json.has("usage") ? readUsage(json.getAsJsonObject("usage")) : Usage.NONE,
+                json.get("usage") instanceof JsonObject usage ? readUsage(usage) : Usage.NONE,
                 text(json, "stop").flatMap(Stop::parse).orElse(Stop.COMPLETE),
                 text(json, "cause"));
     }
@@ -238,11 +238,11 @@ final class EntryJson {
     }
 
     private static String required(JsonObject json, String name) {
-        return json.get(name).getAsString();
+        return json.get(name).getAsJsonPrimitive().getAsString();
     }
 
     private static Optional<String> text(JsonObject json, String name) {
         JsonElement element = json.get(name);
-        return element == null || element.isJsonNull() ? Optional.empty() : Optional.of(element.getAsString());
+        return element == null || element.isJsonNull() ? Optional.empty() : Optional.of(element.getAsJsonPrimitive().getAsString());
     }
 }

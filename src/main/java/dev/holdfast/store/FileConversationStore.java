@@ -215,18 +215,24 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     private void sweep() {
-        try {
-            for (Path folder : disk.list(conversations)) {
-                for (Path file : disk.list(folder)) {
-                    String name = file.getFileName().toString();
-                    if (name.endsWith(ENDING)) {
-                        ConversationId.parse(name.substring(0, name.length() - ENDING.length()))
-                                .ifPresent(id -> sweep(id, file));
-                    }
+        for (Path folder : listed(conversations)) {
+            for (Path file : listed(folder)) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(ENDING)) {
+                    ConversationId.parse(name.substring(0, name.length() - ENDING.length()))
+                            .ifPresent(id -> sweep(id, file));
                 }
             }
+        }
+    }
+
+    /** What cannot be listed, a stray file perhaps, hides nothing else. */
+    private List<Path> listed(Path folder) {
+        try {
+            return disk.list(folder);
         } catch (IOException e) {
-            LOG.error("The folder of conversations could not be read: {}", e.toString());
+            LOG.error("{} could not be listed and is passed over: {}", folder, e.toString());
+            return List.of();
         }
     }
 

@@ -10,7 +10,7 @@ public final class Titles {
     /** The beginning of {@code text} on one line, cut between words where it can be; empty if there is nothing to see. */
     public static String of(String text) {
         String head = text.substring(0, Math.min(text.length(), 10 * LONGEST));
-        String line = head.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String line = head.replaceAll("[\\p{Cc}\\s]+", " ").strip();
         if (line.length() <= LONGEST) {
             return line;
         }

@@ -1,0 +1,335 @@
+package dev.holdfast.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.HandClock;
+import dev.holdfast.conversation.Block;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.Listing;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.Stop;
+import dev.holdfast.conversation.Transcript;
+import dev.holdfast.conversation.Usage;
+import dev.holdfast.journal.Disk;
+import dev.holdfast.journal.DiskFile;
+import dev.holdfast.journal.NotedDamage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a store of files does on any disk. */
+abstract class StoreContract {
+    static final Owner OLGA = new Owner("h:olga");
+    static final Owner PAUL = new Owner("h:paul");
+
+    final HandClock clock = new HandClock();
+    final NotedDamage damage = new NotedDamage();
+    private final Random random = new Random(5);
+    FileConversationStore store;
+
+    abstract Disk disk();
+
+    abstract Path data();
+
+    @BeforeEach
+    void open() throws IOException {
+        store = new FileConversationStore(disk(), data(), Runnable::run, Runnable::run, clock, random, damage);
+    }
+
+    /** As a new process would. */
+    void reopen() throws IOException {
+        store.close();
+        open();
+    }
+
+    StoredConversation create() throws IOException {
+        return store.create(OLGA, "web:1");
+    }
+
+    StoredConversation opened(ConversationId id) throws IOException {
+        return store.open(id).orElseThrow();
+    }
+
+    Message said(String id, String parent, String text) {
+        return Message.user(id, Optional.ofNullable(parent), text, clock.instant(), Optional.empty());
+    }
+
+    Entry.ReplyStarted begun() {
+        return new Entry.ReplyStarted("m2", "m1", "scripted", clock.instant());
+    }
+
+    static Entry.Delta delta(int at, String text) {
+        return new Entry.Delta("m2", 0, Block.Kind.TEXT, at, text);
+    }
+
+    static void append(StoredConversation conversation, Entry... entries) {
+        for (Entry entry : entries) {
+            conversation.append(entry).join();
+        }
+    }
+
+    static List<String> texts(StoredConversation conversation) {
+        return conversation.locked(
+                transcript -> transcript.tree().path().stream().map(Message::text).toList());
+    }
+
+    Path file(ConversationId id) {
+        return data().resolve("conversations")
+                .resolve(id.value().substring(24))
+                .resolve(id.value() + ".jsonl");
+    }
+
+    byte[] bytes(Path file) throws IOException {
+        try (DiskFile opened = disk().openToRead(file)) {
+            ByteBuffer content = ByteBuffer.allocate((int) opened.size());
+            while (content.hasRemaining() && opened.read(content, content.position()) > 0) {
+                // Goes on until all is read.
+            }
+            return content.array();
+        }
+    }
+
+    void write(Path file, String text, long position) throws IOException {
+        try (DiskFile opened = disk().open(file)) {
+            opened.writeFully(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), position);
+        }
+    }
+
+    @Test
+    void aNewConversationIsEmptyAndItsOwners() throws IOException {
+        StoredConversation created = create();
+        assertEquals(OLGA, created.owner());
+        assertEquals("web:1", created.channelKey());
+        assertEquals(clock.instant(), created.createdAt());
+        assertEquals("", created.title());
+        assertEquals(List.of(), texts(created));
+        assertEquals("m1", created.newMessageId());
+        assertFalse(created.damaged());
+    }
+
+    @Test
+    void aConversationIsOneFileNamedByItsId() throws IOException {
+        ConversationId id = create().id();
+        assertTrue(disk().exists(file(id)), file(id).toString());
+        String first = new String(bytes(file(id)), StandardCharsets.UTF_8);
+        assertTrue(
+                first.startsWith("{\"_type\":\"metadata\",\"format\":\"holdfast/1\",\"generation\":1,"
+                        + "\"channel_key\":\"web:1\",\"created_at\":\"2026-11-21T05:31:00Z\",\"owner\":\"h:olga\","),
+                first);
+    }
+
+    @Test
+    void whatWasAppendedIsFoundAgain() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "Hello"), begun(), delta(0, "Hi"));
+        append(
+                created,
+                Message.reply(begun(), List.of(new Block.Text("Hi")), clock.instant(), Usage.NONE, Stop.COMPLETE, null),
+                new Entry.Title("Greetings", clock.instant()),
+                new Entry.Queued("m3", "And?", clock.instant(), Optional.of("k3")));
+        List<Transcript.Numbered> before = created.locked(transcript -> transcript.eventsAfter(0));
+        reopen();
+        StoredConversation again = opened(created.id());
+        assertEquals(before, again.locked(transcript -> transcript.eventsAfter(0)));
+        assertEquals(List.of("Hello", "Hi"), texts(again));
+        assertEquals("And?", again.locked(Transcript::queued).get(0).text());
+        assertEquals("Greetings", again.title());
+        assertEquals(created.owner(), again.owner());
+        assertEquals(created.channelKey(), again.channelKey());
+        assertEquals(created.createdAt(), again.createdAt());
+        assertEquals("m4", again.newMessageId());
+        assertEquals(List.of(), damage.notes());
+    }
+
+    @Test
+    void theListenerHearsEachEntryOnceItIsInTheTranscript() throws IOException {
+        StoredConversation created = create();
+        List<String> heard = new ArrayList<>();
+        created.listen((seq, entry) -> heard.add(seq + " " + created.locked(Transcript::lastSeq)));
+        append(created, said("m1", null, "Hello"), begun(), delta(0, "Hi"));
+        assertEquals(List.of("1 1", "2 2", "3 3"), heard);
+    }
+
+    @Test
+    void openingTwiceGivesTheSameConversation() throws IOException {
+        StoredConversation created = create();
+        assertSame(created, opened(created.id()));
+        store.release(created.id());
+        StoredConversation again = opened(created.id());
+        assertNotSame(created, again);
+        assertSame(again, opened(created.id()));
+    }
+
+    @Test
+    void aReleasedConversationTakesNothingMore() throws IOException {
+        StoredConversation created = create();
+        store.release(created.id());
+        store.release(created.id());
+        CompletionException refused = assertThrows(
+                CompletionException.class, () -> append(created, said("m1", null, "Too late")));
+        assertEquals(
+                file(created.id()) + " is closed. Open the conversation again.",
+                refused.getCause().getMessage());
+        assertEquals(List.of(), texts(opened(created.id())));
+    }
+
+    @Test
+    void anUnknownIdIsNoConversation() throws IOException {
+        ConversationId id = ConversationId.create(clock.instant(), random);
+        assertEquals(Optional.empty(), store.open(id));
+        assertEquals(Optional.empty(), store.find(id));
+        assertFalse(disk().exists(file(id)));
+    }
+
+    @Test
+    void aReplyThatWasCutOffIsClosedWithExactlyItsText() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "Hello"), begun(), delta(0, "Nice to meet"), delta(12, " you, Ol"));
+        clock.advance(Duration.ofMinutes(5));
+        reopen();
+        StoredConversation again = opened(created.id());
+        Message closed = again.locked(transcript -> transcript.tree().head()).orElseThrow();
+        assertEquals("Nice to meet you, Ol", closed.text());
+        assertEquals(Stop.INTERRUPTED, closed.stop());
+        assertEquals("m2", closed.id());
+        assertEquals(Optional.of("m1"), closed.parent());
+        assertEquals(clock.instant(), closed.timestamp());
+        assertEquals(Optional.empty(), again.locked(Transcript::openReply));
+        long lines = again.locked(Transcript::lastSeq);
+        reopen();
+        assertEquals(lines, opened(created.id()).locked(Transcript::lastSeq), "it is closed once");
+    }
+
+    @Test
+    void aTornEndIsHealedAndGoneOnWith() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "Hello"));
+        reopen();
+        byte[] whole = bytes(file(created.id()));
+        write(file(created.id()), "{\"role\":\"user\",\"content\":\"torn", whole.length);
+        StoredConversation again = opened(created.id());
+        assertFalse(again.damaged());
+        assertEquals(List.of("healed 30"), damage.notes());
+        append(again, said("m2", "m1", "More"));
+        reopen();
+        assertEquals(List.of("Hello", "More"), texts(opened(created.id())));
+    }
+
+    @Test
+    void damageInTheMiddleIsSkippedSaidAndListed() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "One"), said("m2", "m1", "Two"), said("m3", "m2", "Three"));
+        reopen();
+        String text = new String(bytes(file(created.id())), StandardCharsets.UTF_8);
+        write(file(created.id()), "#", text.indexOf("Two"));
+        open();
+        assertTrue(store.find(created.id()).orElseThrow().damaged(), "by the sweep");
+        StoredConversation again = opened(created.id());
+        assertEquals(List.of("One", "Three"), texts(again));
+        assertTrue(again.damaged());
+        assertTrue(store.list(OLGA).get(0).damaged());
+        append(again, said("m4", "m3", "Four"));
+        reopen();
+        assertEquals(List.of("One", "Three", "Four"), texts(opened(created.id())));
+    }
+
+    @Test
+    void aFileWhoseFirstLineIsDamagedIsNeverTakenForAnEmptyOneNorChanged() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "Hello"));
+        store.close();
+        write(file(created.id()), "#", 5);
+        byte[] before = bytes(file(created.id()));
+        open();
+        for (int i = 0; i < 2; i++) {
+            IOException refused = assertThrows(IOException.class, () -> store.open(created.id()));
+            assertEquals(
+                    file(created.id()) + ": its first line does not say whose conversation it is",
+                    refused.getMessage());
+        }
+        assertEquals(new String(before), new String(bytes(file(created.id()))));
+        assertEquals(Optional.empty(), store.find(created.id()), "nobody knows whose it is");
+    }
+
+    @Test
+    void aMessageTheFileCannotHoldIsInNeitherFileNorMemory() throws IOException {
+        StoredConversation created = create();
+        String large = "x".repeat(16 << 20);
+        assertThrows(CompletionException.class, () -> append(created, said("m1", null, large)));
+        assertEquals(List.of(), texts(created));
+        append(created, said("m2", null, "Small"));
+        reopen();
+        assertEquals(List.of("Small"), texts(opened(created.id())));
+    }
+
+    @Test
+    void whatTheSweepFindsIsWhatTheCatalogSaidLive() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            StoredConversation one = store.create(i % 3 == 0 ? PAUL : OLGA, "web:" + i);
+            for (int n = 1; n <= i % 4; n++) {
+                clock.advance(Duration.ofMinutes(random.nextInt(10)));
+                append(one, said("m" + n, n == 1 ? null : "m" + (n - 1), "Message " + n + " of " + i));
+            }
+            if (i % 5 == 0) {
+                append(one, new Entry.Title("Named " + i, clock.instant()));
+            }
+        }
+        List<Listing> olgas = store.list(OLGA);
+        List<Listing> pauls = store.list(PAUL);
+        assertEquals(13, olgas.size());
+        assertEquals(7, pauls.size());
+        reopen();
+        assertEquals(olgas, store.list(OLGA));
+        assertEquals(pauls, store.list(PAUL));
+        for (Listing listing : olgas) {
+            assertEquals(Optional.of(listing), store.find(listing.id()));
+            assertEquals(Optional.of(listing.id()), store.find(OLGA, listing.channelKey()));
+            assertEquals(Optional.empty(), store.find(PAUL, listing.channelKey()));
+        }
+    }
+
+    @Test
+    void theListIsOnesOwnTheMostRecentFirst() throws IOException {
+        StoredConversation first = create();
+        clock.advance(Duration.ofSeconds(1));
+        StoredConversation second = store.create(OLGA, "web:2");
+        clock.advance(Duration.ofSeconds(1));
+        store.create(PAUL, "web:1");
+        assertEquals(List.of(second.id(), first.id()), store.list(OLGA).stream().map(Listing::id).toList());
+        clock.advance(Duration.ofSeconds(1));
+        append(first, said("m1", null, "Hello"));
+        assertEquals(List.of(first.id(), second.id()), store.list(OLGA).stream().map(Listing::id).toList());
+        assertEquals("Hello", store.list(OLGA).get(0).title());
+        assertEquals(List.of(), store.list(new Owner("h:nobody")));
+    }
+
+    @Test
+    void whatDoesNotBelongThereHidesNoConversation() throws IOException {
+        ConversationId id = create().id();
+        store.close();
+        disk().create(data().resolve("conversations/.DS_Store")).close();
+        disk().create(file(id).resolveSibling("notes.txt")).close();
+        disk().create(file(id).resolveSibling("NOT-AN-ID.jsonl")).close();
+        disk().createFolders(file(id).resolveSibling("folder.jsonl"));
+        disk().createFolders(data().resolve("conversations/zz/01j0000000aaaaaaaaaaaaaazz.jsonl"));
+        open();
+        assertEquals(1, store.list(OLGA).size());
+        assertTrue(store.find(id).isPresent());
+    }
+}
