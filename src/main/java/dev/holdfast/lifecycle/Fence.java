@@ -1,7 +1,5 @@
 package dev.holdfast.lifecycle;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
@@ -14,8 +12,7 @@ final class Fence {
     private final int times;
     private final Duration in;
     private final TimeMeter meter;
-    private final Cache<String, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MOST_KEYS).build();
+    private final Recent<String, Bucket> buckets = new Recent<>(MOST_KEYS);
 
     /** @param nanos a monotonic clock, as {@link System#nanoTime} */
     Fence(int times, Duration in, LongSupplier nanos) {

@@ -1,7 +1,5 @@
 package dev.holdfast.lifecycle;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.mail.Mail;
@@ -58,8 +56,7 @@ public final class ResumeLinks {
     private final Fence triesOfOneAddress;
     private final Fence triesInAll;
     /** Codes on show, so that a reload shows the same one; only their hashes are on disk. */
-    private final Cache<Holder, OnShow> shown =
-            Caffeine.newBuilder().maximumSize(CODES_REMEMBERED).build();
+    private final Recent<Holder, OnShow> shown = new Recent<>(CODES_REMEMBERED);
 
     /**
      * @param mailing where mails are sent; its tasks wait for the mail server
@@ -146,7 +143,7 @@ public final class ResumeLinks {
     public CompletableFuture<ResumeCode> code(Owner owner, ConversationId id) {
         conversations.check(owner, id);
         Holder holder = new Holder(owner, id);
-        OnShow before = shown.getIfPresent(holder);
+        OnShow before = shown.get(holder);
         if (before != null && usable(before.hash()).isPresent()) {
             return CompletableFuture.completedFuture(before.code());
         }

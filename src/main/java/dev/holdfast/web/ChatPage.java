@@ -63,7 +63,7 @@ public final class ChatPage {
 
     /** Registers everything with a container that is starting. */
     public void register(ServletContext context) {
-        Pages pages = new Pages(context);
+        Pages pages = new Pages(context, work);
         Problems problems = new Problems(pages);
         Streams streams = new Streams(work);
         timer.scheduleAtFixedRate(streams::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -21,7 +22,8 @@ final class Pages {
     private final TemplateEngine engine = new TemplateEngine();
     private final PageMessages messages;
 
-    Pages(ServletContext context) {
+    /** @param work loads the template engine while the server goes on starting */
+    Pages(ServletContext context, Executor work) {
         application = JakartaServletWebApplication.buildApplication(context);
         WebApplicationTemplateResolver resolver = new WebApplicationTemplateResolver(application);
         resolver.setPrefix("/WEB-INF/templates/");
@@ -31,6 +33,7 @@ final class Pages {
         engine.setTemplateResolver(resolver);
         messages = PageMessages.load(context::getResourceAsStream, List.of());
         engine.setMessageResolver(messages);
+        work.execute(engine::getConfiguration);
     }
 
     /** Answers with a page, or with a piece of one that has a template of its own. */
