@@ -3,8 +3,10 @@ package dev.holdfast.web;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.lifecycle.ThreadSnapshot;
+import dev.holdfast.web.view.BannerView;
 import dev.holdfast.web.view.Notice;
 import dev.holdfast.web.view.PageView;
+import dev.holdfast.web.view.ThreadView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -31,49 +33,36 @@ abstract class PageServlet extends ActionServlet {
             Optional<String> code,
             Notice notice)
             throws IOException {
-        site.pages()
-                .send(
-                        request,
-                        response,
-                        status,
-                        "chat",
-                        Map.of(
-                                "page",
-                                new PageView(
-                                        site.views()
-                                                .days(
-                                                        site.conversations().list(owner),
-                                                        snapshot.id().value()),
-                                        site.views().thread(snapshot),
-                                        site.conversations().modelName(),
-                                        site.conversations().offline(),
-                                        site.views().banner(snapshot, code),
-                                        site.maxMessageBytes(),
-                                        newSendKey(),
-                                        notice)));
+        ThreadView thread = site.views().thread(snapshot);
+        show(request, response, status, owner, thread, site.views().banner(snapshot, code), notice);
     }
 
     /** The page without a conversation. {@code notice} may be null. */
     protected final void showEmpty(
             HttpServletRequest request, HttpServletResponse response, int status, Owner owner, Notice notice)
             throws IOException {
-        site.pages()
-                .send(
-                        request,
-                        response,
-                        status,
-                        "chat",
-                        Map.of(
-                                "page",
-                                new PageView(
-                                        site.views().days(site.conversations().list(owner), null),
-                                        null,
-                                        site.conversations().modelName(),
-                                        site.conversations().offline(),
-                                        null,
-                                        site.maxMessageBytes(),
-                                        newSendKey(),
-                                        notice)));
+        show(request, response, status, owner, null, null, notice);
+    }
+
+    private void show(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            Owner owner,
+            ThreadView thread,
+            BannerView banner,
+            Notice notice)
+            throws IOException {
+        PageView page = new PageView(
+                site.views().days(site.conversations().list(owner), thread == null ? null : thread.id()),
+                thread,
+                site.conversations().modelName(),
+                site.conversations().offline(),
+                banner,
+                site.maxMessageBytes(),
+                newSendKey(),
+                notice);
+        site.pages().send(request, response, status, "chat", Map.of("page", page));
     }
 
     private String newSendKey() {
