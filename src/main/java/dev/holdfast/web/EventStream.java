@@ -29,6 +29,9 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private final AtomicBoolean pumping = new AtomicBoolean();
     private int waitingBytes;
+    /** Before the container has the write listener, writing would wait. */
+    private boolean begun;
+
     private boolean ending;
     private boolean unflushed;
     private boolean over;
@@ -54,6 +57,10 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
         streams.add(this);
         async.addListener(this);
         out.setWriteListener(this);
+        synchronized (waiting) {
+            begun = true;
+        }
+        pumpSoon();
     }
 
     @Override
@@ -90,7 +97,11 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
     }
 
     private void pumpSoon() {
-        if (pumping.compareAndSet(false, true)) {
+        boolean ready;
+        synchronized (waiting) {
+            ready = begun;
+        }
+        if (ready && pumping.compareAndSet(false, true)) {
             streams.pumps().execute(this::pump);
         }
     }
@@ -156,17 +167,24 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
     }
 
     private void finish() {
+        if (gone()) {
+            async.complete();
+        }
+    }
+
+    /** Ends the watching; false if that was done before. */
+    private boolean gone() {
         Runnable leaving;
         synchronized (waiting) {
             if (over) {
-                return;
+                return false;
             }
             over = true;
             leaving = leave;
         }
         streams.remove(this);
         leaving.run();
-        async.complete();
+        return true;
     }
 
     @Override
@@ -179,9 +197,10 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
         finish();
     }
 
+    /** The container has ended the request, by itself perhaps. */
     @Override
     public void onComplete(AsyncEvent event) {
-        finish();
+        gone();
     }
 
     @Override
