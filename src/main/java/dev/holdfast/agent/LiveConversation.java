@@ -27,6 +27,7 @@ public final class LiveConversation {
     /** Null until the turn's reply has begun. */
     ReplyStream reply;
 
+    private boolean broken;
     private boolean closed;
 
     public LiveConversation(StoredConversation file) {
@@ -73,6 +74,18 @@ public final class LiveConversation {
         turnRuns = false;
         stopRequested = false;
         reply = null;
+    }
+
+    /** The disk failed in the middle of a turn: only what is read from the file again is to be relied on. */
+    void breakOff() {
+        turnIsOver();
+        broken = true;
+        feed.end();
+    }
+
+    /** Whether it should be opened anew before it is used again, so that what the disk holds is found and settled. */
+    public boolean broken() {
+        return file.locked(transcript -> broken);
     }
 
     /** Nothing may be done with it any more; whoever holds it opens the conversation anew. */

@@ -120,7 +120,19 @@ public final class TurnRunner {
     }
 
     private CompletableFuture<Long> enqueue(LiveConversation live, String id, String text, Optional<String> sendKey) {
-        return live.file.append(new Entry.Queued(id, text, clock.instant(), sendKey));
+        CompletableFuture<Long> saved = live.file.append(new Entry.Queued(id, text, clock.instant(), sendKey));
+        saved.thenRunAsync(() -> beginNext(live), turns);
+        return saved;
+    }
+
+    /** The turn that a message was to wait for may have ended before the message was on disk. */
+    private void beginNext(LiveConversation live) {
+        live.locked(transcript -> {
+            if (!live.turnRuns) {
+                next(live, transcript);
+            }
+            return null;
+        });
     }
 
     /** Nothing is asked of a model before the message is forced: the reply begins only then. */
@@ -197,7 +209,7 @@ public final class TurnRunner {
     private static void turnFailed(LiveConversation live, Throwable failure) {
         LOG.error("Conversation {}: the turn could not be written: {}", live.id(), failure.toString());
         live.locked(transcript -> {
-            live.turnIsOver();
+            live.breakOff();
             return null;
         });
     }
