@@ -85,7 +85,7 @@ public final class LiveConversation {
 
     /** Whether it should be opened anew before it is used again, so that what the disk holds is found and settled. */
     public boolean broken() {
-        return file.locked(transcript -> broken);
+        return file.locked(transcript -> broken || !file.writable());
     }
 
     /** Nothing may be done with it any more; whoever holds it opens the conversation anew. */
@@ -102,6 +102,15 @@ public final class LiveConversation {
         return file.locked(transcript -> {
             closed = closed || !turnRuns && pending.isEmpty() && !feed.watched();
             return closed;
+        });
+    }
+
+    /** Closes it and sends all subscribers away. */
+    public void close() {
+        file.locked(transcript -> {
+            closed = true;
+            feed.end();
+            return null;
         });
     }
 

@@ -224,7 +224,6 @@ public final class Conversations implements AutoCloseable {
             if (done != null) {
                 return done.result();
             }
-            live.remove(id, open);
         }
     }
 
@@ -232,16 +231,28 @@ public final class Conversations implements AutoCloseable {
 
     private LiveConversation open(ConversationId id) {
         LiveConversation open = live.get(id);
-        if (open != null) {
+        if (open != null && !open.closed() && !open.broken()) {
             return open;
         }
-        StoredConversation stored;
+        return live.compute(id, (same, held) -> {
+            if (held != null && !held.closed() && !held.broken()) {
+                return held;
+            }
+            if (held != null && !held.closed()) {
+                held.close();
+                idle.forget(id);
+                store.release(id);
+            }
+            return begin(stored(id));
+        });
+    }
+
+    private StoredConversation stored(ConversationId id) {
         try {
-            stored = store.open(id).orElseThrow(NoSuchConversationException::new);
+            return store.open(id).orElseThrow(NoSuchConversationException::new);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return live.computeIfAbsent(id, absent -> begin(stored));
     }
 
     private LiveConversation begin(StoredConversation stored) {
@@ -260,8 +271,8 @@ public final class Conversations implements AutoCloseable {
 
     /** Idle for too long: says so in the file, sends the readers away, and lets go of the memory. */
     private void pause(LiveConversation open) {
-        boolean said = open.locked(
-                transcript -> transcript.paused() || transcript.tree().size() == 0);
+        boolean said = open.locked(transcript ->
+                transcript.paused() || transcript.tree().size() == 0 || open.broken());
         if (said) {
             letGo(open);
         } else if (pausing.add(open.id())) {
@@ -272,19 +283,28 @@ public final class Conversations implements AutoCloseable {
     }
 
     private void letGo(LiveConversation open) {
-        boolean closed = open.locked(transcript -> {
-            if (!idle.state(open.id()).left().isZero()) {
-                return false;
+        boolean idling = open.locked(transcript -> {
+            boolean still = idle.state(open.id()).left().isZero();
+            if (still) {
+                open.publish(idle.state(open.id()));
+                open.endFeed();
             }
-            open.publish(idle.state(open.id()));
-            open.endFeed();
-            return open.closeIfUnused();
+            return still;
         });
+        if (idling) {
+            live.computeIfPresent(open.id(), (id, held) -> held == open && released(open) ? null : held);
+        }
+    }
+
+    /** Nobody opens it anew between the two steps, for both happen while the map holds its entry. */
+    private boolean released(LiveConversation open) {
+        boolean closed = open.locked(
+                transcript -> idle.state(open.id()).left().isZero() && open.closeIfUnused());
         if (closed) {
-            live.remove(open.id(), open);
             idle.forget(open.id());
             store.release(open.id());
         }
+        return closed;
     }
 
     /** Lets go of all: running replies are journaled as far as they are. The store stays open. */

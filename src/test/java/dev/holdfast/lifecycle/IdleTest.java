@@ -253,6 +253,16 @@ class IdleTest {
     }
 
     @Test
+    void afterAForceThatFailedItIsLetGoOfAllTheSame() throws IOException {
+        StoredConversation before = house.store.open(id).orElseThrow();
+        house.disk.failOnceAt(1, "force");
+        pause();
+        assertNotSame(before, house.store.open(id).orElseThrow());
+        house.say(OLGA, id, "Back");
+        assertEquals("Echo of Back", house.texts(OLGA, id).get(3));
+    }
+
+    @Test
     void whoeverWatchesAPausedConversationIsToldSo() {
         pause();
         NotedEvents reader = house.watch(OLGA, id, null);
