@@ -27,6 +27,7 @@ public final class LiveConversation {
     /** Null until the turn's reply has begun. */
     ReplyStream reply;
 
+    private boolean broken;
     private boolean closed;
 
     public LiveConversation(StoredConversation file) {
@@ -75,6 +76,18 @@ public final class LiveConversation {
         reply = null;
     }
 
+    /** The disk failed in the middle of a turn: only what is read from the file again is to be relied on. */
+    void breakOff() {
+        turnIsOver();
+        broken = true;
+        feed.end();
+    }
+
+    /** Whether it should be opened anew before it is used again, so that what the disk holds is found and settled. */
+    public boolean broken() {
+        return file.locked(transcript -> broken || !file.writable());
+    }
+
     /** Nothing may be done with it any more; whoever holds it opens the conversation anew. */
     public boolean closed() {
         return file.locked(transcript -> closed);
@@ -89,6 +102,15 @@ public final class LiveConversation {
         return file.locked(transcript -> {
             closed = closed || !turnRuns && pending.isEmpty() && !feed.watched();
             return closed;
+        });
+    }
+
+    /** Closes it and sends all subscribers away. */
+    public void close() {
+        file.locked(transcript -> {
+            closed = true;
+            feed.end();
+            return null;
         });
     }
 

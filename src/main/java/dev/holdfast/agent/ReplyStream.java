@@ -105,13 +105,28 @@ final class ReplyStream implements ModelListener {
         });
     }
 
-    /** A failed append needs no answer here: the reply's last line will fail too, and that is reported. */
     private void appendDeltas() {
         for (OpenReply.Part part : reply.from(journaledBlock, journaledAt)) {
-            file.append(new Entry.Delta(reply.start().id(), part.block(), part.kind(), part.at(), part.text()));
             journaledBlock = part.block();
             journaledAt = part.at() + part.text().length();
+            file.append(new Entry.Delta(reply.start().id(), part.block(), part.kind(), part.at(), part.text()))
+                    .whenComplete((seq, failure) -> {
+                        if (failure != null) {
+                            journalAgain(part);
+                        }
+                    });
         }
+    }
+
+    /** What could not be written goes with the next delta, or else a crash would leave a hole in the text. */
+    private void journalAgain(OpenReply.Part part) {
+        file.locked(transcript -> {
+            if (part.block() < journaledBlock || part.block() == journaledBlock && part.at() < journaledAt) {
+                journaledBlock = part.block();
+                journaledAt = part.at();
+            }
+            return null;
+        });
     }
 
     @Override

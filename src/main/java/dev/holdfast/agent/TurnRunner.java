@@ -191,7 +191,8 @@ public final class TurnRunner {
         }
         live.locked(transcript -> {
             live.turnIsOver();
-            return next(live, transcript);
+            next(live, transcript);
+            return null;
         });
     }
 
@@ -199,7 +200,7 @@ public final class TurnRunner {
     private static void turnFailed(LiveConversation live, Throwable failure) {
         LOG.error("Conversation {}: the turn could not be written: {}", live.id(), failure.toString());
         live.locked(transcript -> {
-            live.turnIsOver();
+            live.breakOff();
             return null;
         });
     }

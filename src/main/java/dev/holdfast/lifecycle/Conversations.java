@@ -235,12 +235,23 @@ public final class Conversations implements AutoCloseable {
     /** Opening and letting go exclude each other by the map's lock on the entry, so a file never has two writers. */
     private LiveConversation open(ConversationId id) {
         LiveConversation open = live.get(id);
-        return open != null && !open.closed()
-                ? open
-                : live.compute(id, (key, now) -> now != null && !now.closed() ? now : begin(read(key)));
+        if (open != null && !open.closed() && !open.broken()) {
+            return open;
+        }
+        return live.compute(id, (same, held) -> {
+            if (held != null && !held.closed() && !held.broken()) {
+                return held;
+            }
+            if (held != null && !held.closed()) {
+                held.close();
+                idle.forget(id);
+                store.release(id);
+            }
+            return begin(stored(id));
+        });
     }
 
-    private StoredConversation read(ConversationId id) {
+    private StoredConversation stored(ConversationId id) {
         try {
             return store.open(id).orElseThrow(NoSuchConversationException::new);
         } catch (IOException e) {
@@ -265,7 +276,7 @@ public final class Conversations implements AutoCloseable {
     /** Idle for too long: says so in the file, sends the readers away, and lets go of the memory. */
     private void pause(LiveConversation open) {
         boolean said = open.locked(
-                transcript -> transcript.paused() || transcript.tree().size() == 0);
+                transcript -> transcript.paused() || transcript.tree().size() == 0 || open.broken());
         if (said) {
             letGo(open);
         } else if (pausing.add(open.id())) {
@@ -276,20 +287,27 @@ public final class Conversations implements AutoCloseable {
     }
 
     private void letGo(LiveConversation open) {
-        FeedEvent.Idle state = idle.state(open.id());
-        if (!state.left().isZero()) {
-            return;
-        }
-        open.publish(state);
-        open.endFeed();
-        live.computeIfPresent(open.id(), (id, now) -> {
-            if (now != open || !open.closeIfUnused()) {
-                return now;
+        boolean idling = open.locked(transcript -> {
+            boolean still = idle.state(open.id()).left().isZero();
+            if (still) {
+                open.publish(idle.state(open.id()));
+                open.endFeed();
             }
-            idle.forget(id);
-            store.release(id);
-            return null;
+            return still;
         });
+        if (idling) {
+            live.computeIfPresent(open.id(), (id, held) -> held == open && released(open) ? null : held);
+        }
+    }
+
+    /** Nobody opens it anew between the two steps, for both happen while the map holds its entry. */
+    private boolean released(LiveConversation open) {
+        boolean closed = open.locked(transcript -> idle.state(open.id()).left().isZero() && open.closeIfUnused());
+        if (closed) {
+            idle.forget(open.id());
+            store.release(open.id());
+        }
+        return closed;
     }
 
     /** Lets go of all: running replies are journaled as far as they are. The store stays open. */

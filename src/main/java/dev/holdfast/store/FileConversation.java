@@ -93,6 +93,11 @@ final class FileConversation implements StoredConversation {
     }
 
     @Override
+    public boolean writable() {
+        return journal.refusal().isEmpty();
+    }
+
+    @Override
     public boolean damaged() {
         return damaged;
     }

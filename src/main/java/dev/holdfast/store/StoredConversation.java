@@ -53,6 +53,9 @@ public interface StoredConversation {
     /** Sets the one listener; the last one set is called. */
     void listen(Listener listener);
 
+    /** Whether entries can be appended. If not, the disk has failed, and opening it anew may help. */
+    boolean writable();
+
     /** Whether damage was found when it was opened. */
     boolean damaged();
 }

@@ -1,0 +1,185 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.HandClock;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.Said;
+import dev.holdfast.conversation.Transcript;
+import dev.holdfast.journal.FailingDisk;
+import dev.holdfast.journal.HandExecutor;
+import dev.holdfast.journal.Journal;
+import dev.holdfast.journal.MemoryDisk;
+import dev.holdfast.journal.NotedDamage;
+import dev.holdfast.model.ManualTimer;
+import dev.holdfast.store.FileConversationStore;
+import dev.holdfast.window.EstimatingCounter;
+import dev.holdfast.window.MessageWindow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/** A conversation whose disk, model, threads and time are moved by hand. For one thread. */
+final class TurnBench {
+    static final Path DATA = Path.of("/data").toAbsolutePath();
+
+    final MemoryDisk memory;
+    final FailingDisk disk;
+    final HandClock clock = new HandClock();
+    final ManualTimer timer = new ManualTimer();
+    final ScriptedModel model = new ScriptedModel();
+    final HandExecutor work = new HandExecutor();
+    final TurnRunner turns;
+    private final HandExecutor io = new HandExecutor();
+    private final FileConversationStore store;
+    private boolean byHand;
+    LiveConversation live;
+
+    TurnBench() {
+        this(new MemoryDisk());
+        live = new LiveConversation(call(() -> store.create(new Owner("h:olga"), "web:1")));
+    }
+
+    private TurnBench(MemoryDisk memory) {
+        this.memory = memory;
+        this.disk = new FailingDisk(memory);
+        this.store = call(() -> new FileConversationStore(
+                disk,
+                DATA,
+                task -> {
+                    if (byHand) {
+                        io.execute(task);
+                    } else {
+                        task.run();
+                    }
+                },
+                Runnable::run,
+                clock,
+                new Random(12),
+                new NotedDamage()));
+        this.turns = new TurnRunner(
+                model,
+                new MessageWindow(new EstimatingCounter(), 2000, 1000),
+                Optional.of("Be kind."),
+                77,
+                work,
+                timer,
+                clock);
+    }
+
+    private interface Attempt<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T call(Attempt<T> attempt) {
+        try {
+            return attempt.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same conversation in a new process, from what is on {@code disk} now. */
+    TurnBench restartedOn(MemoryDisk found) {
+        TurnBench again = new TurnBench(found);
+        ConversationId id = live.id();
+        again.live = new LiveConversation(call(() -> again.store.open(id)).orElseThrow());
+        again.turns.takeUp(again.live);
+        again.settle();
+        return again;
+    }
+
+    /** From now on lines reach the disk only when {@link #write} is called. */
+    void writeByHand() {
+        byHand = true;
+    }
+
+    /** Writes the lines that wait. */
+    void write() {
+        io.runAll();
+    }
+
+    /** Writes the lines that wait and lets turns go on, until all wait for the model or a person. */
+    void settle() {
+        while (io.waiting() + work.waiting() > 0) {
+            io.runAll();
+            work.runAll();
+        }
+    }
+
+    /** Time goes by for the clock and the timer. */
+    void advance(Duration by) {
+        clock.advance(by);
+        timer.advance(by);
+        settle();
+    }
+
+    /** Says something and lets the turn begin. */
+    Said say(String text) {
+        return say(text, null);
+    }
+
+    Said say(String text, String key) {
+        CompletableFuture<Said> said = saying(text, key);
+        settle();
+        return said.join();
+    }
+
+    /** Says something; nothing else happens. */
+    CompletableFuture<Said> saying(String text, String key) {
+        return turns.say(live, text, Optional.ofNullable(key));
+    }
+
+    NotedEvents watch(String cursor) {
+        NotedEvents reader = new NotedEvents();
+        live.join(Optional.ofNullable(cursor).flatMap(Cursor::parse), reader);
+        return reader;
+    }
+
+    /** Ids and texts of the active path. */
+    List<String> path() {
+        return live.locked(transcript -> transcript.tree().path().stream()
+                .map(message -> message.id() + " " + message.text())
+                .toList());
+    }
+
+    Message head() {
+        return live.locked(transcript -> transcript.tree().head()).orElseThrow();
+    }
+
+    List<String> queued() {
+        return live.locked(Transcript::queued).stream().map(Entry.Queued::text).toList();
+    }
+
+    /** What the file says now, line by line: the type of each, and the text of deltas. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        ConversationId id = live.id();
+        Path file = DATA.resolve("conversations/" + id.value().substring(24) + "/" + id + ".jsonl");
+        call(() -> {
+            Journal.read(
+                    memory,
+                    file,
+                    line -> {
+                        String type = line.json().has("role")
+                                ? line.json().get("role").getAsString()
+                                : line.json().get("_type").getAsString();
+                        lines.add(
+                                type.equals("delta")
+                                        ? "delta " + line.json().get("text").getAsString()
+                                        : type);
+                    },
+                    new NotedDamage());
+            return null;
+        });
+        return lines.subList(1, lines.size());
+    }
+}

@@ -1,0 +1,189 @@
+package dev.holdfast.lifecycle;
+
+import dev.holdfast.HandClock;
+import dev.holdfast.agent.NotedEvents;
+import dev.holdfast.agent.ScriptedModel;
+import dev.holdfast.agent.TurnRunner;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.Owner;
+import dev.holdfast.journal.Disk;
+import dev.holdfast.journal.DiskFile;
+import dev.holdfast.journal.FailingDisk;
+import dev.holdfast.journal.HandExecutor;
+import dev.holdfast.journal.Journal;
+import dev.holdfast.journal.MemoryDisk;
+import dev.holdfast.journal.NotedDamage;
+import dev.holdfast.model.ManualTimer;
+import dev.holdfast.store.Access;
+import dev.holdfast.store.FileConversationStore;
+import dev.holdfast.window.EstimatingCounter;
+import dev.holdfast.window.MessageWindow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * All conversations of a program whose disk, model, threads and clocks are moved by hand. The model echoes, until the test
+ * says otherwise. For one thread.
+ */
+public final class House {
+    public static final Path DATA = Path.of("/data").toAbsolutePath();
+    public static final Owner OLGA = new Owner("h:olga");
+    public static final Owner PAUL = new Owner("h:paul");
+    public static final IdleTimes TIMES =
+            new IdleTimes(Duration.ofMinutes(25), Duration.ofMinutes(30), Duration.ofHours(24));
+
+    public final MemoryDisk memory;
+    public final FailingDisk disk;
+    public final HandClock clock;
+    public final ManualTimer timer = new ManualTimer();
+    public final HandExecutor work = new HandExecutor();
+    public final ScriptedModel model = new ScriptedModel().onAsk(House::echo);
+    public final FileConversationStore store;
+    public final Access access;
+    public final Conversations conversations;
+
+    public House() {
+        this(new MemoryDisk(), new HandClock());
+    }
+
+    private House(MemoryDisk memory, HandClock clock) {
+        this.memory = memory;
+        this.disk = new FailingDisk(memory);
+        this.clock = clock;
+        try {
+            store = new FileConversationStore(
+                    disk, DATA, Runnable::run, Runnable::run, clock, new Random(14), new NotedDamage());
+            disk.createFolders(DATA.resolve("people"));
+            access = Access.open(
+                    disk,
+                    DATA.resolve("people/access.jsonl"),
+                    DATA.resolve("quarantine"),
+                    Runnable::run,
+                    clock.instant(),
+                    new NotedDamage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        TurnRunner turns = new TurnRunner(
+                model,
+                new MessageWindow(new EstimatingCounter(), 2000, 1000),
+                Optional.empty(),
+                100,
+                work,
+                timer,
+                clock);
+        conversations = new Conversations(store, access, turns, TIMES, clock, clock::nanos);
+    }
+
+    private static void echo(ScriptedModel.Call call) {
+        List<String> asked = call.asked();
+        call.say("Echo of ", asked.get(asked.size() - 1)).complete();
+    }
+
+    /** The same folder in a new process, after the power went off. */
+    public House afterCrash() {
+        return new House(memory.crash(15), clock);
+    }
+
+    /** From now on the model says only what the test makes it say. */
+    public House silent() {
+        model.onAsk(call -> {});
+        return this;
+    }
+
+    /** A conversation of {@code owner} in which {@code text} was said, if it is not null. */
+    public ConversationId begin(Owner owner, String text) {
+        ConversationId id = conversations.create(owner, "web:" + clock.nanos() + owner + text);
+        if (text != null) {
+            say(owner, id, text);
+        }
+        return id;
+    }
+
+    public void say(Owner owner, ConversationId id, String text) {
+        var said = conversations.say(owner, id, text, Optional.empty());
+        settle();
+        said.join();
+    }
+
+    /** Lets turns go on until all wait for the model or a person. */
+    public void settle() {
+        work.runAll();
+    }
+
+    /** Time goes by, and the program looks for idle conversations. */
+    public void pass(Duration time) {
+        clock.advance(time);
+        timer.advance(time);
+        settle();
+        conversations.tick();
+        settle();
+    }
+
+    public NotedEvents watch(Owner owner, ConversationId id, Cursor cursor) {
+        NotedEvents reader = new NotedEvents();
+        conversations.watch(owner, id, Optional.ofNullable(cursor), reader);
+        return reader;
+    }
+
+    /** The texts that a person sees. */
+    public List<String> texts(Owner owner, ConversationId id) {
+        return conversations.thread(owner, id, 100).messages().stream()
+                .map(shown -> shown.message().text())
+                .toList();
+    }
+
+    public Path file(ConversationId id) {
+        return DATA.resolve("conversations/" + id.value().substring(24) + "/" + id + ".jsonl");
+    }
+
+    /** What the lines of a conversation's file are, without the first. */
+    public List<String> lines(ConversationId id) {
+        List<String> lines = new ArrayList<>();
+        try {
+            Journal.read(
+                    memory,
+                    file(id),
+                    line -> lines.add(line.json()
+                            .get(line.json().has("role") ? "role" : "_type")
+                            .getAsString()),
+                    new NotedDamage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines.subList(1, lines.size());
+    }
+
+    /** The content of every file on the disk, one behind the other. */
+    public String everythingOnDisk() {
+        StringBuilder all = new StringBuilder();
+        try {
+            gather(memory, DATA, all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all.toString();
+    }
+
+    private static void gather(Disk disk, Path folder, StringBuilder all) throws IOException {
+        for (Path path : disk.list(folder)) {
+            try (DiskFile file = disk.open(path)) {
+                ByteBuffer content = ByteBuffer.allocate((int) file.size());
+                file.read(content, 0);
+                all.append(path).append('\n').append(new String(content.array(), StandardCharsets.UTF_8));
+            } catch (FileSystemException folderItIs) {
+                gather(disk, path, all);
+            }
+        }
+    }
+}
