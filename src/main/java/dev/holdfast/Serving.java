@@ -98,9 +98,13 @@ final class Serving implements AutoCloseable {
         server.join();
     }
 
-    /** Stops listening, then closes the program. */
+    /**
+     * Stops listening, sends the readers of event streams away (the server would wait for them), then closes the program.
+     */
     @Override
     public void close() throws IOException {
+        connector.close();
+        program.conversations().close();
         try {
             server.stop();
         } catch (Exception e) {
