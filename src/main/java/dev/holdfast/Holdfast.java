@@ -7,7 +7,6 @@ import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
 import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
-import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.FolderLock;
 import dev.holdfast.journal.WholeFile;
 import dev.holdfast.lifecycle.Conversations;
@@ -21,6 +20,7 @@ import dev.holdfast.mail.Mailer;
 import dev.holdfast.mail.SmtpMailer;
 import dev.holdfast.mail.SmtpServer;
 import dev.holdfast.model.BuiltInModel;
+import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.Models;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
@@ -33,21 +33,22 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
- * The program: everything, put together. Here alone the real clock, disk, randomness and threads are chosen. Whoever starts
- * it closes it.
+ * The program: everything, put together. Here and in {@link Surroundings} alone the real clock, disk, randomness and
+ * threads are chosen. Whoever starts it closes it.
  */
 final class Holdfast implements Program {
     private final Settings settings;
     private final Threads threads = new Threads();
     private final AtomicReference<URI> listening = new AtomicReference<>();
-    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+    private final Clock clock;
+    private final LongSupplier nanos;
     private final SecureRandom random = new SecureRandom();
     private final FolderLock lock;
     private final FileConversationStore store;
@@ -62,13 +63,21 @@ final class Holdfast implements Program {
      * @throws SettingsException if the settings contradict each other
      */
     static Holdfast start(Settings settings, Map<String, String> environment) throws IOException {
-        return new Holdfast(settings, environment);
+        return start(settings, environment, Surroundings.real());
     }
 
-    private Holdfast(Settings settings, Map<String, String> environment) throws IOException {
+    /** The same, elsewhere than on this machine as it is. */
+    static Holdfast start(Settings settings, Map<String, String> environment, Surroundings surroundings)
+            throws IOException {
+        return new Holdfast(settings, environment, surroundings);
+    }
+
+    private Holdfast(Settings settings, Map<String, String> environment, Surroundings surroundings) throws IOException {
         this.settings = settings;
+        clock = surroundings.clock();
+        nanos = surroundings.nanos();
         Path folder = Path.of(settings.required(Option.DATA)).toAbsolutePath().normalize();
-        Disk disk = new FileDisk();
+        Disk disk = surroundings.disk();
         DamageReporter reporter = new DamageLog();
         lock = FolderLock.acquire(folder, holder());
         store = new FileConversationStore(disk, folder, threads.io(), threads.work(), clock, random, reporter);
@@ -81,7 +90,7 @@ final class Holdfast implements Program {
                 threads.io(),
                 clock.instant(),
                 reporter);
-        conversations = conversations(environment);
+        conversations = conversations(surroundings.model().orElseGet(() -> model(environment)));
         links = new ResumeLinks(
                 access,
                 conversations,
@@ -90,15 +99,19 @@ final class Holdfast implements Program {
                 this::publicUrl,
                 settings.duration(Option.LINK_TTL),
                 clock,
-                System::nanoTime,
+                nanos,
                 random);
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
     }
 
-    private Conversations conversations(Map<String, String> environment) {
+    private ChatModel model(Map<String, String> environment) {
         Models models = new Models(settings, environment, threads.work(), threads.timer(), random);
+        return models.choose(new BuiltInModel(threads.timer()));
+    }
+
+    private Conversations conversations(ChatModel model) {
         TurnRunner turns = new TurnRunner(
-                models.choose(new BuiltInModel(threads.timer())),
+                model,
                 new MessageWindow(
                         new EstimatingCounter(),
                         settings.integer(Option.WINDOW_HIGH),
@@ -112,7 +125,7 @@ final class Holdfast implements Program {
                 settings.duration(Option.IDLE_WARN),
                 settings.duration(Option.IDLE_PAUSE),
                 settings.duration(Option.IDLE_EXPIRE));
-        return new Conversations(store, access, turns, times, clock, System::nanoTime);
+        return new Conversations(store, access, turns, times, clock, nanos);
     }
 
     /** Mails go to the mail server that is set. Without one they become files; what that takes is loaded when needed. */

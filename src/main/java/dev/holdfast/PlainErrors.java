@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import dev.holdfast.web.SecurityHeaders;
 import org.eclipse.jetty.ee11.servlet.ErrorHandler;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -14,7 +15,7 @@ final class PlainErrors extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         String line = response.getStatus() + " " + HttpStatus.getMessage(response.getStatus()) + "\n";
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        SecurityHeaders.all().forEach(response.getHeaders()::put);
         Content.Sink.write(response, true, line, callback);
         return true;
     }

@@ -114,15 +114,22 @@ final class Serving implements AutoCloseable {
         server.join();
     }
 
-    /** Stops listening, then closes the program. */
+    /**
+     * Stops listening, sends the readers of event streams away (the server would wait for them), then closes the program.
+     */
     @Override
     public void close() throws IOException {
+        connector.close();
+        boolean started = !program.handle((running, failure) -> failure != null).join();
+        if (started) {
+            program.join().conversations().close();
+        }
         try {
             server.stop();
         } catch (Exception e) {
             throw new IOException("The server did not stop as it should: " + e, e);
         } finally {
-            if (!program.isCompletedExceptionally()) {
+            if (started) {
                 program.join().close();
             }
         }

@@ -23,12 +23,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The conversations, and what a person may do with those that are theirs or that a resume link opened to them. For all
@@ -47,6 +49,9 @@ public final class Conversations implements AutoCloseable {
     private final IdleWatch idle;
     private final Clock clock;
     private final Map<ConversationId, LiveConversation> live = new ConcurrentHashMap<>(BINS);
+    /** Guards the step from looking for a channel key to creating it; a key always has the same guard. */
+    private final Object[] creating = Stream.generate(Object::new).limit(64).toArray();
+
     private final Set<ConversationId> pausing = ConcurrentHashMap.newKeySet();
 
     /** @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness */
@@ -81,14 +86,16 @@ public final class Conversations implements AutoCloseable {
 
     /** A new conversation; the same one again for a channel key that {@code owner} has used. */
     public ConversationId create(Owner owner, String channelKey) {
-        Optional<ConversationId> existing = store.find(owner, channelKey);
-        if (existing.isPresent()) {
-            return existing.get();
-        }
-        try {
-            return store.create(owner, channelKey).id();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        synchronized (creating[Math.floorMod(Objects.hash(owner, channelKey), creating.length)]) {
+            Optional<ConversationId> existing = store.find(owner, channelKey);
+            if (existing.isPresent()) {
+                return existing.get();
+            }
+            try {
+                return store.create(owner, channelKey).id();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -23,6 +23,8 @@ abstract class ActionServlet extends HttpServlet {
     /** What may be waited for (a disk, a mail server) is given up on by then. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+    private static final String FORM = "form";
+
     private static final Gson GSON = new Gson();
 
     protected final transient Site site;
@@ -51,45 +53,6 @@ abstract class ActionServlet extends HttpServlet {
         site.problems().send(request, response, failure);
     }
 
-    @Override
-    protected void doOptions(HttpServletRequest request, HttpServletResponse response) {
-        throw notAllowed();
-    }
-
-    @Override
-    protected void doTrace(HttpServletRequest request, HttpServletResponse response) {
-        throw notAllowed();
-    }
-
-    @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        throw notAllowed();
-    }
-
-    @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        throw notAllowed();
-    }
-
-    @Override
-    protected void doPut(HttpServletRequest request, HttpServletResponse response) {
-        throw notAllowed();
-    }
-
-    @Override
-    protected void doDelete(HttpServletRequest request, HttpServletResponse response) {
-        throw notAllowed();
-    }
-
-    @Override
-    protected void doPatch(HttpServletRequest request, HttpServletResponse response) {
-        throw notAllowed();
-    }
-
-    private static HttpProblem notAllowed() {
-        return new HttpProblem(405, "Not that way", "This address does not take that method. Nothing was changed.");
-    }
-
     /** The conversation that the path names. A malformed id names none. */
     static ConversationId conversation(HttpServletRequest request) {
         return ConversationId.parse(Routes.variable(request, "id")).orElseThrow(HttpProblem::notFound);
@@ -102,7 +65,20 @@ abstract class ActionServlet extends HttpServlet {
 
     /** The form, of at most {@code limit.message} and what its encoding adds. */
     protected final Form form(HttpServletRequest request) throws IOException {
-        return Form.read(request, 3L * site.maxMessageBytes() + 4096);
+        Form form = Form.read(request, 3L * site.maxMessageBytes() + 4096);
+        request.setAttribute(FORM, form);
+        return form;
+    }
+
+    /** The form, if it has been read. */
+    static Optional<Form> formRead(HttpServletRequest request) {
+        return Optional.ofNullable((Form) request.getAttribute(FORM));
+    }
+
+    /** The fields behind the question mark. */
+    static Form query(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return Form.parse(query == null ? new byte[0] : query.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** A client's id for this request, so that a retry is the same request. */
@@ -189,7 +165,7 @@ abstract class ActionServlet extends HttpServlet {
     /** The reader may be gone; then there is nobody to tell. */
     private void failQuietly(HttpServletRequest request, HttpServletResponse response, Exception failure) {
         try {
-            site.problems().send(request, response, failure);
+            fail(request, response, failure);
         } catch (IOException | RuntimeException e) {
             site.log().debug("An answer could not be given: {}", e.toString());
         }

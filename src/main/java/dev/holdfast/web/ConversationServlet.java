@@ -28,7 +28,7 @@ final class ConversationServlet extends PageServlet {
         Owner owner = owner(request);
         ConversationId id = conversation(request);
         ThreadSnapshot snapshot = site.conversations().thread(owner, id, FIRST_MESSAGES);
-        boolean codeAsked = "code".equals(request.getParameter("notice"));
+        boolean codeAsked = query(request).field("notice").equals(Optional.of("code"));
         IdleState state = snapshot.idle().state();
         boolean paused = state == IdleState.PAUSED || state == IdleState.EXPIRED;
         if (!codeAsked && !(paused && site.links().possible())) {
@@ -56,8 +56,10 @@ final class ConversationServlet extends PageServlet {
     }
 
     private static Notice notice(HttpServletRequest request) {
-        String name = request.getParameter("notice");
-        String sentence = name == null ? null : NOTICES.get(name);
-        return sentence == null ? null : new Notice(sentence, null);
+        return query(request)
+                .field("notice")
+                .map(NOTICES::get)
+                .map(sentence -> new Notice(sentence, null))
+                .orElse(null);
     }
 }

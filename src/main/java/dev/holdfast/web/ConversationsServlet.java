@@ -19,6 +19,7 @@ final class ConversationsServlet extends ActionServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String current = query(request).field("current").orElse(null);
         List<ListedConversation> list = site.browser()
                 .owner(request)
                 .map((Owner owner) -> site.conversations().list(owner))
@@ -30,7 +31,6 @@ final class ConversationsServlet extends ActionServlet {
             json.add("conversations", conversations);
             sendJson(response, 200, json);
         } else {
-            String current = request.getParameter("current");
             site.pages()
                     .send(
                             request,

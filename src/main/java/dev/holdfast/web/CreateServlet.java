@@ -22,15 +22,6 @@ final class CreateServlet extends PageServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Form form = form(request);
         Owner owner = site.browser().ownerOrNew(request, response);
-        try {
-            create(request, response, form, owner);
-        } catch (RuntimeException e) {
-            giveBack(request, response, Optional.empty(), form.field("text"), e);
-        }
-    }
-
-    private void create(HttpServletRequest request, HttpServletResponse response, Form form, Owner owner)
-            throws IOException {
         Optional<String> key = sendKey(form);
         Optional<String> text = form.has("text") ? Optional.of(message(form)) : Optional.empty();
         ConversationId id = site.conversations().create(owner, "web:" + key.orElseGet(this::unusedKey));

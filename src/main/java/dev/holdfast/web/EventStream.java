@@ -17,17 +17,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One reader's connection, as
  * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">server-sent events</a>. Costs no thread: what
  * is to be said waits in a queue, and a pump writes as much as the connection takes without waiting. A reader who is too
- * slow is dropped, and catches up when it comes back with its cursor. Thread-safe.
+ * slow is told what waits and then sent away; it catches up when it comes back with its cursor. Thread-safe.
  */
 final class EventStream implements Subscriber, WriteListener, AsyncListener {
-    /** Most bytes that may wait for a slow reader. */
+    /** Most bytes that may wait for a slow reader. A single event may be larger: else it could never be told. */
     static final int MOST_WAITING = 1 << 20;
 
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Streams streams;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
-    private final AtomicBoolean pumping = new AtomicBoolean();
+    /** Set while a pump is on its way; from the start, because the container calls first. */
+    private final AtomicBoolean pumping = new AtomicBoolean(true);
+
     private int waitingBytes;
     /** Before the container has the write listener, writing would wait. */
     private boolean begun;
@@ -77,8 +79,7 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
             if (over || ending) {
                 return;
             }
-            if (waitingBytes + event.length > MOST_WAITING) {
-                waiting.clear();
+            if (waitingBytes > 0 && waitingBytes + event.length > MOST_WAITING) {
                 ending = true;
             } else {
                 waiting.add(event);
@@ -188,8 +189,8 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
     }
 
     @Override
-    public void onWritePossible() throws IOException {
-        write();
+    public void onWritePossible() {
+        pump();
     }
 
     @Override

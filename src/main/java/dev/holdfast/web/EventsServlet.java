@@ -18,16 +18,27 @@ final class EventsServlet extends ActionServlet {
         super(site);
     }
 
+    /** The headers only: nothing is watched for nobody. */
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) {
+        begin(response, owner(request), conversation(request));
+    }
+
+    private void begin(HttpServletResponse response, Owner owner, ConversationId id) {
+        site.conversations().check(owner, id);
+        response.setContentType("text/event-stream;charset=utf-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Accel-Buffering", "no");
+    }
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Owner owner = owner(request);
         ConversationId id = conversation(request);
-        site.conversations().check(owner, id);
+        Optional<String> after = query(request).field("after");
         Optional<Cursor> cursor =
-                Cursor.parse(request.getHeader("Last-Event-ID")).or(() -> Cursor.parse(request.getParameter("after")));
-        response.setContentType("text/event-stream;charset=utf-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Accel-Buffering", "no");
+                Cursor.parse(request.getHeader("Last-Event-ID")).or(() -> after.flatMap(Cursor::parse));
+        begin(response, owner, id);
         response.flushBuffer();
         AsyncContext async = request.startAsync();
         async.setTimeout(0);

@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The fields of a form, {@code application/x-www-form-urlencoded} as the
+ * The fields of a form or of a query, {@code application/x-www-form-urlencoded} as the
  * <a href="https://url.spec.whatwg.org/#urlencoded-parsing">URL standard</a> has it, but strict: a byte sequence that is
  * no UTF-8 is refused instead of being replaced, because replaced text would be kept as if it had been said. Of fields
  * with the same name the first counts.
  */
 final class Form {
+    /** Bytes too many that are still read, and dropped: who is cut off in mid-sentence never sees the answer. */
+    private static final long MOST_HEARD_OUT = 32L << 20;
+
     private final Map<String, String> fields;
 
     private Form(Map<String, String> fields) {
@@ -41,17 +44,18 @@ final class Form {
     }
 
     private static byte[] body(HttpServletRequest request, long most) throws IOException {
-        if (request.getContentLengthLong() > most) {
-            throw tooLarge(most);
-        }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         InputStream in = request.getInputStream();
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            body.write(buffer, 0, read);
-            if (body.size() > most) {
-                throw tooLarge(most);
+        long size = 0;
+        for (int read = in.read(buffer); read >= 0 && size <= most + MOST_HEARD_OUT; read = in.read(buffer)) {
+            size += read;
+            if (size <= most) {
+                body.write(buffer, 0, read);
             }
+        }
+        if (size > most) {
+            throw tooLarge(most);
         }
         return body.toByteArray();
     }

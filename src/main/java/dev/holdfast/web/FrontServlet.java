@@ -39,18 +39,31 @@ final class FrontServlet extends HttpServlet {
             throws ServletException, IOException {
         String path = request.getServletPath()
                 + Optional.ofNullable(request.getPathInfo()).orElse("");
-        Optional<HttpServlet> action = routes.find(request);
-        if (action.isPresent()) {
-            action.get().service(request, response);
+        Optional<Routes.Route> route = routes.find(request);
+        boolean file = FILES.stream().anyMatch(path::startsWith);
+        if (route.isPresent() && route.get().takes(request.getMethod())) {
+            route.get().action().service(request, response);
+        } else if (route.isPresent()) {
+            refuse(request, response, route.get().methods());
+        } else if (file && !Routes.reads(request.getMethod())) {
+            refuse(request, response, Routes.READ);
         } else if (path.equals(STYLESHEET)) {
             sendStylesheet(request, response);
-        } else if (FILES.stream().anyMatch(path::startsWith)) {
+        } else if (file) {
             response.setHeader("Cache-Control", "no-cache");
             RequestDispatcher files = request.getServletContext().getNamedDispatcher("default");
             files.forward(request, response);
         } else {
             problems.send(request, response, HttpProblem.notFound());
         }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String allowed) throws IOException {
+        response.setHeader("Allow", allowed);
+        problems.send(
+                request,
+                response,
+                new HttpProblem(405, "Not that way", "This address does not take that method. Nothing was changed."));
     }
 
     private void sendStylesheet(HttpServletRequest request, HttpServletResponse response) throws IOException {

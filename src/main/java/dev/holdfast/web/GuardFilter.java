@@ -17,9 +17,6 @@ import java.util.function.Supplier;
  * unsafe request that another site's page makes (cross-site request forgery); puts the security headers on every answer.
  */
 final class GuardFilter extends HttpFilter {
-    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self';"
-            + " base-uri 'none'; frame-ancestors 'none'";
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -35,12 +32,7 @@ final class GuardFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "same-origin");
-        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        SecurityHeaders.all().forEach(response::setHeader);
         if (!ours(request)) {
             problems.send(
                     request,
@@ -90,12 +82,18 @@ final class GuardFilter extends HttpFilter {
     }
 
     private static String origin(URI url) {
-        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        return origin(url.getScheme(), url.getHost(), url.getPort());
+    }
+
+    /** As browsers write it: without the port that the scheme has anyway. */
+    private static String origin(String scheme, String host, int port) {
+        boolean usual = port < 0 || port == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + host + (usual ? "" : ":" + port);
     }
 
     /** On loopback the page may be open under any of its names; the Host was found to be ours before this is asked. */
     private static String originOf(HttpServletRequest request) {
         String host = request.getServerName().toLowerCase(Locale.ROOT);
-        return LOOPBACK.contains(host) ? "http://" + host + ":" + request.getServerPort() : null;
+        return LOOPBACK.contains(host) ? origin("http", host, request.getServerPort()) : null;
     }
 }

@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code POST /c/{id}/messages} says something; {@code GET} reads what was said, {@code ?before=<message>} older parts.
@@ -27,18 +26,14 @@ final class MessagesServlet extends PageServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Form form = form(request);
         ConversationId id = conversation(request);
         Owner owner = owner(request);
-        Form form = form(request);
-        try {
-            later(
-                    request,
-                    response,
-                    site.conversations().say(owner, id, message(form), sendKey(form)),
-                    said -> said(request, response, id, said));
-        } catch (RuntimeException e) {
-            giveBack(request, response, Optional.of(id), form.field("text"), e);
-        }
+        later(
+                request,
+                response,
+                site.conversations().say(owner, id, message(form), sendKey(form)),
+                said -> said(request, response, id, said));
     }
 
     private static void said(HttpServletRequest request, HttpServletResponse response, ConversationId id, Said said)
@@ -58,9 +53,13 @@ final class MessagesServlet extends PageServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Owner owner = owner(request);
         ConversationId id = conversation(request);
-        int limit = limit(request);
-        String before = request.getParameter("before");
-        if (before != null) {
+        Form query = query(request);
+        int limit = limit(query);
+        if (query.has("before")) {
+            String before = query.field("before")
+                    .filter(message ->
+                            site.conversations().message(owner, id, message).isPresent())
+                    .orElseThrow(() -> HttpProblem.badRequest("before is the id of a message of this conversation."));
             Snapshots.Page page = site.conversations().before(owner, id, before, limit);
             if (wantsJson(request)) {
                 sendJson(response, 200, json(page.messages(), page.more()));
@@ -94,11 +93,11 @@ final class MessagesServlet extends PageServlet {
         sendJson(response, 200, json);
     }
 
-    private static int limit(HttpServletRequest request) {
-        String limit = request.getParameter("limit");
-        if (limit == null) {
+    private static int limit(Form query) {
+        if (!query.has("limit")) {
             return FIRST_MESSAGES;
         }
+        String limit = query.field("limit").orElse("");
         if (!limit.matches("[1-9]\\d{0,2}") || Integer.parseInt(limit) > MOST) {
             throw HttpProblem.badRequest("limit is a number from 1 to " + MOST + ".");
         }

@@ -1,7 +1,7 @@
 package dev.holdfast.web;
 
-import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.lifecycle.NoSuchConversationException;
 import dev.holdfast.lifecycle.ThreadSnapshot;
 import dev.holdfast.web.view.BannerView;
 import dev.holdfast.web.view.Notice;
@@ -10,6 +10,7 @@ import dev.holdfast.web.view.ThreadView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -71,35 +72,41 @@ abstract class PageServlet extends ActionServlet {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /**
-     * Answers a message that could not be taken. A person without JavaScript gets the page back with what they had
-     * typed; {@code text} is empty if it could not even be read.
-     */
-    protected final void giveBack(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Optional<ConversationId> id,
-            Optional<String> text,
-            Throwable failure)
+    /** What a person without JavaScript had typed is given back with the page, if it could be read. */
+    @Override
+    protected void fail(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
-        HttpProblem problem = Problems.problem(failure);
-        Optional<Owner> owner = site.browser().owner(request);
-        if (wantsJson(request) || problem.status() == 404 || text.isEmpty() || owner.isEmpty()) {
-            site.problems().send(request, response, failure);
+        Optional<String> text = formRead(request).flatMap(form -> form.field("text"));
+        if (wantsJson(request) || text.isEmpty() || response.isCommitted()) {
+            super.fail(request, response, failure);
             return;
         }
+        HttpProblem problem = Problems.problem(failure);
         Notice notice = new Notice(problem.getMessage(), text.get());
-        if (id.isPresent()) {
-            ThreadSnapshot snapshot = site.conversations().thread(owner.get(), id.get(), FIRST_MESSAGES);
-            showThread(request, response, problem.status(), owner.get(), snapshot, Optional.empty(), notice);
+        Owner owner = site.browser().ownerOrNew(request, response);
+        Optional<ThreadSnapshot> thread = threadToShow(request, owner);
+        if (thread.isPresent()) {
+            showThread(request, response, problem.status(), owner, thread.get(), Optional.empty(), notice);
         } else {
-            showEmpty(request, response, problem.status(), owner.get(), notice);
+            showEmpty(request, response, problem.status(), owner, notice);
+        }
+    }
+
+    /** The conversation that the path names; empty if it names none, or that one cannot be shown either. */
+    private Optional<ThreadSnapshot> threadToShow(HttpServletRequest request, Owner owner) {
+        if (Routes.variable(request, "id") == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(site.conversations().thread(owner, conversation(request), FIRST_MESSAGES));
+        } catch (HttpProblem | NoSuchConversationException | UncheckedIOException e) {
+            return Optional.empty();
         }
     }
 
     /** The message in a form: not blank, not longer than a message may be. */
     protected final String message(Form form) {
-        String text = form.field("text").orElse("");
+        String text = form.field("text").orElse("").replace("\r\n", "\n");
         if (text.isBlank()) {
             throw HttpProblem.badRequest("The message is empty. Nothing was sent.");
         }
@@ -108,7 +115,7 @@ abstract class PageServlet extends ActionServlet {
             throw HttpProblem.tooLarge(
                     "The message is longer than " + most + " bytes. Nothing was sent; shorten it or send it in parts.");
         }
-        return text.replace("\r\n", "\n");
+        return text;
     }
 
     private static long utf8Length(String text) {

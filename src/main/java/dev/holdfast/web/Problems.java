@@ -57,6 +57,9 @@ final class Problems {
                     "This conversation cannot be read or written just now. What was saved before is safe; what you"
                             + " just sent was not saved. The server's log says why.");
         }
+        if (failure instanceof IOException) {
+            return HttpProblem.badRequest("The request broke off before it was whole. Send it again.");
+        }
         LOG.error("A request failed", cause);
         return new HttpProblem(
                 500, "A fault of ours", "Something went wrong here. What was marked as saved is safe. Try again.");

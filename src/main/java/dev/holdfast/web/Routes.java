@@ -6,12 +6,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The route table: which action answers under which path. A path is matched segment by segment; {@code {name}} takes any
+ * The route table: which action answers under which path, by which methods. A path is matched segment by segment; {@code {name}} takes any
  * one segment, as it was sent (nothing is decoded, so nothing encoded can pass for something else).
  */
 final class Routes {
-    /** @param path with a leading slash */
-    record Route(String path, HttpServlet action) {
+    static final String READ = "GET, HEAD";
+    private static final String WRITE = "POST";
+    private static final String BOTH = "GET, HEAD, POST";
+
+    /**
+     * @param path with a leading slash
+     * @param methods that the action knows, as the {@code Allow} header has them
+     */
+    record Route(String path, String methods, HttpServlet action) {
+        boolean takes(String method) {
+            return named(method, methods);
+        }
+
         private boolean matches(String[] segments) {
             String[] own = path.split("/", -1);
             if (own.length != segments.length) {
@@ -30,26 +41,26 @@ final class Routes {
 
     Routes(Site site) {
         routes = List.of(
-                new Route("/", new StartServlet(site)),
-                new Route("/conversations", new ConversationsServlet(site)),
-                new Route("/c", new CreateServlet(site)),
-                new Route("/c/{id}", new ConversationServlet(site)),
-                new Route("/c/{id}/messages", new MessagesServlet(site)),
-                new Route("/c/{id}/messages/{message}", new MessageServlet(site)),
-                new Route("/c/{id}/events", new EventsServlet(site)),
-                new Route("/c/{id}/stop", new StopServlet(site)),
-                new Route("/c/{id}/extend", new ExtendServlet(site)),
-                new Route("/c/{id}/resume", new GoOnServlet(site)),
-                new Route("/c/{id}/title", new TitleServlet(site)),
-                new Route("/c/{id}/resume-link", new ResumeLinkServlet(site)),
-                new Route("/resume", new ResumeServlet(site)),
-                new Route("/resume/{token}", new ResumeTokenServlet(site)),
-                new Route("/healthz", new HealthServlet(site)),
-                new Route("/readyz", new HealthServlet(site)));
+                new Route("/", READ, new StartServlet(site)),
+                new Route("/conversations", READ, new ConversationsServlet(site)),
+                new Route("/c", WRITE, new CreateServlet(site)),
+                new Route("/c/{id}", READ, new ConversationServlet(site)),
+                new Route("/c/{id}/messages", BOTH, new MessagesServlet(site)),
+                new Route("/c/{id}/messages/{message}", READ, new MessageServlet(site)),
+                new Route("/c/{id}/events", READ, new EventsServlet(site)),
+                new Route("/c/{id}/stop", WRITE, new StopServlet(site)),
+                new Route("/c/{id}/extend", WRITE, new ExtendServlet(site)),
+                new Route("/c/{id}/resume", WRITE, new GoOnServlet(site)),
+                new Route("/c/{id}/title", WRITE, new TitleServlet(site)),
+                new Route("/c/{id}/resume-link", WRITE, new ResumeLinkServlet(site)),
+                new Route("/resume", BOTH, new ResumeServlet(site)),
+                new Route("/resume/{token}", READ, new ResumeTokenServlet(site)),
+                new Route("/healthz", READ, new HealthServlet(site)),
+                new Route("/readyz", READ, new HealthServlet(site)));
     }
 
-    /** The action for the request's path, whose variables it then knows. */
-    Optional<HttpServlet> find(HttpServletRequest request) {
+    /** The route for the request's path, whose variables the request then knows. */
+    Optional<Route> find(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         String[] segments = path.split("/", -1);
         for (Route route : routes) {
@@ -60,10 +71,19 @@ final class Routes {
                         request.setAttribute("path." + names[i], segments[i]);
                     }
                 }
-                return Optional.of(route.action());
+                return Optional.of(route);
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean named(String method, String methods) {
+        return List.of(methods.split(", ")).contains(method);
+    }
+
+    /** Whether {@code method} asks for something and changes nothing. */
+    static boolean reads(String method) {
+        return named(method, READ);
     }
 
     /** What stands in the path in the place of {@code {name}}. */

@@ -1,0 +1,105 @@
+package dev.holdfast;
+
+import dev.holdfast.config.Option;
+import dev.holdfast.config.Settings;
+import dev.holdfast.journal.FileDisk;
+import dev.holdfast.model.ChatModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** The whole program in this process, on a free port and a real disk, with a clock and a model of the test's. */
+public final class RunningSite implements AutoCloseable {
+    private final Path data;
+    private final HandClock clock;
+    private final Holdfast program;
+    private final Serving serving;
+    private final URI address;
+
+    private RunningSite(Path data, HandClock clock, Holdfast program, Serving serving) {
+        this.data = data;
+        this.clock = clock;
+        this.program = program;
+        this.serving = serving;
+        this.address = serving.address();
+    }
+
+    /** Starts it. {@code keysAndValues} are settings, beside the port and the data folder. */
+    public static RunningSite start(Path data, ChatModel model, String... keysAndValues) {
+        Map<Option, String> flags = new EnumMap<>(Option.class);
+        flags.put(Option.PORT, "0");
+        flags.put(Option.DATA, data.toString());
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            flags.put(Option.byKey(keysAndValues[i]).orElseThrow(), keysAndValues[i + 1]);
+        }
+        Settings settings = Settings.of(flags, Map.of());
+        HandClock clock = new HandClock();
+        try {
+            Holdfast program = Holdfast.start(
+                    settings, Map.of(), new Surroundings(clock, clock::nanos, new FileDisk(), Optional.of(model)));
+            return new RunningSite(
+                    data, clock, program, Serving.start(settings, CompletableFuture.completedFuture(program)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it listens; without a slash at the end. */
+    public URI address() {
+        return address;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    /** Lets time pass, and what is due then happen. */
+    public void pass(Duration time) {
+        clock.advance(time);
+        program.conversations().tick();
+    }
+
+    /** A request by nobody in particular. */
+    public Ask ask(String method, String target) {
+        return new Ask(address(), method, target);
+    }
+
+    /** Somebody new. */
+    public Person person() {
+        return new Person(this);
+    }
+
+    /** Every file below the data folder, by path, with its bytes as ISO-8859-1. */
+    public Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(data)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                String name = data.relativize(path).toString();
+                boolean file = Files.isRegularFile(path);
+                files.put(name, file ? Files.readString(path, StandardCharsets.ISO_8859_1) : "folder");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    @Override
+    public void close() {
+        try {
+            serving.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

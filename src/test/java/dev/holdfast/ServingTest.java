@@ -1,0 +1,92 @@
+package dev.holdfast;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.journal.FolderInUseException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ServingTest {
+    @TempDir
+    Path data;
+
+    /** A reader whose stream never ends must not keep the server from stopping. */
+    @Test
+    void closeSendsReadersAwayAndWaitsForNobody() {
+        RunningSite site = RunningSite.start(data, ScriptedModel.byHand());
+        Person person = site.person();
+        String id = person.begin("Hello");
+        Events gone = person.events("/c/" + id + "/events?after=0");
+        gone.await("reply");
+        gone.close();
+        try (Events reader = person.events("/c/" + id + "/events?after=0")) {
+            reader.await("reply");
+
+            assertDoesNotThrow(site::close);
+
+            assertNull(reader.next(), "the stream ends as it should");
+        }
+        UncheckedIOException refused = assertThrows(UncheckedIOException.class, () -> person.get("/"));
+        assertEquals(ConnectException.class, refused.getCause().getClass());
+    }
+
+    @Test
+    void runningReplyIsKeptAsFarAsItCame() {
+        String id;
+        Person person;
+        ScriptedModel model = ScriptedModel.byHand();
+        try (RunningSite site = RunningSite.start(data, model)) {
+            person = site.person();
+            id = person.begin("My name is Olga");
+            try (Events reader = person.events("/c/" + id + "/events?after=0")) {
+                ScriptedModel.Call call = model.awaitCall();
+                call.say("Nice to meet you, Ol");
+                reader.await("delta");
+            }
+        }
+        try (RunningSite again = RunningSite.start(data, ScriptedModel.answering("Yes."))) {
+            Answer messages = person.at(again).getJson("/c/" + id + "/messages");
+
+            assertTrue(messages.text().contains("\"Nice to meet you, Ol\""), messages.toString());
+            assertTrue(messages.text().contains("\"interrupted\""), messages.toString());
+        }
+    }
+
+    @Test
+    void secondProgramOnTheFolderIsRefused() {
+        try (RunningSite first = RunningSite.start(data, ScriptedModel.byHand())) {
+            UncheckedIOException refused =
+                    assertThrows(UncheckedIOException.class, () -> RunningSite.start(data, ScriptedModel.byHand()));
+
+            assertEquals(FolderInUseException.class, refused.getCause().getClass());
+            assertEquals(200, first.person().get("/").status());
+        }
+    }
+
+    /** Whoever cannot listen leaves the folder free. */
+    @Test
+    void takenPortIsSaidAndTheFolderIsFreeAgain(@TempDir Path other) {
+        try (RunningSite first = RunningSite.start(data, ScriptedModel.byHand())) {
+            String port = Integer.toString(first.address().getPort());
+            for (int i = 0; i < 2; i++) {
+                UncheckedIOException refused = assertThrows(
+                        UncheckedIOException.class,
+                        () -> RunningSite.start(other, ScriptedModel.byHand(), "port", port));
+
+                assertEquals(
+                        "Cannot listen on 127.0.0.1 port " + port
+                                + ": Address already in use. Choose another with --port.",
+                        refused.getCause().getMessage());
+            }
+        }
+    }
+}
