@@ -16,6 +16,7 @@ export class Stream {
   #onConnection;
   #source = null;
   #failures = 0;
+  #resting = false;
   #timer = 0;
   #watch = 0;
 
@@ -38,8 +39,22 @@ export class Stream {
     }
   }
 
+  /** The conversation is paused: nothing will come, and asking would keep it open on the server. */
+  rest() {
+    this.#close();
+    this.#resting = true;
+  }
+
+  /** The conversation goes on. */
+  wake() {
+    if (this.#resting) {
+      this.#open();
+    }
+  }
+
   #open() {
     this.#close();
+    this.#resting = false;
     if (this.#failures > 1) {
       this.#onConnection(0);
     }

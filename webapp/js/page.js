@@ -83,6 +83,7 @@ class Clock {
 
 /** The list of conversations. */
 class List {
+  static #LOOK_AGAIN = 5000; // ms, while another conversation's reply is being written
   #element;
   #server;
   #clock;
@@ -96,12 +97,20 @@ class List {
     this.#conversation = conversation;
     clock.show(element);
     document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
+    this.#watch();
   }
 
   /** Soon, and once for many calls. */
-  refresh() {
+  refresh(wait = 300) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#load().catch(() => {}), 300);
+    this.#timer = setTimeout(() => this.#load().catch(() => {}).finally(() => this.#watch()), wait);
+  }
+
+  /** Nothing tells this page about the replies of other conversations. */
+  #watch() {
+    if (!document.hidden && this.#element.querySelector("[data-state=running]:not([aria-current])")) {
+      this.refresh(List.#LOOK_AGAIN);
+    }
   }
 
   async #load() {
@@ -169,13 +178,14 @@ class Forms {
     });
     if (what === "title") {
       this.#result.textContent = this.#texts.say("renamed");
-    } else if (what === "link") {
-      this.#result.textContent = this.#texts.say("sent", until);
-    } else if (what === "code") {
+    } else if (answer.code) {
       const code = document.createElement("code");
       code.className = "code";
       code.textContent = answer.code;
-      this.#result.replaceChildren(code, this.#texts.say("code", answer.url, until));
+      const use = this.#texts.say("code", answer.url, until);
+      this.#result.replaceChildren(code, what === "link" ? `${this.#texts.say("written")} ${use}` : use);
+    } else {
+      this.#result.textContent = this.#texts.say("sent", until);
     }
   }
 }
@@ -206,6 +216,7 @@ const thread = new Thread({
   onRunning: (running) => composer.running(running),
   onDo: { retry: (key) => outbox.retry(key), edit: (key) => composer.edit(outbox.withdraw(key)) },
 });
+let active = () => {}; // called when the person here has done something with the conversation
 const outbox = new Outbox({
   storage: new BrowserStore(),
   server,
@@ -213,6 +224,9 @@ const outbox = new Outbox({
   onState: (letter, state) => {
     ["welcome", "tries", "notice"].forEach((id) => find(id)?.remove());
     thread.pending(letter, state);
+    if (state.state === "saved") {
+      active();
+    }
   },
   onNew: (id) => location.assign(server.url(`c/${id}`)),
 });
@@ -241,14 +255,12 @@ if (conversation) {
     result: find("more-result"),
     done: (what) => {
       if (what === "stay" || what === "resume") {
-        banner.clear();
+        active();
         banner.refresh();
-        channel?.postMessage({ conversation, what: "active" });
         composer.focus();
       }
     },
   });
-  channel?.addEventListener("message", ({ data }) => data.conversation === conversation && banner.clear());
   const stream = new Stream({
     url: server.url(`c/${conversation}/events`),
     cursor: find("thread").dataset.cursor,
@@ -265,7 +277,13 @@ if (conversation) {
         thread.done(event);
         list.refresh();
       },
-      idle: (event) => banner.idle(event),
+      idle: (event) => {
+        banner.idle(event);
+        if (event.state === "paused" || event.state === "expired") {
+          stream.rest();
+          list.refresh();
+        }
+      },
       title: ({ title }) => {
         find("title").textContent = title || texts.say("untitled");
         document.title = title ? `${title} · Holdfast` : "Holdfast";
@@ -273,6 +291,15 @@ if (conversation) {
       },
     },
   });
+  const wake = () => {
+    banner.clear();
+    stream.wake();
+  };
+  active = () => {
+    wake();
+    channel?.postMessage({ conversation });
+  };
+  channel?.addEventListener("message", ({ data }) => data.conversation === conversation && wake());
   find("lost").addEventListener("click", (event) => event.target.dataset.do === "try" && stream.retry());
 } else {
   addEventListener("pageshow", (event) => event.persisted && location.reload()); // come back to: a new one again
