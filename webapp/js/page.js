@@ -83,6 +83,7 @@ class Clock {
 
 /** The list of conversations. */
 class List {
+  static #LOOK_AGAIN = 5000; // ms, while another conversation's reply is being written
   #element;
   #server;
   #clock;
@@ -96,12 +97,20 @@ class List {
     this.#conversation = conversation;
     clock.show(element);
     document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
+    this.#watch();
   }
 
   /** Soon, and once for many calls. */
-  refresh() {
+  refresh(wait = 300) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#load().catch(() => {}), 300);
+    this.#timer = setTimeout(() => this.#load().catch(() => {}).finally(() => this.#watch()), wait);
+  }
+
+  /** Nothing tells this page about the replies of other conversations. */
+  #watch() {
+    if (!document.hidden && this.#element.querySelector("[data-state=running]:not([aria-current])")) {
+      this.refresh(List.#LOOK_AGAIN);
+    }
   }
 
   async #load() {
@@ -169,13 +178,14 @@ class Forms {
     });
     if (what === "title") {
       this.#result.textContent = this.#texts.say("renamed");
-    } else if (what === "link") {
-      this.#result.textContent = this.#texts.say("sent", until);
-    } else if (what === "code") {
+    } else if (answer.code) {
       const code = document.createElement("code");
       code.className = "code";
       code.textContent = answer.code;
-      this.#result.replaceChildren(code, this.#texts.say("code", answer.url, until));
+      const use = this.#texts.say("code", answer.url, until);
+      this.#result.replaceChildren(code, what === "link" ? `${this.#texts.say("written")} ${use}` : use);
+    } else {
+      this.#result.textContent = this.#texts.say("sent", until);
     }
   }
 }
@@ -206,7 +216,7 @@ const thread = new Thread({
   onRunning: (running) => composer.running(running),
   onDo: { retry: (key) => outbox.retry(key), edit: (key) => composer.edit(outbox.withdraw(key)) },
 });
-let stream = null;
+let active = () => {}; // called when the person here has done something with the conversation
 const outbox = new Outbox({
   storage: new BrowserStore(),
   server,
@@ -215,7 +225,7 @@ const outbox = new Outbox({
     ["welcome", "tries", "notice"].forEach((id) => find(id)?.remove());
     thread.pending(letter, state);
     if (state.state === "saved") {
-      stream?.retry(); // it rests while the conversation is paused
+      active();
     }
   },
   onNew: (id) => location.assign(server.url(`c/${id}`)),
@@ -245,21 +255,13 @@ if (conversation) {
     result: find("more-result"),
     done: (what) => {
       if (what === "stay" || what === "resume") {
-        banner.clear();
+        active();
         banner.refresh();
-        stream.retry();
-        channel?.postMessage({ conversation, what: "active" });
         composer.focus();
       }
     },
   });
-  channel?.addEventListener("message", ({ data }) => {
-    if (data.conversation === conversation) {
-      banner.clear();
-      stream.retry();
-    }
-  });
-  stream = new Stream({
+  const stream = new Stream({
     url: server.url(`c/${conversation}/events`),
     cursor: find("thread").dataset.cursor,
     onConnection: (seconds) => banner.connection(seconds),
@@ -279,6 +281,7 @@ if (conversation) {
         banner.idle(event);
         if (event.state === "paused" || event.state === "expired") {
           stream.rest();
+          list.refresh();
         }
       },
       title: ({ title }) => {
@@ -288,6 +291,15 @@ if (conversation) {
       },
     },
   });
+  const wake = () => {
+    banner.clear();
+    stream.wake();
+  };
+  active = () => {
+    wake();
+    channel?.postMessage({ conversation });
+  };
+  channel?.addEventListener("message", ({ data }) => data.conversation === conversation && wake());
   find("lost").addEventListener("click", (event) => event.target.dataset.do === "try" && stream.retry());
 } else {
   addEventListener("pageshow", (event) => event.persisted && location.reload()); // come back to: a new one again
