@@ -271,8 +271,8 @@ public final class Conversations implements AutoCloseable {
 
     /** Idle for too long: says so in the file, sends the readers away, and lets go of the memory. */
     private void pause(LiveConversation open) {
-        boolean said = open.locked(transcript ->
-                transcript.paused() || transcript.tree().size() == 0 || open.broken());
+        boolean said = open.locked(
+                transcript -> transcript.paused() || transcript.tree().size() == 0 || open.broken());
         if (said) {
             letGo(open);
         } else if (pausing.add(open.id())) {
@@ -298,8 +298,7 @@ public final class Conversations implements AutoCloseable {
 
     /** Nobody opens it anew between the two steps, for both happen while the map holds its entry. */
     private boolean released(LiveConversation open) {
-        boolean closed = open.locked(
-                transcript -> idle.state(open.id()).left().isZero() && open.closeIfUnused());
+        boolean closed = open.locked(transcript -> idle.state(open.id()).left().isZero() && open.closeIfUnused());
         if (closed) {
             idle.forget(open.id());
             store.release(open.id());

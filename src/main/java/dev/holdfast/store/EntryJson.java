@@ -243,6 +243,8 @@ final class EntryJson {
 
     private static Optional<String> text(JsonObject json, String name) {
         JsonElement element = json.get(name);
-        return element == null || element.isJsonNull() ? Optional.empty() : Optional.of(element.getAsJsonPrimitive().getAsString());
+        return element == null || element.isJsonNull()
+                ? Optional.empty()
+                : Optional.of(element.getAsJsonPrimitive().getAsString());
     }
 }

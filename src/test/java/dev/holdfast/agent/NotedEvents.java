@@ -56,8 +56,8 @@ public final class NotedEvents implements Subscriber {
             return "begun " + begun.start().id() + " to " + begun.start().parent();
         }
         if (event instanceof FeedEvent.Grown grown) {
-            return "grown " + grown.id() + " " + grown.part().block() + "@" + grown.part().at() + " "
-                    + grown.part().text();
+            return "grown " + grown.id() + " " + grown.part().block() + "@"
+                    + grown.part().at() + " " + grown.part().text();
         }
         if (event instanceof FeedEvent.Done done) {
             return "done " + done.message().id() + " " + done.message().stop().wire();

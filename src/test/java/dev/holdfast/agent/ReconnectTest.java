@@ -177,7 +177,9 @@ class ReconnectTest {
         bench.say("One");
         model.call().say("Answer one").complete();
         bench.settle();
-        assertEquals(List.of("grown m2 0@0 Answer one", "done m2 complete"), bench.watch(cursor).told());
+        assertEquals(
+                List.of("grown m2 0@0 Answer one", "done m2 complete"),
+                bench.watch(cursor).told());
         bench.say("Two");
         assertEquals(List.of(), bench.watch(cursor).told());
         model.call().say("Answer ");
@@ -185,8 +187,7 @@ class ReconnectTest {
         assertEquals(List.of("grown m4 0@0 Answer "), reader.told());
         model.call().say("two").complete();
         bench.settle();
-        assertEquals(
-                List.of("grown m4 0@0 Answer ", "grown m4 0@7 two", "done m4 complete"), reader.told());
+        assertEquals(List.of("grown m4 0@0 Answer ", "grown m4 0@7 two", "done m4 complete"), reader.told());
     }
 
     @Test

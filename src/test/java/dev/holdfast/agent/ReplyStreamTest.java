@@ -53,7 +53,9 @@ class ReplyStreamTest {
         bench.advance(ReplyStream.GATHER);
         assertEquals(List.of("user", "reply", "delta Hm", "delta Yes", "delta , I do"), bench.lines());
         TurnBench again = bench.restartedOn(bench.memory);
-        assertEquals(List.of(new Block.Thinking("Hm", ""), new Block.Text("Yes, I do")), again.head().content());
+        assertEquals(
+                List.of(new Block.Thinking("Hm", ""), new Block.Text("Yes, I do")),
+                again.head().content());
     }
 
     @Test
@@ -132,7 +134,9 @@ class ReplyStreamTest {
         assertEquals(List.of("One", "Answer", "Two"), again.model.call().asked());
         again.model.call().complete();
         again.settle();
-        assertEquals("Three", again.model.call().asked().get(again.model.call().asked().size() - 1));
+        assertEquals(
+                "Three",
+                again.model.call().asked().get(again.model.call().asked().size() - 1));
         assertEquals(List.of(), again.queued());
     }
 
@@ -164,7 +168,8 @@ class ReplyStreamTest {
         assertEquals("Nice to ", again.head().text());
         assertEquals(Stop.INTERRUPTED, again.head().stop());
         again.say("Still there?");
-        assertEquals(List.of("Hello", "Nice to ", "Still there?"), again.model.call().asked());
+        assertEquals(
+                List.of("Hello", "Nice to ", "Still there?"), again.model.call().asked());
     }
 
     /** Power cuts before every change during two turns: nothing acknowledged is lost, and the conversation goes on. */

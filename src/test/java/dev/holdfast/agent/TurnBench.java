@@ -66,7 +66,13 @@ final class TurnBench {
                 new Random(12),
                 new NotedDamage()));
         this.turns = new TurnRunner(
-                model, new MessageWindow(new EstimatingCounter(), 2000, 1000), Optional.of("Be kind."), 77, work, timer, clock);
+                model,
+                new MessageWindow(new EstimatingCounter(), 2000, 1000),
+                Optional.of("Be kind."),
+                77,
+                work,
+                timer,
+                clock);
     }
 
     private interface Attempt<T> {
@@ -166,7 +172,10 @@ final class TurnBench {
                         String type = line.json().has("role")
                                 ? line.json().get("role").getAsString()
                                 : line.json().get("_type").getAsString();
-                        lines.add(type.equals("delta") ? "delta " + line.json().get("text").getAsString() : type);
+                        lines.add(
+                                type.equals("delta")
+                                        ? "delta " + line.json().get("text").getAsString()
+                                        : type);
                     },
                     new NotedDamage());
             return null;

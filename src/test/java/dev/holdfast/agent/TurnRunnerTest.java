@@ -139,7 +139,8 @@ class TurnRunnerTest {
         model.call().say("a\ud83d", "\ude00b", "\ud83d").say("\ude00").complete();
         bench.settle();
         assertEquals(
-                List.of("grown m2 0@0 a", "grown m2 0@1 😀b", "grown m2 0@4 😀"), reader.told().subList(2, 5));
+                List.of("grown m2 0@0 a", "grown m2 0@1 😀b", "grown m2 0@4 😀"),
+                reader.told().subList(2, 5));
         assertEquals("a😀b😀", bench.head().text());
     }
 
@@ -148,7 +149,8 @@ class TurnRunnerTest {
         bench.say("Hello");
         model.call().say("a\ud83d").say(1, Block.Kind.TEXT, "b\ud83d").complete();
         bench.settle();
-        assertEquals(List.of(new Block.Text("a"), new Block.Text("b")), bench.head().content());
+        assertEquals(
+                List.of(new Block.Text("a"), new Block.Text("b")), bench.head().content());
     }
 
     @Test
@@ -204,7 +206,8 @@ class TurnRunnerTest {
 
     @Test
     void aModelThatAnswersAtOnceIsNoTrouble() {
-        model.onAsk(call -> call.say("Echo of " + call.asked().get(call.asked().size() - 1)).complete());
+        model.onAsk(call ->
+                call.say("Echo of " + call.asked().get(call.asked().size() - 1)).complete());
         for (int i = 1; i <= 5; i++) {
             bench.say("word " + i);
             assertEquals("Echo of word " + i, bench.head().text());

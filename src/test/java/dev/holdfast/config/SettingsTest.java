@@ -195,14 +195,23 @@ class SettingsTest {
     @Test
     void thePublicUrlHasNoSlashAtItsEnd() {
         flags.put(Option.PUBLIC_URL, "https://chat.example.org/holdfast//");
-        assertEquals(Optional.of(URI.create("https://chat.example.org/holdfast")), settings().publicUrl());
+        assertEquals(
+                Optional.of(URI.create("https://chat.example.org/holdfast")),
+                settings().publicUrl());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "chat.example.org", "ftp://chat.example.org", "javascript:alert(1)", "https://", "http:///path",
-                "https://chat.example.org?x=1", "https://chat.example.org#top", "https://chat .example.org", "//chat"
+                "chat.example.org",
+                "ftp://chat.example.org",
+                "javascript:alert(1)",
+                "https://",
+                "http:///path",
+                "https://chat.example.org?x=1",
+                "https://chat.example.org#top",
+                "https://chat .example.org",
+                "//chat"
             })
     void whatIsNoWebAddressIsRefused(String url) {
         flags.put(Option.PUBLIC_URL, url);

@@ -50,8 +50,12 @@ class ConversationIdTest {
     @Test
     void idsSortByTheTimeOfTheirMaking() {
         List<ConversationId> ids = new ArrayList<>();
-        for (String time : List.of("1970-01-01T00:00:00Z", "2001-09-09T01:46:40Z", "2026-11-21T05:31:00Z",
-                "2026-11-21T05:31:00.001Z", "2100-01-01T00:00:00Z")) {
+        for (String time : List.of(
+                "1970-01-01T00:00:00Z",
+                "2001-09-09T01:46:40Z",
+                "2026-11-21T05:31:00Z",
+                "2026-11-21T05:31:00.001Z",
+                "2100-01-01T00:00:00Z")) {
             ids.add(ConversationId.create(Instant.parse(time), random));
         }
         assertEquals(ids, ids.stream().sorted().toList());
@@ -88,10 +92,8 @@ class ConversationIdTest {
             })
     void anyOtherShapeIsRefusedAndNotQuoted(String text) {
         assertEquals(Optional.empty(), ConversationId.parse(text));
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> new ConversationId(text));
-        assertEquals(
-                "not a conversation id: 26 characters of lower-case base32 expected", refused.getMessage());
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> new ConversationId(text));
+        assertEquals("not a conversation id: 26 characters of lower-case base32 expected", refused.getMessage());
     }
 
     @Test

@@ -121,7 +121,8 @@ class MessageTreeTest {
             for (int i = 0; i < 8; i++) {
                 grown.moveHead("m" + i);
                 List<Message> path = grown.path();
-                List<String> ids = new ArrayList<>(path.stream().map(Message::id).distinct().toList());
+                List<String> ids = new ArrayList<>(
+                        path.stream().map(Message::id).distinct().toList());
                 assertEquals(path.size(), ids.size(), "run " + run);
                 assertEquals(Optional.empty(), path.get(0).parent(), "run " + run);
             }

@@ -133,7 +133,10 @@ class TranscriptTest {
         Message end = done("Hi", Stop.COMPLETE);
         apply(hello, START, delta(0, "Hi"), end, new Entry.Title("T", AT), new Entry.Paused(AT));
         List<Numbered> all = List.of(
-                new Numbered(1, hello), new Numbered(2, START), new Numbered(4, end), new Numbered(5, new Entry.Title("T", AT)));
+                new Numbered(1, hello),
+                new Numbered(2, START),
+                new Numbered(4, end),
+                new Numbered(5, new Entry.Title("T", AT)));
         for (long seq = -1; seq < 8; seq++) {
             long from = seq;
             assertEquals(all.stream().filter(event -> event.seq() > from).toList(), transcript.eventsAfter(seq));
@@ -144,9 +147,17 @@ class TranscriptTest {
     @Test
     void theSameEntriesGiveTheSameTranscript() {
         List<Entry> entries = List.of(
-                user("m1", null, "Hello", "k1"), START, delta(0, "Hi, "), new Entry.Queued("m3", "And?", AT, Optional.of("k3")),
-                delta(4, "you"), done("Hi, you", Stop.STOPPED), user("m3", "m2", "And?", "k3"),
-                new Entry.Title("T", AT), new Entry.Head("m2", AT), new Entry.Paused(AT), new Entry.Resumed(AT));
+                user("m1", null, "Hello", "k1"),
+                START,
+                delta(0, "Hi, "),
+                new Entry.Queued("m3", "And?", AT, Optional.of("k3")),
+                delta(4, "you"),
+                done("Hi, you", Stop.STOPPED),
+                user("m3", "m2", "And?", "k3"),
+                new Entry.Title("T", AT),
+                new Entry.Head("m2", AT),
+                new Entry.Paused(AT),
+                new Entry.Resumed(AT));
         for (Entry entry : entries) {
             apply(entry);
             Transcript again = new Transcript();
@@ -157,9 +168,17 @@ class TranscriptTest {
 
     private static List<Object> state(Transcript transcript) {
         return List.of(
-                transcript.tree().path(), transcript.tree().size(), transcript.queued(), transcript.title(),
-                transcript.paused(), transcript.lastActivity(), transcript.highestId(), transcript.lastSeq(),
-                transcript.sent("k1"), transcript.sent("k3"), transcript.eventsAfter(0),
+                transcript.tree().path(),
+                transcript.tree().size(),
+                transcript.queued(),
+                transcript.title(),
+                transcript.paused(),
+                transcript.lastActivity(),
+                transcript.highestId(),
+                transcript.lastSeq(),
+                transcript.sent("k1"),
+                transcript.sent("k3"),
+                transcript.eventsAfter(0),
                 transcript.openReply().map(OpenReply::content));
     }
 }

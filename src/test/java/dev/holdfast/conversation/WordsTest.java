@@ -55,7 +55,10 @@ class WordsTest {
     void aMessagesTextIsItsTextBlocksAndNoThinking() {
         Entry.ReplyStarted start = new Entry.ReplyStarted("m2", "m1", "scripted", Instant.EPOCH);
         List<Block> content = new ArrayList<>(List.of(
-                new Block.Thinking("Hm.", ""), new Block.Text("One."), new Block.Other(new JsonObject()), new Block.Text("Two.")));
+                new Block.Thinking("Hm.", ""),
+                new Block.Text("One."),
+                new Block.Other(new JsonObject()),
+                new Block.Text("Two.")));
         Message message = Message.reply(start, content, Instant.EPOCH, Usage.NONE, Stop.COMPLETE, null);
         content.clear();
         assertEquals("One.\n\nTwo.", message.text());

@@ -154,8 +154,9 @@ public final class House {
             Journal.read(
                     memory,
                     file(id),
-                    line -> lines.add(
-                            line.json().get(line.json().has("role") ? "role" : "_type").getAsString()),
+                    line -> lines.add(line.json()
+                            .get(line.json().has("role") ? "role" : "_type")
+                            .getAsString()),
                     new NotedDamage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

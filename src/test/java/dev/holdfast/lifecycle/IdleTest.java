@@ -111,7 +111,8 @@ class IdleTest {
         assertEquals(IdleState.PAUSED, state());
         assertEquals(List.of("Hello", "Echo of Hello"), house.texts(OLGA, id));
         assertEquals(
-                ListedConversation.State.PAUSED, house.conversations.list(OLGA).get(0).state());
+                ListedConversation.State.PAUSED,
+                house.conversations.list(OLGA).get(0).state());
         house.say(OLGA, id, "I am back");
         assertEquals(4, house.texts(OLGA, id).size());
         assertEquals(IdleState.ACTIVE, state());
@@ -139,8 +140,14 @@ class IdleTest {
                 Named.of("stay", house -> house.conversations.extend(OLGA, only(house))),
                 Named.of("send", house -> house.say(OLGA, only(house), "More")),
                 Named.of("stop", house -> house.conversations.stop(OLGA, only(house))),
-                Named.of("resume", house -> house.conversations.resume(OLGA, only(house)).join()),
-                Named.of("rename", house -> house.conversations.rename(OLGA, only(house), "Named").join()));
+                Named.of(
+                        "resume",
+                        house -> house.conversations.resume(OLGA, only(house)).join()),
+                Named.of(
+                        "rename",
+                        house -> house.conversations
+                                .rename(OLGA, only(house), "Named")
+                                .join()));
     }
 
     static Stream<Named<Consumer<House>>> noActivities() {
@@ -216,7 +223,8 @@ class IdleTest {
         House again = house.afterCrash();
         assertEquals(IdleState.WARNED, state(again));
         assertEquals(
-                Duration.ofMinutes(4), again.conversations.thread(OLGA, id, 1).idle().left());
+                Duration.ofMinutes(4),
+                again.conversations.thread(OLGA, id, 1).idle().left());
         house.clock.advance(Duration.ofHours(23));
         House later = house.afterCrash();
         assertEquals(IdleState.PAUSED, state(later));

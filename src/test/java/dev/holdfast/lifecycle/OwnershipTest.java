@@ -13,6 +13,7 @@ import dev.holdfast.agent.NotedEvents;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.store.Access;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -94,8 +95,7 @@ class OwnershipTest {
         ConversationId other = house.begin(OLGA, "Another one");
         grant(PAUL, olgas);
         attempt.action().on(house.conversations, PAUL, olgas);
-        assertThrows(
-                NoSuchConversationException.class, () -> attempt.action().on(house.conversations, PAUL, other));
+        assertThrows(NoSuchConversationException.class, () -> attempt.action().on(house.conversations, PAUL, other));
     }
 
     @ParameterizedTest
@@ -103,8 +103,7 @@ class OwnershipTest {
     void aGrantThatWasRevokedOpensNothing(Try attempt) {
         grant(PAUL, olgas);
         house.access.revoke("hash", HandClock.START).join();
-        assertThrows(
-                NoSuchConversationException.class, () -> attempt.action().on(house.conversations, PAUL, olgas));
+        assertThrows(NoSuchConversationException.class, () -> attempt.action().on(house.conversations, PAUL, olgas));
     }
 
     private void grant(Owner to, ConversationId id) {
@@ -143,11 +142,13 @@ class OwnershipTest {
     void aListSaysWhereAReplyIsBeingWritten() {
         house.silent().say(OLGA, olgas, "Tell me");
         assertEquals(
-                ListedConversation.State.RUNNING, house.conversations.list(OLGA).get(0).state());
+                ListedConversation.State.RUNNING,
+                house.conversations.list(OLGA).get(0).state());
         house.model.call().complete();
         house.settle();
         assertEquals(
-                ListedConversation.State.ACTIVE, house.conversations.list(OLGA).get(0).state());
+                ListedConversation.State.ACTIVE,
+                house.conversations.list(OLGA).get(0).state());
     }
 
     @Test
@@ -191,7 +192,8 @@ class OwnershipTest {
         Snapshots.Page oldest = house.conversations.before(OLGA, olgas, next, 5);
         assertEquals(3, oldest.messages().size());
         assertFalse(oldest.more());
-        assertEquals(List.of(), house.conversations.before(OLGA, olgas, "m999", 5).messages());
+        assertEquals(
+                List.of(), house.conversations.before(OLGA, olgas, "m999", 5).messages());
         assertEquals(12L * 6, newest.usage().input());
     }
 

@@ -40,7 +40,9 @@ class SecretTest {
         Secret key = Secret.createKey(random);
         Secret code = Secret.createCode(random);
         assertEquals(key.hash(), Secret.parseKey(key.reveal()).orElseThrow().hash());
-        assertEquals(code.hash(), Secret.parseCode(code.revealGrouped()).orElseThrow().hash());
+        assertEquals(
+                code.hash(),
+                Secret.parseCode(code.revealGrouped()).orElseThrow().hash());
         assertFalse(key.hash().equals(code.hash()));
     }
 
@@ -65,15 +67,21 @@ class SecretTest {
                 "0-1-2-3-4-5-6-7-8-9-A-B-C-D-E-F"
             })
     void aCodeIsReadHoweverItWasTyped(String typed) {
-        assertEquals(
-                Optional.of("0123456789ABCDEF"), Secret.parseCode(typed).map(Secret::reveal));
+        assertEquals(Optional.of("0123456789ABCDEF"), Secret.parseCode(typed).map(Secret::reveal));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "0123456789ABCDE", "0123456789ABCDEF0", "U123456789ABCDEF", "0123456789ABCDE!", "0123_4567_89AB_CDEF",
-                "\u0661123456789ABCDEF", "0123456789ABCDEF'--", "                                                                 "
+                "",
+                "0123456789ABCDE",
+                "0123456789ABCDEF0",
+                "U123456789ABCDEF",
+                "0123456789ABCDE!",
+                "0123_4567_89AB_CDEF",
+                "\u0661123456789ABCDEF",
+                "0123456789ABCDEF'--",
+                "                                                                 "
             })
     void anythingElseIsNoCode(String typed) {
         assertEquals(Optional.empty(), Secret.parseCode(typed));

@@ -148,7 +148,8 @@ class AccessTest {
         assertEquals(Optional.empty(), access.link("aa"));
         access.add(mail).join();
         disk.failOnceAt(1, "force");
-        assertThrows(CompletionException.class, () -> access.grant(mail, PAUL, AT).join());
+        assertThrows(
+                CompletionException.class, () -> access.grant(mail, PAUL, AT).join());
         assertFalse(access.granted(ONE, PAUL));
         disk.mend();
         reopen();

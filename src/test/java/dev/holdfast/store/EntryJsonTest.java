@@ -67,8 +67,7 @@ class EntryJsonTest {
                         new Entry.Title("Names", AT),
                         "{'_type':'title','title':'Names','timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(
-                        new Entry.Head("m1", AT),
-                        "{'_type':'head','id':'m1','timestamp':'2026-11-21T05:31:00.250Z'}"),
+                        new Entry.Head("m1", AT), "{'_type':'head','id':'m1','timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(new Entry.Paused(AT), "{'_type':'paused','timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(new Entry.Resumed(AT), "{'_type':'resumed','timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(
@@ -100,8 +99,10 @@ class EntryJsonTest {
 
     @Test
     void everyTypeOfEntryHasASample() {
-        List<Class<?>> sampled =
-                samples().stream().<Class<?>>map(sample -> sample.entry().getClass()).distinct().toList();
+        List<Class<?>> sampled = samples().stream()
+                .<Class<?>>map(sample -> sample.entry().getClass())
+                .distinct()
+                .toList();
         for (Class<?> type : Entry.class.getPermittedSubclasses()) {
             assertEquals(true, sampled.contains(type), type.getSimpleName());
         }

@@ -85,14 +85,12 @@ abstract class StoreContract {
     }
 
     static List<String> texts(StoredConversation conversation) {
-        return conversation.locked(
-                transcript -> transcript.tree().path().stream().map(Message::text).toList());
+        return conversation.locked(transcript ->
+                transcript.tree().path().stream().map(Message::text).toList());
     }
 
     Path file(ConversationId id) {
-        return data().resolve("conversations")
-                .resolve(id.value().substring(24))
-                .resolve(id.value() + ".jsonl");
+        return data().resolve("conversations").resolve(id.value().substring(24)).resolve(id.value() + ".jsonl");
     }
 
     byte[] bytes(Path file) throws IOException {
@@ -181,8 +179,8 @@ abstract class StoreContract {
         StoredConversation created = create();
         store.release(created.id());
         store.release(created.id());
-        CompletionException refused = assertThrows(
-                CompletionException.class, () -> append(created, said("m1", null, "Too late")));
+        CompletionException refused =
+                assertThrows(CompletionException.class, () -> append(created, said("m1", null, "Too late")));
         assertEquals(
                 file(created.id()) + " is closed. Open the conversation again.",
                 refused.getCause().getMessage());
@@ -311,10 +309,14 @@ abstract class StoreContract {
         StoredConversation second = store.create(OLGA, "web:2");
         clock.advance(Duration.ofSeconds(1));
         store.create(PAUL, "web:1");
-        assertEquals(List.of(second.id(), first.id()), store.list(OLGA).stream().map(Listing::id).toList());
+        assertEquals(
+                List.of(second.id(), first.id()),
+                store.list(OLGA).stream().map(Listing::id).toList());
         clock.advance(Duration.ofSeconds(1));
         append(first, said("m1", null, "Hello"));
-        assertEquals(List.of(first.id(), second.id()), store.list(OLGA).stream().map(Listing::id).toList());
+        assertEquals(
+                List.of(first.id(), second.id()),
+                store.list(OLGA).stream().map(Listing::id).toList());
         assertEquals("Hello", store.list(OLGA).get(0).title());
         assertEquals(List.of(), store.list(new Owner("h:nobody")));
     }

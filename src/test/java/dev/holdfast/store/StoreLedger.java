@@ -47,8 +47,7 @@ final class StoreLedger {
 
     static FileConversationStore store(Disk disk, Random random) throws IOException {
         Clock clock = Clock.fixed(AT, ZoneOffset.UTC);
-        return new FileConversationStore(
-                disk, DATA, Runnable::run, Runnable::run, clock, random, new NotedDamage());
+        return new FileConversationStore(disk, DATA, Runnable::run, Runnable::run, clock, random, new NotedDamage());
     }
 
     int acknowledgements() {
@@ -83,8 +82,8 @@ final class StoreLedger {
     }
 
     private void turn(StoredConversation conversation, int number) {
-        Optional<String> parent = conversation.locked(
-                transcript -> transcript.tree().head().map(Message::id));
+        Optional<String> parent =
+                conversation.locked(transcript -> transcript.tree().head().map(Message::id));
         String asked = conversation.newMessageId();
         append(conversation, Message.user(asked, parent, "Question " + number, AT, Optional.of("k" + number)));
         String id = conversation.newMessageId();

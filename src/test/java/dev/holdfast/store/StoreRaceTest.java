@@ -65,8 +65,8 @@ class StoreRaceTest {
                 }
                 return releases;
             });
-            List<Callable<Set<String>>> writers = List.of(
-                    () -> writeWhateverHappens(store, id, "a"), () -> writeWhateverHappens(store, id, "b"));
+            List<Callable<Set<String>>> writers =
+                    List.of(() -> writeWhateverHappens(store, id, "a"), () -> writeWhateverHappens(store, id, "b"));
             List<Future<Set<String>>> writing = new ArrayList<>();
             writers.forEach(writer -> writing.add(threads.submit(writer)));
             for (Future<Set<String>> each : writing) {
