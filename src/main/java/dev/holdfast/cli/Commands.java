@@ -5,6 +5,7 @@ import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -44,7 +45,8 @@ public final class Commands {
         CommandLine line = new CommandLine(root());
         line.setExecutionStrategy(this::execute);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> {
-            failed.getErr().println(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            Throwable said = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+            failed.getErr().println(said.getMessage() == null ? said.toString() : said.getMessage());
             failed.getErr().flush();
             return failure instanceof SettingsException ? MISUSED : FAILED;
         });
@@ -113,7 +115,7 @@ public final class Commands {
                 serve.run(settings, line.getOut());
             }
             return OK;
-        } catch (IOException | SettingsException e) {
+        } catch (IOException | UncheckedIOException | SettingsException e) {
             throw new CommandLine.ExecutionException(line, e.getMessage(), e);
         }
     }

@@ -74,28 +74,29 @@ final class TerminalChat {
 
     private void recall(Owner owner, ConversationId id) {
         ThreadSnapshot thread = conversations.thread(owner, id, RECALLED);
-        out.println(thread.title() + (thread.more() ? " (the end of it)" : ""));
+        out.println(Terminals.plain(thread.title()) + (thread.more() ? " (the end of it)" : ""));
         for (ShownMessage shown : thread.messages()) {
             Message message = shown.message();
             String who = message.role() == Role.USER ? "you" : message.model().orElse("model");
-            out.println(who + ": " + Terminals.plain(message.text()));
+            out.println(Terminals.plain(who + ": " + message.text()));
         }
         out.println();
         out.flush();
     }
 
     private void answer(Owner owner, ConversationId id, String text) throws IOException {
-        BlockingQueue<FeedEvent> events = new LinkedBlockingQueue<>();
+        BlockingQueue<Optional<FeedEvent>> events = new LinkedBlockingQueue<>();
+        conversations.resume(owner, id).join(); // Else an idle one might be let go of before it is watched.
         ThreadSnapshot before = conversations.thread(owner, id, 1);
         Runnable leave = conversations.watch(owner, id, Optional.of(before.cursor()), new Subscriber() {
             @Override
             public void event(FeedEvent event) {
-                events.add(event);
+                events.add(Optional.of(event));
             }
 
             @Override
             public void end() {
-                // Only an idle conversation ends its feed, and this one is being used.
+                events.add(Optional.empty());
             }
         });
         prompt.onInterrupt(() -> conversations.stop(owner, id));
@@ -112,15 +113,16 @@ final class TerminalChat {
         }
     }
 
-    /** Prints the reply to what was said, as it comes. */
-    private void print(BlockingQueue<FeedEvent> events, Said said) throws InterruptedException {
+    /** Prints the reply to what was said, as it comes. Of a conversation in use the feed ends only if the disk fails. */
+    private void print(BlockingQueue<Optional<FeedEvent>> events, Said said) throws InterruptedException, IOException {
         String reply = null;
         while (true) {
-            FeedEvent event = events.take();
+            FeedEvent event =
+                    events.take().orElseThrow(() -> new IOException("The reply could not be saved. The log says why."));
             if (event instanceof FeedEvent.ReplyBegun begun
                     && begun.start().parent().equals(said.message())) {
                 reply = begun.start().id();
-                out.print(begun.start().model() + ": ");
+                out.print(Terminals.plain(begun.start().model()) + ": ");
             } else if (event instanceof FeedEvent.Grown grown
                     && grown.id().equals(reply)
                     && grown.part().kind() == Block.Kind.TEXT) {
@@ -136,7 +138,7 @@ final class TerminalChat {
 
     private void end(Message reply) {
         out.println();
-        reply.cause().ifPresent(out::println);
+        reply.cause().map(Terminals::plain).ifPresent(out::println);
         Usage usage = reply.usage();
         out.println("(" + reply.stop().wire() + ", " + usage.sent() + " tokens in, " + usage.output() + " out)");
         out.println();

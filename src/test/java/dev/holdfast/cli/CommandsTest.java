@@ -1,0 +1,171 @@
+package dev.holdfast.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.config.Option;
+import dev.holdfast.config.Settings;
+import dev.holdfast.journal.FolderInUseException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CommandsTest {
+    private final List<Settings> served = new ArrayList<>();
+    private final List<Settings> opened = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private PrintStream realOut;
+    private PrintStream realErr;
+    private IOException failure;
+    private boolean unchecked;
+
+    @BeforeEach
+    void listen() {
+        realOut = System.out;
+        realErr = System.err;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void giveBack() {
+        System.setOut(realOut);
+        System.setErr(realErr);
+    }
+
+    private int run(String... args) {
+        return new Commands(
+                        (settings, printer) -> {
+                            if (unchecked) {
+                                throw new UncheckedIOException(failure);
+                            }
+                            if (failure != null) {
+                                throw failure;
+                            }
+                            served.add(settings);
+                        },
+                        settings -> {
+                            opened.add(settings);
+                            throw failure;
+                        },
+                        environment)
+                .run(args);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void withoutACommandThePageIsServed() {
+        assertEquals(0, run("--port", "0", "--data=elsewhere"));
+        assertEquals(0, served.get(0).integer(Option.PORT));
+        assertEquals("elsewhere", served.get(0).required(Option.DATA));
+        assertEquals("", err());
+    }
+
+    @Test
+    void serveTakesItsOptionsBeforeAndBehindItsName() {
+        environment.put("HOLDFAST_HOST", "localhost");
+        assertEquals(0, run("--port", "1", "serve", "--data", "there"));
+        assertEquals(1, served.get(0).integer(Option.PORT));
+        assertEquals("there", served.get(0).required(Option.DATA));
+        assertEquals("localhost", served.get(0).required(Option.HOST));
+    }
+
+    @Test
+    void helpListsEveryOptionAndItsDefault() {
+        for (String[] args : List.<String[]>of(
+                new String[] {"--help"}, new String[] {"-h"}, new String[] {"serve", "--help"}, new String[] {
+                    "chat", "-h"
+                })) {
+            out.reset();
+            assertEquals(0, run(args));
+            String words = out().replaceAll("\\s+", " ");
+            for (Option option : Option.values()) {
+                assertTrue(words.contains(option.flag() + "=VALUE"), option.flag());
+                if (!option.defaultValue().isEmpty()) {
+                    assertTrue(words.contains("Default: " + option.defaultValue() + "."), option.flag());
+                }
+            }
+        }
+        assertTrue(out().contains("--resume=ID"));
+        assertEquals(List.of(), served);
+        assertEquals("", err());
+    }
+
+    @Test
+    void theVersionIsTold() {
+        assertEquals(0, run("--version"));
+        assertTrue(out().startsWith("Holdfast "), out());
+    }
+
+    @Test
+    void anUnknownOptionIsMisuse() {
+        assertEquals(2, run("--prot", "80"));
+        assertTrue(err().contains("--prot"), err());
+        assertTrue(err().contains(". See --help."), err());
+        assertEquals(List.of(), served);
+    }
+
+    @Test
+    void anUnknownCommandOrAMissingValueIsMisuse() {
+        assertEquals(2, run("sevre"));
+        assertEquals(2, run("--port"));
+        assertEquals(2, run("serve", "--resume", "x"));
+        assertEquals(List.of(), served);
+    }
+
+    @Test
+    void aBadValueIsMisuseSaidInASentence() {
+        assertEquals(2, run("--port", "eighty"));
+        assertEquals("port is a whole number, not “eighty”." + System.lineSeparator(), err());
+        assertEquals(List.of(), served);
+    }
+
+    @Test
+    void valuesThatContradictEachOtherAreMisuseInChatToo() {
+        assertEquals(2, run("chat", "--host", "0.0.0.0"));
+        assertTrue(err().startsWith("host 0.0.0.0 listens beyond this machine"), err());
+        assertEquals(List.of(), opened);
+    }
+
+    @Test
+    void aFolderThatIsInUseIsAFailureThatNamesItsHolder() {
+        failure = new FolderInUseException(Path.of("data"), "Holdfast runs as process 7 at http://127.0.0.1:8080/.");
+        String sentence = "The data folder data is in use. Holdfast runs as process 7 at http://127.0.0.1:8080/."
+                + " Stop that one first, or use another folder." + System.lineSeparator();
+        assertEquals(1, run("chat"));
+        assertEquals(sentence, err());
+        assertEquals(1, opened.size());
+        err.reset();
+        assertEquals(1, run());
+        assertEquals(sentence, err());
+        assertFalse(err().contains("Exception"), err());
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsSaidInASentenceWithoutATrace() {
+        failure = new IOException("one.jsonl cannot be read.");
+        unchecked = true;
+        assertEquals(1, run());
+        assertEquals("one.jsonl cannot be read." + System.lineSeparator(), err());
+    }
+}

@@ -1,0 +1,337 @@
+package dev.holdfast.lifecycle;
+
+import static dev.holdfast.lifecycle.House.OLGA;
+import static dev.holdfast.lifecycle.House.PAUL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.HandClock;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Owner;
+import dev.holdfast.journal.HandExecutor;
+import dev.holdfast.mail.Mail;
+import dev.holdfast.mail.MailAddress;
+import dev.holdfast.mail.MailComposer;
+import dev.holdfast.mail.MailFolder;
+import dev.holdfast.mail.Mailer;
+import dev.holdfast.protect.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The ways back: links by mail and codes to type, by clocks and a mailer that are moved by hand. */
+class ResumeLinksTest {
+    private static final Pattern LINK = Pattern.compile("https://chat\\.example\\.org/x/resume/([A-Za-z0-9_-]{43})\\s");
+    private static final Duration TTL = Duration.ofHours(48);
+
+    private final House house = new House();
+    private final ConversationId id = house.begin(OLGA, "Hello");
+    private final List<Mail> mails = new ArrayList<>();
+    private final HandExecutor mailing = new HandExecutor();
+    private Optional<URI> publicUrl = Optional.of(URI.create("https://chat.example.org/x"));
+    private Mailer mailer = mails::add;
+    private final ResumeLinks links = links(house);
+
+    private ResumeLinks links(House of) {
+        return new ResumeLinks(
+                of.access,
+                of.conversations,
+                mail -> mailer.send(mail),
+                mailing,
+                () -> publicUrl,
+                TTL,
+                of.clock,
+                of.clock::nanos,
+                new Random(18));
+    }
+
+    /** The token of the link that is mailed. */
+    private String mailed(String address) {
+        CompletableFuture<Instant> sent = links.mail(OLGA, id, address);
+        mailing.runAll();
+        sent.join();
+        Matcher link = LINK.matcher(mails.get(mails.size() - 1).text());
+        assertTrue(link.find(), mails.get(mails.size() - 1).text());
+        return link.group(1);
+    }
+
+    private String code() {
+        return links.code(OLGA, id).join().code();
+    }
+
+    private Optional<ConversationId> redeem(String secret) {
+        return links.redeem(secret, PAUL, "192.0.2.7").join();
+    }
+
+    private boolean paulMay() {
+        return house.conversations.mayOpen(PAUL, id);
+    }
+
+    @Test
+    void theMailHasOneLinkThatBeginsWithThePublicUrl() {
+        CompletableFuture<Instant> sent = links.mail(OLGA, id, "olga@example.org");
+        assertFalse(sent.isDone(), "nobody waits for a mail server on a request's thread");
+        mailing.runAll();
+        assertEquals(HandClock.START.plus(TTL), sent.join());
+        Mail mail = mails.get(0);
+        assertEquals(new MailAddress("olga@example.org"), mail.to());
+        assertTrue(LINK.matcher(mail.text()).find(), mail.text());
+        assertFalse(mail.text().contains("Hello"), "a mail tells nothing of the conversation");
+    }
+
+    @Test
+    void aTokenIsOnDiskAsItsHashOnly() {
+        String token = mailed("olga@example.org");
+        String code = code();
+        assertEquals(43, token.length());
+        String disk = house.everythingOnDisk();
+        assertTrue(disk.contains("\"kind\":\"mail\""), "the search would find it");
+        assertTrue(disk.contains("\"kind\":\"code\""));
+        for (String secret : List.of(token, code, code.replace("-", ""), "olga@example.org")) {
+            assertFalse(disk.contains(secret), secret);
+            assertFalse(disk.toLowerCase(Locale.ROOT).contains(secret.toLowerCase(Locale.ROOT)), secret);
+        }
+    }
+
+    @Test
+    void aLinkGivesAGrantThatOutlivesItAndTheProcess() {
+        String token = mailed("olga@example.org");
+        assertFalse(paulMay());
+        assertEquals(Optional.of(id), redeem(token));
+        assertTrue(paulMay());
+        house.clock.advance(Duration.ofDays(30));
+        assertTrue(house.afterCrash().conversations.mayOpen(PAUL, id));
+    }
+
+    @Test
+    void aLinkCanBeUsedByAnotherBrowserAndAfterARestart() {
+        String token = mailed("olga@example.org");
+        redeem(token);
+        House again = house.afterCrash();
+        Owner third = new Owner("h:third");
+        assertEquals(
+                Optional.of(id), links(again).redeem(token, third, "192.0.2.8").join());
+        assertTrue(again.conversations.mayOpen(third, id));
+    }
+
+    @Test
+    void aLinkWorksUntilItsLastSecondAndNotAfter() {
+        String token = mailed("olga@example.org");
+        house.clock.advance(TTL.minusSeconds(1));
+        assertEquals(Optional.of(id), redeem(token));
+        house.clock.advance(Duration.ofSeconds(2));
+        assertEquals(
+                Optional.empty(),
+                links.redeem(token, new Owner("h:third"), "192.0.2.8").join());
+        assertFalse(house.conversations.mayOpen(new Owner("h:third"), id));
+    }
+
+    @Test
+    void aCodeWorksUntilItsLastSecondAndNotAfter() {
+        String code = code();
+        house.clock.advance(TTL.plusSeconds(1));
+        assertEquals(Optional.empty(), redeem(code));
+        assertFalse(paulMay());
+        String next = code();
+        assertNotEquals(code, next);
+        house.clock.advance(TTL.minusSeconds(1));
+        assertEquals(Optional.of(id), redeem(next));
+    }
+
+    @Test
+    void aLinkThatWasRevokedOpensNothing() {
+        String token = mailed("olga@example.org");
+        redeem(token);
+        String hash = Secret.parseKey(token).orElseThrow().hash();
+        house.access.revoke(hash, house.clock.instant()).join();
+        assertFalse(paulMay());
+        assertEquals(Optional.empty(), redeem(token));
+    }
+
+    @Test
+    void aCodeIsReadHoweverItIsTyped() {
+        String code = code();
+        String typed = code.toLowerCase(Locale.ROOT)
+                .replace('0', 'O')
+                .replaceFirst("1", "l")
+                .replace('1', 'i')
+                .replace("-", " - ");
+        assertEquals(Optional.of(id), redeem(" " + typed + "\n"));
+        assertTrue(paulMay());
+    }
+
+    @Test
+    void theCodeOnShowStaysTheSameUntilARestartAndThenANewOneReplacesIt() {
+        ResumeLinks.ResumeCode shown = links.code(OLGA, id).join();
+        assertEquals(URI.create("https://chat.example.org/x/resume"), shown.url());
+        assertEquals(shown, links.code(OLGA, id).join());
+        House again = house.afterCrash();
+        ResumeLinks restarted = new ResumeLinks(
+                again.access,
+                again.conversations,
+                mailer,
+                mailing,
+                () -> publicUrl,
+                TTL,
+                again.clock,
+                again.clock::nanos,
+                new Random(19));
+        String next = restarted.code(OLGA, id).join().code();
+        assertNotEquals(shown.code(), next);
+        assertEquals(
+                Optional.empty(),
+                restarted.redeem(shown.code(), PAUL, "192.0.2.7").join());
+        assertEquals(Optional.of(id), restarted.redeem(next, PAUL, "192.0.2.7").join());
+    }
+
+    @Test
+    void theOwnersOwnLinkGivesNoGrant() {
+        String token = mailed("olga@example.org");
+        assertEquals(Optional.of(id), links.redeem(token, OLGA, "192.0.2.7").join());
+        assertFalse(house.everythingOnDisk().contains("\"_type\":\"grant\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "0000-0000-0000-0000", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void whatIsNoLinkOrCodeOpensNothing(String secret) {
+        assertEquals(Optional.empty(), redeem(secret));
+        assertFalse(paulMay());
+    }
+
+    @Test
+    void someoneElsesConversationGetsNoLink() {
+        assertThrows(NoSuchConversationException.class, () -> links.mail(PAUL, id, "paul@example.org"));
+        assertThrows(NoSuchConversationException.class, () -> links.code(PAUL, id));
+        assertEquals(0, mailing.waiting());
+    }
+
+    @Test
+    void withoutAPublicUrlNoLinkIsMade() {
+        publicUrl = Optional.empty();
+        assertFalse(links.possible());
+        String sentence =
+                "No link can be made: the setting public-url must say under which address people reach this page.";
+        assertEquals(
+                sentence,
+                assertThrows(NoPublicUrlException.class, () -> links.mail(OLGA, id, "olga@example.org"))
+                        .getMessage());
+        assertEquals(
+                sentence,
+                assertThrows(NoPublicUrlException.class, () -> links.code(OLGA, id))
+                        .getMessage());
+        assertFalse(house.everythingOnDisk().contains("\"_type\":\"link\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "olga",
+                "olga@",
+                "@example.org",
+                "a@b.org,c@d.org",
+                "olga@example.org\r\nBcc: x@y.org",
+                "a b@c.org"
+            })
+    void anAddressThatIsNoneIsRefusedBeforeAnythingHappens(String address) {
+        MailNotSentException refused = assertThrows(MailNotSentException.class, () -> links.mail(OLGA, id, address));
+        assertTrue(refused.addressRefused());
+        assertFalse(refused.getMessage().contains("Bcc"));
+        assertEquals(0, mailing.waiting());
+    }
+
+    @Test
+    void aMailThatCannotBeSentIsSaidInASentence() {
+        mailer = new MailFolder(
+                new MailComposer(new MailAddress("a@b.org"), "Holdfast", "b.org", house.clock, new Random(20)),
+                (name, content) -> {
+                    throw new IOException("disk full at /secret/path");
+                });
+        CompletableFuture<Instant> sent = links.mail(OLGA, id, "olga@example.org");
+        mailing.runAll();
+        CompletionException failure = assertThrows(CompletionException.class, sent::join);
+        MailNotSentException said = assertInstanceOf(MailNotSentException.class, failure.getCause());
+        assertFalse(said.addressRefused());
+        assertEquals("The mail could not be written to its folder. Is the disk full or read-only?", said.getMessage());
+    }
+
+    @Test
+    void aMailerThatThrowsLeavesNobodyWaiting() {
+        mailer = mail -> {
+            throw new IllegalStateException("a fault");
+        };
+        CompletableFuture<Instant> sent = links.mail(OLGA, id, "olga@example.org");
+        mailing.runAll();
+        assertThrows(CompletionException.class, sent::join);
+    }
+
+    @Test
+    void aDiskThatFailsMeansThatNoMailIsSent() {
+        house.disk.failOnceAt(1, "write");
+        CompletableFuture<Instant> sent = links.mail(OLGA, id, "olga@example.org");
+        mailing.runAll();
+        assertThrows(CompletionException.class, sent::join);
+        assertEquals(List.of(), mails);
+    }
+
+    @Test
+    void oneAddressGetsFiveMailsAnHour() {
+        for (int i = 0; i < 5; i++) {
+            mailed(i % 2 == 0 ? "olga@example.org" : "olga@EXAMPLE.org");
+        }
+        TooManyAttemptsException refused =
+                assertThrows(TooManyAttemptsException.class, () -> links.mail(OLGA, id, "Olga@example.org"));
+        assertEquals(12 * 60, refused.retryAfterSeconds(), "an hour for five: one each twelve minutes");
+        assertEquals("That was tried too often. Try again in 720 seconds.", refused.getMessage());
+        mailed("another@example.org");
+        house.clock.jump(Duration.ofDays(3));
+        assertThrows(TooManyAttemptsException.class, () -> links.mail(OLGA, id, "olga@example.org"));
+        house.clock.advance(Duration.ofMinutes(12));
+        mailed("olga@example.org");
+    }
+
+    @Test
+    void oneBrowserSendsTwentyMailsAnHour() {
+        for (int i = 0; i < 20; i++) {
+            mailed("olga" + i + "@example.org");
+        }
+        TooManyAttemptsException refused =
+                assertThrows(TooManyAttemptsException.class, () -> links.mail(OLGA, id, "more@example.org"));
+        assertEquals(180, refused.retryAfterSeconds());
+        ConversationId pauls = house.begin(PAUL, "Hello");
+        links.mail(PAUL, pauls, "paul@example.org");
+    }
+
+    @Test
+    void oneNetworkAddressTriesTenCodesInTenMinutes() {
+        String code = code();
+        for (int i = 0; i < 10; i++) {
+            assertEquals(Optional.empty(), redeem("0000-0000-0000-000" + i));
+        }
+        TooManyAttemptsException refused = assertThrows(TooManyAttemptsException.class, () -> redeem(code));
+        assertEquals(60, refused.retryAfterSeconds());
+        assertFalse(paulMay(), "the right code, but too late");
+        String token = mailed("olga@example.org");
+        assertEquals(Optional.of(id), redeem(token), "nobody guesses a link, so links are not limited");
+        assertEquals(Optional.of(id), links.redeem(code, PAUL, "192.0.2.99").join());
+        house.clock.advance(Duration.ofMinutes(1));
+        assertEquals(Optional.of(id), redeem(code));
+    }
+}
