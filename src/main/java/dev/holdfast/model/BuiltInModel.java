@@ -43,6 +43,11 @@ public final class BuiltInModel implements ChatModel {
         return "Built-in (offline stand-in, no AI)";
     }
 
+    @Override
+    public boolean offline() {
+        return true;
+    }
+
     /** @throws java.util.concurrent.RejectedExecutionException if the scheduler was shut down */
     @Override
     public ModelCall ask(ModelRequest request, ModelListener listener) {

@@ -32,6 +32,12 @@ final class LateModel implements ChatModel {
     }
 
     @Override
+    public boolean offline() {
+        ChatModel model = found;
+        return model == null ? standIn.offline() : model.offline();
+    }
+
+    @Override
     public ModelCall ask(ModelRequest request, ModelListener listener) {
         ChatModel model = found;
         if (model != null) {

@@ -163,6 +163,7 @@ class BuiltInModelTest {
     @Test
     void nameSaysThatItIsNoAi() {
         assertEquals("Built-in (offline stand-in, no AI)", model.name());
+        assertTrue(model.offline());
     }
 
     private ModelCall ask(String text, int maxOutput) {

@@ -41,6 +41,11 @@ class ModelsTest {
         }
 
         @Override
+        public boolean offline() {
+            return true;
+        }
+
+        @Override
         public ModelCall ask(ModelRequest request, ModelListener listener) {
             listener.piece(0, Block.Kind.TEXT, "from the stand-in");
             listener.completed(Stop.COMPLETE, Usage.NONE);
@@ -127,6 +132,7 @@ class ModelsTest {
     void withoutKeyAndOllamaTheBuiltInModelAnswers() throws Exception {
         ChatModel model = choose(Map.of());
         assertEquals("stand-in", model.name());
+        assertTrue(model.offline());
         answers(model);
         assertEquals("from the stand-in", heard.text());
     }
