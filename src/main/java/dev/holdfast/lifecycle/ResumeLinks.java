@@ -111,6 +111,11 @@ public final class ResumeLinks {
         return access.add(link).thenCompose(added -> send(resumeMail.to(to, url, expires), expires));
     }
 
+    /** Whether mails reach people; if not, whoever asked for one needs a code to carry on. */
+    public boolean mailsArrive() {
+        return mailer.delivers();
+    }
+
     private static MailAddress address(String typed) {
         try {
             return new MailAddress(typed);

@@ -35,6 +35,11 @@ public final class MailFolder implements Mailer {
     }
 
     @Override
+    public boolean delivers() {
+        return false;
+    }
+
+    @Override
     public void send(Mail mail) throws MailException {
         try {
             ByteArrayOutputStream content = new ByteArrayOutputStream();

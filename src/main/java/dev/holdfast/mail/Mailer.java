@@ -11,4 +11,9 @@ public interface Mailer {
      *     the very end
      */
     void send(Mail mail) throws MailException;
+
+    /** Whether mails are on their way to people, rather than only kept on this machine. */
+    default boolean delivers() {
+        return true;
+    }
 }

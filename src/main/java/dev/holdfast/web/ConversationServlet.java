@@ -16,6 +16,8 @@ import java.util.Optional;
  * ?notice=} is where a form without JavaScript leads back to; it names one of a few sentences.
  */
 final class ConversationServlet extends PageServlet {
+    private static final String WRITTEN =
+            "No mail server is set up here: the mail was written to a file, not sent. A code does the same. ";
     private static final Map<String, String> NOTICES =
             Map.of("mailed", "The link is on its way. It opens this conversation on any device.");
 
@@ -28,7 +30,9 @@ final class ConversationServlet extends PageServlet {
         Owner owner = owner(request);
         ConversationId id = conversation(request);
         ThreadSnapshot snapshot = site.conversations().thread(owner, id, FIRST_MESSAGES);
-        boolean codeAsked = query(request).field("notice").equals(Optional.of("code"));
+        Optional<String> asked = query(request).field("notice");
+        boolean written = asked.equals(Optional.of("written"));
+        boolean codeAsked = written || asked.equals(Optional.of("code"));
         IdleState state = snapshot.idle().state();
         boolean paused = state == IdleState.PAUSED || state == IdleState.EXPIRED;
         if (!codeAsked && !(paused && site.links().possible())) {
@@ -38,7 +42,9 @@ final class ConversationServlet extends PageServlet {
         later(request, response, site.links().code(owner, id), made -> {
             String code = made.code();
             Notice notice = codeAsked
-                    ? new Notice("Resume code " + code + ", to be typed at " + made.url() + ".", null)
+                    ? new Notice(
+                            (written ? WRITTEN : "") + "Resume code " + code + ", to be typed at " + made.url() + ".",
+                            null)
                     : notice(request);
             show(request, response, owner, snapshot, Optional.of(code), notice);
         });
