@@ -83,6 +83,7 @@ class Clock {
 
 /** The list of conversations. */
 class List {
+  static #LOOK_AGAIN = 5000; // ms, while another conversation's reply is being written
   #element;
   #server;
   #clock;
@@ -96,12 +97,20 @@ class List {
     this.#conversation = conversation;
     clock.show(element);
     document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
+    this.#watch();
   }
 
   /** Soon, and once for many calls. */
-  refresh() {
+  refresh(wait = 300) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#load().catch(() => {}), 300);
+    this.#timer = setTimeout(() => this.#load().catch(() => {}).finally(() => this.#watch()), wait);
+  }
+
+  /** Nothing tells this page about the replies of other conversations. */
+  #watch() {
+    if (!document.hidden && this.#element.querySelector("[data-state=running]:not([aria-current])")) {
+      this.refresh(List.#LOOK_AGAIN);
+    }
   }
 
   async #load() {
@@ -169,13 +178,14 @@ class Forms {
     });
     if (what === "title") {
       this.#result.textContent = this.#texts.say("renamed");
-    } else if (what === "link") {
-      this.#result.textContent = this.#texts.say("sent", until);
-    } else if (what === "code") {
+    } else if (answer.code) {
       const code = document.createElement("code");
       code.className = "code";
       code.textContent = answer.code;
-      this.#result.replaceChildren(code, this.#texts.say("code", answer.url, until));
+      const use = this.#texts.say("code", answer.url, until);
+      this.#result.replaceChildren(code, what === "link" ? `${this.#texts.say("written")} ${use}` : use);
+    } else if (what === "link") {
+      this.#result.textContent = this.#texts.say("sent", until);
     }
   }
 }
@@ -279,6 +289,7 @@ if (conversation) {
         banner.idle(event);
         if (event.state === "paused" || event.state === "expired") {
           stream.rest();
+          list.refresh();
         }
       },
       title: ({ title }) => {
