@@ -2,7 +2,8 @@
 
 /**
  * The event stream of one conversation. A browser's own reconnecting gives up after a 502 and does not say when it
- * tries, so a lost connection is closed and opened again here, with the last cursor, after 1, 2, 4 … 30 seconds.
+ * tries, so a lost connection is closed and opened again here, with the last cursor, after 1, 2, 4 … 30 seconds. While
+ * the conversation is paused the stream rests: its server has let go of the conversation.
  *
  * onConnection(seconds): null when all is well, else the seconds to the next try (0: trying).
  */
@@ -16,7 +17,6 @@ export class Stream {
   #onConnection;
   #source = null;
   #failures = 0;
-  #resting = false;
   #timer = 0;
   #watch = 0;
 
@@ -29,7 +29,14 @@ export class Stream {
     addEventListener("pagehide", () => this.#close());
     addEventListener("pageshow", (event) => event.persisted && this.retry());
     document.addEventListener("visibilitychange", () => document.hidden || this.#source || this.retry());
+    addEventListener("focus", () => this.#source || this.#timer || this.retry());
     this.#open();
+  }
+
+  /** Closes the connection until there is a reason to look again: the person resumes, or comes back to the page. */
+  rest() {
+    this.#close();
+    this.#onConnection(null);
   }
 
   /** Tries now. */
@@ -39,22 +46,8 @@ export class Stream {
     }
   }
 
-  /** The conversation is paused: nothing will come, and asking would keep it open on the server. */
-  rest() {
-    this.#close();
-    this.#resting = true;
-  }
-
-  /** The conversation goes on. */
-  wake() {
-    if (this.#resting) {
-      this.#open();
-    }
-  }
-
   #open() {
     this.#close();
-    this.#resting = false;
     if (this.#failures > 1) {
       this.#onConnection(0);
     }
@@ -93,6 +86,7 @@ export class Stream {
   #close() {
     clearInterval(this.#timer);
     clearTimeout(this.#watch);
+    this.#timer = 0;
     this.#source?.close();
     this.#source = null;
   }

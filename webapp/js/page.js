@@ -184,7 +184,7 @@ class Forms {
       code.textContent = answer.code;
       const use = this.#texts.say("code", answer.url, until);
       this.#result.replaceChildren(code, what === "link" ? `${this.#texts.say("written")} ${use}` : use);
-    } else {
+    } else if (what === "link") {
       this.#result.textContent = this.#texts.say("sent", until);
     }
   }
@@ -216,7 +216,7 @@ const thread = new Thread({
   onRunning: (running) => composer.running(running),
   onDo: { retry: (key) => outbox.retry(key), edit: (key) => composer.edit(outbox.withdraw(key)) },
 });
-let active = () => {}; // called when the person here has done something with the conversation
+let stream = null;
 const outbox = new Outbox({
   storage: new BrowserStore(),
   server,
@@ -225,7 +225,7 @@ const outbox = new Outbox({
     ["welcome", "tries", "notice"].forEach((id) => find(id)?.remove());
     thread.pending(letter, state);
     if (state.state === "saved") {
-      active();
+      stream?.retry(); // it rests while the conversation is paused
     }
   },
   onNew: (id) => location.assign(server.url(`c/${id}`)),
@@ -255,13 +255,21 @@ if (conversation) {
     result: find("more-result"),
     done: (what) => {
       if (what === "stay" || what === "resume") {
-        active();
+        banner.clear();
         banner.refresh();
+        stream.retry();
+        channel?.postMessage({ conversation, what: "active" });
         composer.focus();
       }
     },
   });
-  const stream = new Stream({
+  channel?.addEventListener("message", ({ data }) => {
+    if (data.conversation === conversation) {
+      banner.clear();
+      stream.retry();
+    }
+  });
+  stream = new Stream({
     url: server.url(`c/${conversation}/events`),
     cursor: find("thread").dataset.cursor,
     onConnection: (seconds) => banner.connection(seconds),
@@ -291,15 +299,6 @@ if (conversation) {
       },
     },
   });
-  const wake = () => {
-    banner.clear();
-    stream.wake();
-  };
-  active = () => {
-    wake();
-    channel?.postMessage({ conversation });
-  };
-  channel?.addEventListener("message", ({ data }) => data.conversation === conversation && wake());
   find("lost").addEventListener("click", (event) => event.target.dataset.do === "try" && stream.retry());
 } else {
   addEventListener("pageshow", (event) => event.persisted && location.reload()); // come back to: a new one again

@@ -1,5 +1,7 @@
 package dev.holdfast.it;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,17 +12,23 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -46,6 +54,15 @@ public final class Browser implements AutoCloseable {
 
     /** @param address the front page of the server that its paths are on, with a slash at the end */
     public static Browser open(URI address) {
+        return open(address, Map.of());
+    }
+
+    /** One that runs no script of any page, as if its user had switched JavaScript off. */
+    public static Browser openWithoutScript(URI address) {
+        return open(address, Map.of("profile.managed_default_content_settings.javascript", 2));
+    }
+
+    private static Browser open(URI address, Map<String, Object> preferences) {
         Optional<Path> chromium =
                 find("holdfast.chromium", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
         Optional<Path> chromedriver = find("holdfast.chromedriver", "chromedriver");
@@ -58,15 +75,20 @@ public final class Browser implements AutoCloseable {
                     .usingDriverExecutable(chromedriver.get().toFile())
                     .usingAnyFreePort()
                     .build();
-            return new Browser(profile, new ChromeDriver(service, options(chromium.get(), profile)), address);
+            ChromeOptions options = options(chromium.get(), profile).setExperimentalOption("prefs", preferences);
+            return new Browser(profile, new ChromeDriver(service, options), address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static ChromeOptions options(Path chromium, Path profile) {
-        return new ChromeOptions()
-                .setBinary(chromium.toFile())
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+        return options.setBinary(chromium.toFile())
                 .addArguments(
                         "--user-data-dir=" + profile,
                         "--headless=new",
@@ -78,6 +100,7 @@ public final class Browser implements AutoCloseable {
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-sync",
+                        "--lang=en",
                         "--window-size=1280,900");
     }
 
@@ -135,20 +158,86 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Waits until the page is as wanted.
+     * Waits until the page is as wanted, for at most 20 s.
      *
      * @param what names it in the error
-     * @throws AssertionError if it is not within 20 s; quotes address and text of the page
+     * @throws AssertionError if it is not; quotes address and text of the page
      */
     public Browser await(String what, Predicate<Browser> wanted) {
+        return await(what, PATIENCE, wanted);
+    }
+
+    /** As {@link #await(String, Predicate)}, with a patience of one's own. */
+    public Browser await(String what, Duration patience, Predicate<Browser> wanted) {
         try {
-            new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+            new WebDriverWait(driver, patience, Duration.ofMillis(50))
                     .ignoring(StaleElementReferenceException.class)
                     .until(ignored -> wanted.test(this));
             return this;
         } catch (TimeoutException e) {
             throw new AssertionError(
-                    "no " + what + " within " + PATIENCE + " at " + driver.getCurrentUrl() + "\n" + text("body"), e);
+                    "no " + what + " within " + patience + " at " + driver.getCurrentUrl() + "\n" + text("body"), e);
+        }
+    }
+
+    /** What a script returns, evaluated on the page. */
+    public Object evaluate(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** What the server answers to a program with this browser's cookies. */
+    public JsonObject json(String path) {
+        Object answer = driver.executeAsyncScript(
+                "const [url, done] = arguments;"
+                        + "fetch(url, {headers: {Accept: 'application/json'}}).then((r) => r.text()).then(done, (e) => done(`${e}`))",
+                address.resolve(path).toString());
+        return JsonParser.parseString(answer.toString()).getAsJsonObject();
+    }
+
+    /** Errors and warnings on the console since this was last asked. */
+    public List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** What went over the wire since this was last asked. */
+    public Traffic traffic() {
+        return Traffic.read(driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList());
+    }
+
+    /** Gives the page another size, in CSS pixels; below 600 wide it is a phone's, with fingers instead of a mouse. */
+    public Browser resize(int width, int height) {
+        boolean phone = width < 600;
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
+        driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", phone));
+        return this;
+    }
+
+    /** Prefers a {@code light} or {@code dark} page, and as little motion as can be. */
+    public Browser prefer(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", scheme),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+        return this;
+    }
+
+    /** Writes what can be seen, as PNG. */
+    public void screenshot(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,9 +31,9 @@ public final class RunningJar implements AutoCloseable {
      * @param flags further settings, as on the command line; they beat the port 0 and the built-in model that it gets
      */
     public static RunningJar serve(Path data, String... flags) {
-        List<String> arguments = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
+        List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
         arguments.addAll(List.of(flags));
-        RunningProcess process = run(data.getParent(), arguments.toArray(String[]::new));
+        RunningProcess process = run(data.getParent(), Map.of("HOLDFAST_PORT", "0"), arguments.toArray(String[]::new));
         try {
             return new RunningJar(process);
         } catch (AssertionError e) {
@@ -43,9 +44,15 @@ public final class RunningJar implements AutoCloseable {
 
     /** Runs the program with these arguments and nothing else; with the built-in model, unless they choose another. */
     public static RunningProcess run(Path folder, String... arguments) {
+        return run(folder, Map.of(), arguments);
+    }
+
+    private static RunningProcess run(Path folder, Map<String, String> environment, String... arguments) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("HOLDFAST_MODEL_PROVIDER", "built-in");
         List<String> command = new ArrayList<>(List.of("-jar", file().toString()));
         command.addAll(List.of(arguments));
-        return RunningProcess.java(folder, Map.of("HOLDFAST_MODEL_PROVIDER", "built-in"), command);
+        return RunningProcess.java(folder, all, command);
     }
 
     /** {@code target/holdfast.jar}, or what the system property {@code holdfast.jar} names. */

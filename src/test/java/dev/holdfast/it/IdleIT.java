@@ -1,0 +1,74 @@
+package dev.holdfast.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nobody says anything for a while: the page warns, then pauses, and one click goes on. */
+@Timeout(180)
+class IdleIT {
+    private static final Duration UNTIL_PAUSE = Duration.ofSeconds(40);
+    private static final Pattern CLOCK = Pattern.compile("pauses in (\\d+):(\\d\\d)");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void warnedThenPausedThenOnWithOneClick() {
+        try (RunningJar jar = RunningJar.serve(folder.resolve("data"), "--idle.warn", "2s", "--idle.pause", "22s");
+                Browser browser = Browser.open(jar.address())) {
+            Talk talk =
+                    Talk.begin(browser, "My name is Olga. Please remember it.").awaitReplies(1);
+            talk.say("We speak about lighthouses.").awaitReplies(2);
+
+            browser.await("the warning", page -> page.text("#banner").contains("pauses in"));
+            int first = secondsLeft(browser);
+            assertTrue(first <= 20 && first > 10, first + " s");
+            browser.await("the countdown", page -> secondsLeft(page) < first);
+            Inspection.of(browser, "warned");
+            browser.element("[data-send=stay] .strong").click();
+            browser.await("no banner", page -> !page.element("#banner").isDisplayed());
+
+            browser.await("the warning again", page -> page.text("#banner").contains("pauses in"));
+            talk.type("What is");
+            browser.await("the pause", UNTIL_PAUSE, page -> page.text("#banner").contains("Paused."));
+            String banner = browser.text("#banner");
+            assertTrue(banner.contains("2 exchanges are saved"), banner);
+            assertTrue(banner.contains("We speak about lighthouses"), banner);
+            assertTrue(banner.matches("(?s).*[0-9A-Z]{4}(-[0-9A-Z]{4}){3}.*"), banner);
+            browser.awaitText("#list [aria-current=page] .list-state", "paused");
+            Inspection.of(browser, "paused");
+            assertQuietWhilePaused(browser);
+            browser.driver().navigate().refresh();
+            browser.awaitText("#banner", "2 exchanges are saved");
+
+            browser.element("[data-send=resume] .strong").click();
+            browser.await("no pause", page -> !page.text("#banner").contains("Paused."));
+            assertEquals("What is", talk.typed());
+            talk.say(" my name?").awaitReplies(3);
+            assertTrue(talk.replies().get(2).contains("Olga"), talk.replies().toString());
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    private static int secondsLeft(Browser browser) {
+        Matcher clock = CLOCK.matcher(browser.text("#banner"));
+        return clock.find() ? Integer.parseInt(clock.group(1)) * 60 + Integer.parseInt(clock.group(2)) : -1;
+    }
+
+    /** A paused conversation rests: its page does not open it again and again. */
+    private static void assertQuietWhilePaused(Browser browser) {
+        browser.traffic();
+        browser.evaluate("window.rested = false; setTimeout(() => (window.rested = true), 4000)");
+        browser.await("four seconds", page -> Boolean.TRUE.equals(page.evaluate("return rested")));
+        assertEquals(List.of(), browser.traffic().requests());
+    }
+}

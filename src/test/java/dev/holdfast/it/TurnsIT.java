@@ -1,0 +1,101 @@
+package dev.holdfast.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WindowType;
+
+/** While a reply arrives: stop it, write on, look from a second tab. */
+@Timeout(120)
+class TurnsIT {
+    @TempDir
+    static Path folder;
+
+    private static RunningJar jar;
+
+    private Browser browser;
+
+    @BeforeAll
+    static void serve() {
+        jar = RunningJar.serve(folder.resolve("data"));
+    }
+
+    @AfterAll
+    static void end() {
+        jar.close();
+    }
+
+    @BeforeEach
+    void open() {
+        browser = Browser.open(jar.address());
+    }
+
+    @AfterEach
+    void close() {
+        browser.close();
+    }
+
+    @Test
+    void stopKeepsTheTextThatHasCome() {
+        Talk talk = Talk.begin(browser, "Tell me a long story about a lighthouse, slowly.");
+        String seen = talk.awaitArriving(60);
+        browser.element("#stop-button").click();
+        browser.await("a stopped reply", page -> talk.states().equals(List.of("complete", "stopped")));
+
+        assertTrue(talk.stored(1).startsWith(seen), talk.stored(1) + " was " + seen);
+        browser.awaitText(".message:not(.own) [data-part=remark]", "Stopped here.");
+        browser.await("no Stop", page -> !page.element("#stop-button").isDisplayed());
+        Inspection.of(browser, "stopped");
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void messageWrittenWhileAReplyRunsWaitsAndIsAnsweredNext() {
+        Talk talk = Talk.begin(browser, "Tell me a long story about a lighthouse, slowly.");
+        talk.awaitArriving(60);
+        talk.say("My name is Olga. What is my name?");
+        browser.await("a queued message", page -> talk.states().equals(List.of("complete", "streaming", "queued")));
+        browser.awaitText(".message.own:last-child [data-part=remark]", "Waits");
+        Inspection.of(browser, "queued");
+        browser.driver().navigate().refresh();
+        browser.await("a queued message", page -> talk.states().equals(List.of("complete", "streaming", "queued")));
+
+        browser.element("#stop-button").click();
+        browser.await(
+                "both replies", page -> talk.states().equals(List.of("complete", "stopped", "complete", "complete")));
+        assertTrue(talk.replies().get(1).contains("Olga"), talk.replies().toString());
+        assertEquals(talk.stored().size(), talk.states().size());
+        assertEquals(List.of(), browser.elements(".message.own [data-part=remark]"));
+    }
+
+    @Test
+    void twoTabsShowTheSame() {
+        Talk talk = Talk.begin(browser, "Hello").awaitReplies(1);
+        String path = browser.path();
+        String first = browser.driver().getWindowHandle();
+        browser.driver().switchTo().newWindow(WindowType.TAB);
+        String second = browser.driver().getWindowHandle();
+        browser.visit(path);
+        talk.awaitReplies(1).say("I write in the second tab.").awaitReplies(2);
+
+        browser.driver().switchTo().window(first);
+        talk.awaitReplies(2);
+        assertEquals(List.of("Hello", "I write in the second tab."), talk.own());
+        talk.say("And now in the first.").awaitReplies(3);
+        List<String> replies = talk.replies();
+
+        browser.driver().switchTo().window(second);
+        talk.awaitReplies(3);
+        assertEquals(List.of("Hello", "I write in the second tab.", "And now in the first."), talk.own());
+        assertEquals(replies, talk.replies());
+    }
+}
