@@ -3,7 +3,6 @@ package dev.holdfast.web;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.Identity;
 import dev.holdfast.lifecycle.ResumeLinks;
-import dev.holdfast.web.view.Markdown;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +71,7 @@ public final class ChatPage {
                 new Browser(identity, this::https),
                 pages,
                 problems,
-                new Views(CompletableFuture.supplyAsync(Markdown::new, work), clock),
+                new Views(clock),
                 streams,
                 work,
                 maxMessageBytes,

@@ -21,17 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** Makes what templates show out of what there is. Thread-safe. */
 final class Views {
-    private final CompletableFuture<Markdown> markdown;
     private final Clock clock;
+    private Markdown markdown;
 
-    /** @param markdown may still be loading: the empty page needs none */
-    Views(CompletableFuture<Markdown> markdown, Clock clock) {
-        this.markdown = markdown;
+    Views(Clock clock) {
         this.clock = clock;
     }
 
@@ -72,13 +69,21 @@ final class Views {
                 message.parent().orElse(""),
                 message.role().wire(),
                 message.stop().wire(),
-                own ? Markdown.asTyped(message.text()) : markdown.join().render(message.text()),
+                own ? Markdown.asTyped(message.text()) : markdown().render(message.text()),
                 thinking(message),
                 List.of(),
                 message.timestamp(),
                 message.model().orElse(""),
                 Totals.of(message.usage()),
                 message.cause().orElse(""));
+    }
+
+    /** Loaded with the first reply: the empty page, which people wait for after a start, needs none. */
+    private synchronized Markdown markdown() {
+        if (markdown == null) {
+            markdown = new Markdown();
+        }
+        return markdown;
     }
 
     private static String thinking(Message message) {
