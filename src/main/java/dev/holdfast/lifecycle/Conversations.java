@@ -49,6 +49,9 @@ public final class Conversations implements AutoCloseable {
     private final IdleWatch idle;
     private final Clock clock;
     private final Map<ConversationId, LiveConversation> live = new ConcurrentHashMap<>(BINS);
+    /** Whoever begins to watch from now on is sent away at once. */
+    private volatile boolean closing;
+
     /** Guards the step from looking for a channel key to creating it; a key always has the same guard. */
     private final Object[] creating = Stream.generate(Object::new).limit(64).toArray();
 
@@ -207,6 +210,9 @@ public final class Conversations implements AutoCloseable {
             if (state.state() != IdleState.ACTIVE) {
                 subscriber.event(state);
             }
+            if (closing) {
+                open.endFeed();
+            }
             return () -> open.leave(subscriber);
         });
     }
@@ -320,6 +326,7 @@ public final class Conversations implements AutoCloseable {
     /** Lets go of all: running replies are journaled as far as they are. The store stays open. */
     @Override
     public void close() {
+        closing = true;
         for (LiveConversation open : live.values()) {
             turns.suspend(open);
             open.endFeed();

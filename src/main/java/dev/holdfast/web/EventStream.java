@@ -27,13 +27,10 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
     private final ServletOutputStream out;
     private final Streams streams;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
-    /** Set while a pump is on its way; from the start, because the container calls first. */
+    /** Set while a pump is on its way; from the start, for the container calls first: before that, writing would wait. */
     private final AtomicBoolean pumping = new AtomicBoolean(true);
 
     private int waitingBytes;
-    /** Before the container has the write listener, writing would wait. */
-    private boolean begun;
-
     private boolean ending;
     private boolean unflushed;
     private boolean over;
@@ -59,10 +56,6 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
         streams.add(this);
         async.addListener(this);
         out.setWriteListener(this);
-        synchronized (waiting) {
-            begun = true;
-        }
-        pumpSoon();
     }
 
     @Override
@@ -98,11 +91,7 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
     }
 
     private void pumpSoon() {
-        boolean ready;
-        synchronized (waiting) {
-            ready = begun;
-        }
-        if (ready && pumping.compareAndSet(false, true)) {
+        if (pumping.compareAndSet(false, true)) {
             streams.pumps().execute(this::pump);
         }
     }
