@@ -13,8 +13,10 @@ import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.Identity;
 import dev.holdfast.lifecycle.IdleTimes;
 import dev.holdfast.lifecycle.ResumeLinks;
+import dev.holdfast.mail.Mail;
 import dev.holdfast.mail.MailAddress;
 import dev.holdfast.mail.MailComposer;
+import dev.holdfast.mail.MailException;
 import dev.holdfast.mail.MailFolder;
 import dev.holdfast.mail.Mailer;
 import dev.holdfast.mail.SmtpMailer;
@@ -132,11 +134,24 @@ final class Holdfast implements Program {
     private Mailer mailer(Disk disk, Path outbox) {
         return settings.text(Option.MAIL_SMTP_URL)
                 .<Mailer>map(url -> new SmtpMailer(SmtpServer.parse(url), composer()))
-                .orElseGet(() -> mail -> new MailFolder(composer(), (name, content) -> {
-                            disk.createFolders(outbox);
-                            WholeFile.create(disk, outbox.resolve(name), out -> out.write(content));
-                        })
-                        .send(mail));
+                .orElseGet(() -> new Mailer() {
+                    @Override
+                    public void send(Mail mail) throws MailException {
+                        mailFolder(disk, outbox).send(mail);
+                    }
+
+                    @Override
+                    public boolean delivers() {
+                        return false;
+                    }
+                });
+    }
+
+    private Mailer mailFolder(Disk disk, Path outbox) {
+        return new MailFolder(composer(), (name, content) -> {
+            disk.createFolders(outbox);
+            WholeFile.create(disk, outbox.resolve(name), out -> out.write(content));
+        });
     }
 
     private MailComposer composer() {

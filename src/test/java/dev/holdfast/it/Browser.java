@@ -40,7 +40,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * CI=true} in the environment it fails. For one thread.
  */
 public final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path profile;
     private final ChromeDriver driver;
@@ -127,6 +127,21 @@ public final class Browser implements AutoCloseable {
         return candidates.filter(Files::isExecutable).findFirst();
     }
 
+    /** Makes it as new: one window on a desk by day, no cookies, nothing stored, no complaints. */
+    public Browser forget() {
+        List<String> windows = List.copyOf(driver.getWindowHandles());
+        windows.subList(1, windows.size())
+                .forEach(window -> driver.switchTo().window(window).close());
+        driver.switchTo().window(windows.get(0));
+        visit("resume");
+        evaluate("localStorage.clear(); sessionStorage.clear();");
+        driver.manage().deleteAllCookies();
+        resize(1280, 800).prefer("light");
+        complaints();
+        traffic();
+        return this;
+    }
+
     /** Opens a page of the server. */
     public Browser visit(String path) {
         driver.get(address.resolve(path).toString());
@@ -138,6 +153,14 @@ public final class Browser implements AutoCloseable {
         return await("an element " + selector, page -> !page.elements(selector).isEmpty())
                 .elements(selector)
                 .get(0);
+    }
+
+    /** Clicks the first element that the CSS selector finds, as soon as there is one that can be clicked. */
+    public Browser click(String selector) {
+        return await("a click on " + selector, page -> {
+            page.element(selector).click();
+            return true;
+        });
     }
 
     /** The elements that the CSS selector finds now. */
@@ -158,7 +181,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Waits until the page is as wanted, for at most 20 s.
+     * Waits until the page is as wanted, for at most 30 s.
      *
      * @param what names it in the error
      * @throws AssertionError if it is not; quotes address and text of the page

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,12 +21,51 @@ class IdleIT {
     private static final Pattern CLOCK = Pattern.compile("pauses in (\\d+):(\\d\\d)");
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static RunningJar jar;
+    private static Browser plain;
+
+    /** The conversation without JavaScript grows idle while the other test runs, so that it need not wait as long. */
+    @BeforeAll
+    static void serve() {
+        jar = RunningJar.serve(folder.resolve("data"), "--idle.warn", "2s", "--idle.pause", "22s");
+        plain = Browser.openWithoutScript(jar.address());
+        plain.visit("");
+        new Talk(plain).type("Hello");
+        plain.click(".composer .primary");
+        plain.await("a conversation", page -> page.path().startsWith("/c/"));
+    }
+
+    @AfterAll
+    static void end() {
+        plain.close();
+        jar.close();
+    }
+
+    @Test
+    void withoutScriptResumeAndStayGoByTheirForms() {
+        awaitBanner("Paused.");
+        plain.awaitText("#banner", "One exchange is saved");
+        plain.click("[data-send=resume] .strong");
+        plain.await("no pause", page -> !page.text("#banner").contains("Paused."));
+
+        awaitBanner("pauses in");
+        plain.click("[data-send=stay] .strong");
+        plain.await("no banner", page -> !page.element("#banner").isDisplayed());
+    }
+
+    /** Nothing tells such a page what happens; its reader looks again. */
+    private static void awaitBanner(String words) {
+        plain.await("a banner with " + words, UNTIL_PAUSE, page -> {
+            page.driver().navigate().refresh();
+            return page.text("#banner").contains(words);
+        });
+    }
 
     @Test
     void warnedThenPausedThenOnWithOneClick() {
-        try (RunningJar jar = RunningJar.serve(folder.resolve("data"), "--idle.warn", "2s", "--idle.pause", "22s");
-                Browser browser = Browser.open(jar.address())) {
+        try (Browser browser = Browser.open(jar.address())) {
             Talk talk =
                     Talk.begin(browser, "My name is Olga. Please remember it.").awaitReplies(1);
             talk.say("We speak about lighthouses.").awaitReplies(2);
@@ -33,11 +74,11 @@ class IdleIT {
             int first = secondsLeft(browser);
             assertTrue(first <= 20 && first > 10, first + " s");
             browser.await("the countdown", page -> secondsLeft(page) < first);
-            Inspection.of(browser, "warned");
-            browser.element("[data-send=stay] .strong").click();
+            browser.click("[data-send=stay] .strong");
             browser.await("no banner", page -> !page.element("#banner").isDisplayed());
 
             browser.await("the warning again", page -> page.text("#banner").contains("pauses in"));
+            Inspection.of(browser, "warned");
             talk.type("What is");
             browser.await("the pause", UNTIL_PAUSE, page -> page.text("#banner").contains("Paused."));
             String banner = browser.text("#banner");
@@ -50,7 +91,7 @@ class IdleIT {
             browser.driver().navigate().refresh();
             browser.awaitText("#banner", "2 exchanges are saved");
 
-            browser.element("[data-send=resume] .strong").click();
+            browser.click("[data-send=resume] .strong");
             browser.await("no pause", page -> !page.text("#banner").contains("Paused."));
             assertEquals("What is", talk.typed());
             talk.say(" my name?").awaitReplies(3);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,26 +22,23 @@ class LooksIT {
 
     private static RunningJar jar;
 
-    private Browser browser;
+    private static Browser browser;
 
     @BeforeAll
-    static void serve() {
+    static void open() {
         jar = RunningJar.serve(folder.resolve("data"));
+        browser = Browser.open(jar.address());
     }
 
     @AfterAll
-    static void end() {
+    static void close() {
+        browser.close();
         jar.close();
     }
 
     @BeforeEach
-    void open() {
-        browser = Browser.open(jar.address());
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
+    void forgetEverything() {
+        browser.forget();
     }
 
     @Test
@@ -73,7 +69,7 @@ class LooksIT {
     @Test
     void menuOfAConversation() {
         Talk.begin(browser, "Hello").awaitReplies(1);
-        browser.element("[popovertarget=more]").click();
+        browser.click("[popovertarget=more]");
         browser.await("the menu", page -> page.element("#more").isDisplayed());
 
         Inspection.of(browser, "menu");
@@ -84,7 +80,7 @@ class LooksIT {
         Talk.begin(browser, "Hello").awaitReplies(1);
         browser.resize(390, 844);
         assertFalse(browser.element("#list").isDisplayed());
-        browser.element(".list-open").click();
+        browser.click(".list-open");
         browser.await("the drawer", page -> page.element("#list").isDisplayed());
         browser.awaitText("#list", "Hello");
         browser.screenshot(Path.of("target", "screenshots", "drawer-phone-light.png"));
@@ -93,8 +89,8 @@ class LooksIT {
 
         browser.element("body").sendKeys(Keys.ESCAPE);
         browser.await("no drawer", page -> !page.element("#list").isDisplayed());
-        browser.element(".list-open").click();
-        browser.element("#list .list-new").click();
+        browser.click(".list-open");
+        browser.click("#list .list-new");
         browser.await("a new conversation", page -> page.path().equals("/"));
         assertTrue(browser.element("#text").isDisplayed());
     }

@@ -8,9 +8,12 @@ import java.nio.file.Path;
  * Makes README's picture from the running page:
  *
  * <pre>{@code
- * mvn -q -DskipTests -DskipITs package exec:java \
- *     -Dexec.mainClass=dev.holdfast.it.ReadmePicture -Dexec.classpathScope=test -Dexec.args=src/site/screenshot.png
+ * mvn -q -DskipTests package
+ * mvn -q exec:java -Dexec.classpathScope=test \
+ *     -Dexec.mainClass=dev.holdfast.it.ReadmePicture -Dexec.args=src/site/screenshot.png
  * }</pre>
+ *
+ * <p>Two commands, because the jar gets its main class from the property that the second one sets.
  */
 public final class ReadmePicture {
     private static final int WIDTH = 1280;

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,26 +25,23 @@ class ReloadIT {
 
     private static RunningJar jar;
 
-    private Browser browser;
+    private static Browser browser;
 
     @BeforeAll
-    static void serve() {
+    static void open() {
         jar = RunningJar.serve(folder.resolve("data"));
+        browser = Browser.open(jar.address());
     }
 
     @AfterAll
-    static void end() {
+    static void close() {
+        browser.close();
         jar.close();
     }
 
     @BeforeEach
-    void open() {
-        browser = Browser.open(jar.address());
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
+    void forgetEverything() {
+        browser.forget();
     }
 
     @Test

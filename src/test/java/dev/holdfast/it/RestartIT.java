@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server ends and comes back at the same address, while a tab stays open and nobody touches it. */
-@Timeout(120)
+@Timeout(180)
 class RestartIT {
     private enum End {
         KILLED(RunningProcess::kill),
@@ -169,7 +169,7 @@ class RestartIT {
         HttpServer proxy = badGateway();
         try {
             proxy.start();
-            browser.element("#lost [data-do=try]").click();
+            browser.click("#lost [data-do=try]");
             browser.await(
                     "an answer of the proxy",
                     page -> page.complaints().toString().contains("502"));

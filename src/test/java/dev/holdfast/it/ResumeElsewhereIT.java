@@ -105,7 +105,7 @@ class ResumeElsewhereIT {
     }
 
     private static void askForLink(Browser browser) {
-        browser.element("[popovertarget=more]").click();
+        browser.click("[popovertarget=more]");
         browser.element("#email").sendKeys("olga@example.org\n");
     }
 
@@ -115,7 +115,7 @@ class ResumeElsewhereIT {
         assertEquals(1, browser.elements("button").size());
         Inspection.of(browser, "resume-link");
         browser.driver().get(link);
-        browser.element("button").click();
+        browser.click("button");
         browser.await("the conversation", page -> page.path().startsWith("/c/"));
     }
 

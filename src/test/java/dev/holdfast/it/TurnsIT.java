@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,33 +21,30 @@ class TurnsIT {
 
     private static RunningJar jar;
 
-    private Browser browser;
+    private static Browser browser;
 
     @BeforeAll
-    static void serve() {
+    static void open() {
         jar = RunningJar.serve(folder.resolve("data"));
+        browser = Browser.open(jar.address());
     }
 
     @AfterAll
-    static void end() {
+    static void close() {
+        browser.close();
         jar.close();
     }
 
     @BeforeEach
-    void open() {
-        browser = Browser.open(jar.address());
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
+    void forgetEverything() {
+        browser.forget();
     }
 
     @Test
     void stopKeepsTheTextThatHasCome() {
         Talk talk = Talk.begin(browser, "Tell me a long story about a lighthouse, slowly.");
         String seen = talk.awaitArriving(60);
-        browser.element("#stop-button").click();
+        browser.click("#stop-button");
         browser.await("a stopped reply", page -> talk.states().equals(List.of("complete", "stopped")));
 
         assertTrue(talk.stored(1).startsWith(seen), talk.stored(1) + " was " + seen);
@@ -69,7 +65,7 @@ class TurnsIT {
         browser.driver().navigate().refresh();
         browser.await("a queued message", page -> talk.states().equals(List.of("complete", "streaming", "queued")));
 
-        browser.element("#stop-button").click();
+        browser.click("#stop-button");
         browser.await(
                 "both replies", page -> talk.states().equals(List.of("complete", "stopped", "complete", "complete")));
         assertTrue(talk.replies().get(1).contains("Olga"), talk.replies().toString());
