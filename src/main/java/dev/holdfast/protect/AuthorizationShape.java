@@ -20,8 +20,11 @@ final class AuthorizationShape implements Shape {
 
     @Override
     public Optional<Found> look(Window window) {
+        if (!window.atWordStart()) {
+            return Optional.empty();
+        }
         boolean bearer = window.readsAnyCase("bearer", 0);
-        if (!bearer && !window.readsAnyCase("basic", 0) || !window.atWordStart()) {
+        if (!bearer && !window.readsAnyCase("basic", 0)) {
             return Optional.empty();
         }
         int word = bearer ? "bearer".length() : "basic".length();

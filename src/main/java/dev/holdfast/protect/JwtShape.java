@@ -20,7 +20,7 @@ final class JwtShape implements Shape {
 
     @Override
     public Optional<Found> look(Window window) {
-        if (!window.reads("eyJ", 0) || !window.atWordStart()) {
+        if (!window.atWordStart() || !window.reads("eyJ", 0)) {
             return Optional.empty();
         }
         int header = window.runOf(Alphabet.BASE64_URL, 0);

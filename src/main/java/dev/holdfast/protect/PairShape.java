@@ -65,17 +65,16 @@ final class PairShape implements Shape {
 
     /**
      * The kind of secret that {@code value} is as the value of {@code name} in a structure such as a JSON object; empty if it
-     * is none. Both are looked at as far as a window reaches.
+     * is none.
      */
     static Optional<SecretKind> kindOfMember(String name, String value) {
         Window window = new Window();
-        String cut = value.substring(0, Math.min(value.length(), Window.REACH));
         for (int at = Math.max(0, name.length() - LONGEST_NAME); at < name.length(); at++) {
             window.open(name, at, name.length(), true);
             Optional<PairKey.Read> read = PairKey.read(window);
             if (read.isPresent() && at + read.get().end() == name.length()) {
                 PairKey key = read.get().key();
-                return new PairValue(cut, true, true).isSecretOf(key) ? Optional.of(key.kind()) : Optional.empty();
+                return PairValue.of(value, true, true).isSecretOf(key) ? Optional.of(key.kind()) : Optional.empty();
             }
         }
         return Optional.empty();
@@ -181,7 +180,7 @@ final class PairShape implements Shape {
             while (window.peek(to) != '<' && window.peek(to) != '\n' && window.peek(to) != Window.NOTHING) {
                 to++;
             }
-            return new Value(from, to, new PairValue(window.between(from, to), true, false), rest(to, '<'));
+            return new Value(from, to, PairValue.of(window.between(from, to), true, false), rest(to, '<'));
         }
         boolean escaped = window.peek(from) == '\\' && window.peek(from + 1) == '"';
         int quote = window.peek(escaped ? from + 1 : from);
@@ -205,7 +204,7 @@ final class PairShape implements Shape {
         }
         int end = Math.min(to, Window.REACH);
         return Optional.of(
-                new Value(from, end, new PairValue(window.between(from, end), true, false), rest(end, (char) quote)));
+                new Value(from, end, PairValue.of(window.between(from, end), true, false), rest(end, (char) quote)));
     }
 
     private static boolean closes(Window window, int place, int quote, boolean escaped) {
@@ -223,7 +222,7 @@ final class PairShape implements Shape {
             to--;
         }
         boolean close = join == Join.CLOSE_EQUALS || join == Join.FLAG;
-        return new Value(from, to, new PairValue(window.between(from, to), false, close), rest);
+        return new Value(from, to, PairValue.of(window.between(from, to), false, close), rest);
     }
 
     private static boolean isBare(int character) {

@@ -7,11 +7,12 @@ import java.util.Set;
 /**
  * Judges whether what stands beside a key is a secret, or a reference to one, a blank to fill in, a type, a word.
  *
- * @param text without its quotes
+ * @param text without its quotes; if long, its beginning
  * @param quoted whether it stood in quotes
  * @param close whether it stood directly behind an equals sign
  */
 record PairValue(String text, boolean quoted, boolean close) {
+    private static final int JUDGED = 80;
     private static final int LEAST_PASSWORD = 4;
     private static final int LEAST_SECRET = 8;
     private static final Alphabet MASK = new Alphabet("*.xX_#?\\-");
@@ -36,6 +37,11 @@ record PairValue(String text, boolean quoted, boolean close) {
     private static final List<String> REFERENCES = List.of("${", "$(", "$_", "{{", "<", "%(", "%{", "#{", "@{", "!");
     private static final List<String> BLANKS = List.of(
             "changeme", "change_me", "change-me", "replace_me", "replace-me", "replaceme", "placeholder", "redacted");
+
+    /** A value of any length: only its beginning is judged, so that long ones cost no more. */
+    static PairValue of(String text, boolean quoted, boolean close) {
+        return new PairValue(text.substring(0, Math.min(text.length(), JUDGED)), quoted, close);
+    }
 
     /** Whether it only holds the place of a secret. */
     static boolean isPlaceholder(String text) {

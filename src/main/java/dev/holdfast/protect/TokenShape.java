@@ -20,6 +20,10 @@ import java.util.Set;
  */
 final class TokenShape implements Shape {
     private static final int MASK_RUN = 8;
+
+    /** How many characters of a body tell whether it is random. */
+    private static final int JUDGED = 64;
+
     private static final Alphabet AWS = new Alphabet("A-Z2-7");
     private static final Alphabet SLACK = new Alphabet("0-9A-Za-z.\\-");
     private static final Alphabet DOTTED = new Alphabet("0-9A-Za-z_.\\-");
@@ -95,16 +99,19 @@ final class TokenShape implements Shape {
 
     @Override
     public Optional<Found> look(Window window) {
-        if (!window.reads(prefix, 0) || !window.atWordStart()) {
+        if (!window.atWordStart() || !window.reads(prefix, 0)) {
             return Optional.empty();
         }
         int from = prefix.length();
-        int to = withoutFullStop(window, window.runOf(alphabet, from));
-        int length = to - from;
-        if (length < least || length > most || (most == least && Alphabet.ALPHANUMERIC.has(window.peek(to)))) {
+        if (!isRandom(window.between(from, window.runOf(alphabet, from, JUDGED)))) {
             return Optional.empty();
         }
-        return isRandom(window.between(from, to)) ? Optional.of(Found.run(kind, 0, to, alphabet)) : Optional.empty();
+        int to = withoutFullStop(window, window.runOf(alphabet, from));
+        int length = to - from;
+        boolean goesOn = most == least && Alphabet.ALPHANUMERIC.has(window.peek(to));
+        return length < least || length > most || goesOn
+                ? Optional.empty()
+                : Optional.of(Found.run(kind, 0, to, alphabet));
     }
 
     private static int withoutFullStop(Window window, int to) {

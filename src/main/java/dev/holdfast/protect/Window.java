@@ -56,8 +56,13 @@ final class Window {
 
     /** Where the run of such characters ends that begins at {@code from}; at most {@link #REACH}. */
     int runOf(Alphabet alphabet, int from) {
+        return runOf(alphabet, from, REACH);
+    }
+
+    /** The same for a run of which only so many characters are of interest. */
+    int runOf(Alphabet alphabet, int from, int most) {
         int to = from;
-        while (alphabet.has(peek(to))) {
+        while (to < from + most && alphabet.has(peek(to))) {
             to++;
         }
         return to;
