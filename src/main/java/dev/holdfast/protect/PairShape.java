@@ -176,11 +176,7 @@ final class PairShape implements Shape {
             from = blanks(window, from + 2);
         }
         if (joined.join() == Join.ELEMENT) {
-            int to = from;
-            while (window.peek(to) != '<' && window.peek(to) != '\n' && window.peek(to) != Window.NOTHING) {
-                to++;
-            }
-            return new Value(from, to, PairValue.of(window.between(from, to), true, false), rest(to, '<'));
+            return element(window, from);
         }
         boolean escaped = window.peek(from) == '\\' && window.peek(from + 1) == '"';
         int quote = window.peek(escaped ? from + 1 : from);
@@ -191,6 +187,17 @@ final class PairShape implements Shape {
             }
         }
         return bare(window, key.kind() == SecretKind.AUTHORIZATION ? behindScheme(window, from) : from, joined.join());
+    }
+
+    /** Up to the tag that closes it; nothing if another one follows, for then it was no element but a blank to fill in. */
+    private static Value element(Window window, int from) {
+        int to = from;
+        while (window.peek(to) != '<' && window.peek(to) != '\n' && window.peek(to) != Window.NOTHING) {
+            to++;
+        }
+        boolean closed = to == Window.REACH || window.peek(to) == '<' && window.peek(to + 1) == '/';
+        String text = closed ? window.between(from, to) : "";
+        return new Value(from, to, PairValue.of(text, true, false), rest(to, '<'));
     }
 
     /** Up to the same quote; empty if the line ends before it. A backslash keeps a quote from closing. */
@@ -221,7 +228,7 @@ final class PairShape implements Shape {
         while (to < Window.REACH && to > from && isFullStop(window.peek(to - 1))) {
             to--;
         }
-        boolean close = join == Join.CLOSE_EQUALS || join == Join.FLAG;
+        boolean close = join == Join.CLOSE_EQUALS;
         return new Value(from, to, PairValue.of(window.between(from, to), false, close), rest);
     }
 

@@ -75,14 +75,15 @@ record PairValue(String text, boolean quoted, boolean close) {
             return isPassword(key);
         }
         int least = key.kind() == SecretKind.PASSWORD ? LEAST_PASSWORD + 2 : LEAST_SECRET;
-        return isRandom(least) && (quoted || !isCode());
+        return isRandom(least) && !text.contains("://") && (quoted || !isCode());
     }
 
     private boolean isPassword(PairKey key) {
         if (text.length() < LEAST_PASSWORD || !quoted && (isCode() || isPathOf(key))) {
             return false;
         }
-        return quoted || hasDigit() || close && !PairKey.isIn(text);
+        // Without a digit it may be the name of a password: "userPassword". In quotes, blanks make it a phrase.
+        return hasDigit() || quoted && text.indexOf(' ') > 0 || (quoted || close) && !PairKey.isIn(text);
     }
 
     /** Long enough, without blanks, and with letters and digits. */
