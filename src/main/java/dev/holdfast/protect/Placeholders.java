@@ -1,0 +1,80 @@
+package dev.holdfast.protect;
+
+import com.google.gson.JsonElement;
+import dev.holdfast.conversation.Block;
+import dev.holdfast.conversation.Message;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The placeholders of one conversation: {@code <AWS_KEY_0>}. The same secret has the same one as long as this object lives;
+ * a later one numbers on from the highest in the file, for no secret is on disk to be compared with.
+ *
+ * <p>Secrets are remembered as hashes, the last {@value #REMEMBERED} of them. Thread-safe.
+ */
+public final class Placeholders {
+    static final int REMEMBERED = 10_000;
+
+    private static final int LONGEST_NUMBER = 9;
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("<([A-Z][A-Z0-9_]{0,39})_(\\d{1," + LONGEST_NUMBER + "})>");
+
+    private final Map<String, Integer> next = new HashMap<>();
+    private final Map<String, String> byHash = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** Those of a conversation that has none. */
+    public Placeholders() {}
+
+    /** Those of a conversation with these messages: numbers go on from the highest in any of them. */
+    public static Placeholders after(Iterable<Message> messages) {
+        Placeholders placeholders = new Placeholders();
+        for (Message message : messages) {
+            message.content().forEach(placeholders::note);
+        }
+        return placeholders;
+    }
+
+    private void note(Block block) {
+        if (block instanceof Block.Text text) {
+            note(text.text());
+        } else if (block instanceof Block.Thinking thinking) {
+            note(thinking.text());
+        } else if (block instanceof Block.Other other) {
+            note(other.json());
+        }
+    }
+
+    private void note(JsonElement json) {
+        if (json.isJsonObject()) {
+            json.getAsJsonObject().asMap().values().forEach(this::note);
+        } else if (json.isJsonArray()) {
+            json.getAsJsonArray().forEach(this::note);
+        } else if (json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()) {
+            note(json.getAsString());
+        }
+    }
+
+    /** Numbers go on behind those in {@code text}. */
+    public synchronized void note(CharSequence text) {
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        while (matcher.find()) {
+            next.merge(matcher.group(1), Integer.parseInt(matcher.group(2)) + 1, Math::max);
+        }
+    }
+
+    /** The placeholder of a secret. @param hash the secret's, so that it need not be kept */
+    synchronized String of(String kind, String hash) {
+        return byHash.computeIfAbsent(hash, unknown -> {
+            int number = next.merge(kind, 1, Integer::sum) - 1;
+            return "<" + kind + "_" + number + ">";
+        });
+    }
+}
