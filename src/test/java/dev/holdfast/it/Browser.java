@@ -22,6 +22,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -193,13 +194,25 @@ public final class Browser implements AutoCloseable {
     /** As {@link #await(String, Predicate)}, with a patience of one's own. */
     public Browser await(String what, Duration patience, Predicate<Browser> wanted) {
         try {
-            new WebDriverWait(driver, patience, Duration.ofMillis(50))
-                    .ignoring(StaleElementReferenceException.class)
-                    .until(ignored -> wanted.test(this));
+            new WebDriverWait(driver, patience, Duration.ofMillis(50)).until(ignored -> holds(wanted));
             return this;
         } catch (TimeoutException e) {
             throw new AssertionError(
                     "no " + what + " within " + patience + " at " + driver.getCurrentUrl() + "\n" + text("body"), e);
+        }
+    }
+
+    /** False also if the page was replaced while it was looked at. */
+    private boolean holds(Predicate<Browser> wanted) {
+        try {
+            return wanted.test(this);
+        } catch (StaleElementReferenceException e) {
+            return false;
+        } catch (WebDriverException e) {
+            if (String.valueOf(e.getMessage()).contains("does not belong to the document")) {
+                return false; // Chromium's other word for the same
+            }
+            throw e;
         }
     }
 
