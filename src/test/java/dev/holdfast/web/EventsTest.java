@@ -212,11 +212,13 @@ class EventsTest {
         List<String> done = new ArrayList<>();
         for (int connection = 0; done.size() < 5 && connection < 10; connection++) {
             try (Events events = listen(id, "?after=" + cursor)) {
-                for (Event event = events.next(); event != null && done.size() < 5; event = events.next()) {
+                Event event = events.next();
+                while (event != null) {
                     cursor = event.id();
                     if (event.name().equals("done")) {
                         done.add(event.json().get("id").getAsString());
                     }
+                    event = done.size() < 5 ? events.next() : null;
                 }
             }
         }
