@@ -83,11 +83,22 @@ public final class Ask {
             AnswerHead head = AnswerHead.read(in);
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             if (!method.equals("HEAD")) {
-                head.body(in).transferTo(content);
+                readToItsEnd(head.body(in), content);
             }
             return new Answer(head.status(), head.headers(), content.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + target, e);
+        }
+    }
+
+    private void readToItsEnd(InputStream in, OutputStream content) throws IOException {
+        long begun = System.nanoTime();
+        byte[] buffer = new byte[8192];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            content.write(buffer, 0, read);
+            if (System.nanoTime() - begun > PATIENCE_MILLIS * 1_000_000L) {
+                throw new AssertionError("the answer to " + method + " " + target + " does not end");
+            }
         }
     }
 
