@@ -2,7 +2,10 @@ package dev.holdfast.agent;
 
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.FeedEvent;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.store.StoredConversation;
@@ -27,12 +30,28 @@ public final class LiveConversation {
     /** Null until the turn's reply has begun. */
     ReplyStream reply;
 
+    /** Queued messages whose append is under way. */
+    int enqueuing;
+
     private boolean broken;
     private boolean closed;
 
     public LiveConversation(StoredConversation file) {
         this.file = file;
-        file.listen(feed::appended);
+        file.listen(this::appended);
+    }
+
+    /** A turn is over before anybody hears of it: what is said in answer to its last word begins the next one. */
+    private void appended(long seq, Entry entry) {
+        if (entry instanceof Message message && message.role() == Role.ASSISTANT) {
+            turnIsOver();
+        }
+        feed.appended(seq, entry);
+    }
+
+    /** Whether a message said now has to wait: for the running turn, or behind others that wait. */
+    boolean busy(Transcript transcript) {
+        return turnRuns || enqueuing > 0 || !transcript.queued().isEmpty();
     }
 
     public ConversationId id() {

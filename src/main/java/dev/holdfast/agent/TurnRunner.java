@@ -82,7 +82,7 @@ public final class TurnRunner {
                 return before.get();
             }
             String id = live.file.newMessageId();
-            boolean queued = live.turnRuns;
+            boolean queued = live.busy(transcript);
             CompletableFuture<Said> said = (queued
                             ? enqueue(live, id, text, sendKey)
                             : begin(live, transcript, id, text, sendKey))
@@ -121,8 +121,14 @@ public final class TurnRunner {
 
     /** The running turn may end before the line is on disk; then nobody else would begin the next one. */
     private CompletableFuture<Long> enqueue(LiveConversation live, String id, String text, Optional<String> sendKey) {
+        live.enqueuing++;
         CompletableFuture<Long> queued = live.file.append(new Entry.Queued(id, text, clock.instant(), sendKey));
-        queued.thenRunAsync(() -> live.locked(transcript -> next(live, transcript)), turns);
+        queued.whenCompleteAsync(
+                (seq, failure) -> live.locked(transcript -> {
+                    live.enqueuing--;
+                    return next(live, transcript);
+                }),
+                turns);
         return queued;
     }
 
@@ -189,11 +195,7 @@ public final class TurnRunner {
             turnFailed(live, failure);
             return;
         }
-        live.locked(transcript -> {
-            live.turnIsOver();
-            next(live, transcript);
-            return null;
-        });
+        live.locked(transcript -> next(live, transcript));
     }
 
     /** The disk failed: the turn is over, and what was queued stays queued until the conversation is opened again. */

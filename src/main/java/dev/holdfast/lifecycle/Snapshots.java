@@ -32,7 +32,7 @@ public final class Snapshots {
                     newest.size() < path.size(),
                     transcript.openReply().map(Snapshots::running),
                     transcript.queued(),
-                    live.running() && unanswered(transcript),
+                    live.running() || !transcript.queued().isEmpty(),
                     cursor(transcript),
                     path.stream().map(Message::usage).reduce(Usage.NONE, Usage::plus),
                     idle,
@@ -40,18 +40,6 @@ public final class Snapshots {
                     said.isEmpty() ? "" : Titles.of(said.get(said.size() - 1).text()),
                     live.stored().damaged());
         });
-    }
-
-    /** A turn that is over for its readers may have a step or two to go; they would wait for an end that has been told. */
-    private static boolean unanswered(Transcript transcript) {
-        boolean asked = transcript
-                .tree()
-                .head()
-                .filter(head -> head.role() == Role.USER)
-                .isPresent();
-        return asked
-                || transcript.openReply().isPresent()
-                || !transcript.queued().isEmpty();
     }
 
     static Page before(LiveConversation live, String messageId, int limit) {

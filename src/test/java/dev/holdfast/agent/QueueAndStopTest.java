@@ -54,19 +54,35 @@ class QueueAndStopTest {
         assertEquals(List.of("One", "Two"), model.call().asked());
     }
 
-    /** It was accepted while the turn ran, and is on disk only after that has ended. */
+    /** It was accepted while the turn ran, and is on disk only when that is over. */
     @Test
-    void aMessageThatIsSavedJustAfterTheTurnsEndIsAnswered() {
+    void aMessageThatIsSavedWithTheTurnsEndIsAnswered() {
         bench.say("One");
-        model.call().say("Answer").complete();
         bench.writeByHand();
+        model.call().say("Answer").complete();
         CompletableFuture<Said> said = bench.saying("Two", null);
-        bench.work.runAll();
-        assertFalse(bench.live.running(), "the turn has ended before the message is on disk");
+        bench.write();
+        assertFalse(bench.live.running(), "the turn has ended before anybody begins the next");
         bench.settle();
         assertTrue(said.join().queued());
         assertEquals(List.of("One", "Answer", "Two"), model.call().asked());
         assertEquals(List.of(), bench.queued());
+    }
+
+    @Test
+    void whatIsSaidAfterTheEndOfATurnWaitsBehindWhatWasQueuedInIt() {
+        bench.say("One");
+        bench.writeByHand();
+        model.call().say("Answer").complete();
+        bench.saying("Two", null);
+        bench.write();
+        CompletableFuture<Said> third = bench.saying("Three", null);
+        bench.settle();
+        assertTrue(third.join().queued());
+        model.call().say("Second").complete();
+        bench.settle();
+        assertEquals(
+                List.of("One", "Answer", "Two", "Second", "Three"), model.call().asked());
     }
 
     @Test
