@@ -84,14 +84,8 @@ final class Holdfast implements Program {
         lock = FolderLock.acquire(folder, holder());
         store = new FileConversationStore(disk, folder, threads.io(), threads.work(), clock, random, reporter);
         Path people = folder.resolve("people");
-        disk.createFolders(people);
-        access = Access.open(
-                disk,
-                people.resolve("access.jsonl"),
-                folder.resolve("quarantine"),
-                threads.io(),
-                clock.instant(),
-                reporter);
+        access =
+                Access.open(disk, people.resolve("access.jsonl"), folder.resolve("quarantine"), threads.io(), reporter);
         conversations = conversations(surroundings.model().orElseGet(() -> model(environment)));
         links = new ResumeLinks(
                 access,

@@ -4,6 +4,7 @@ import dev.holdfast.cli.Commands;
 import dev.holdfast.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -13,6 +14,9 @@ public final class Main {
 
     /** @param args see {@code --help} */
     public static void main(String[] args) {
+        if (!List.of(args).contains("chat")) {
+            CompletableFuture.runAsync(Serving::load);
+        }
         int status = new Commands(Main::serve, settings -> Holdfast.start(settings, System.getenv()), System.getenv())
                 .run(args);
         System.exit(status);

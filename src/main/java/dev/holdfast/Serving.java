@@ -47,6 +47,13 @@ final class Serving implements AutoCloseable {
         server.setStopTimeout(STOP_MILLIS);
     }
 
+    /** A start is mostly the loading of classes: the server's can load while the command line and the settings are read. */
+    static void load() {
+        Server server = new Server();
+        server.addConnector(new ServerConnector(server, 1, 1));
+        server.setHandler(new ServletContextHandler(ServletContextHandler.NO_SESSIONS));
+    }
+
     private ServletContextHandler context() {
         ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
         URI files = URI.create(Objects.requireNonNull(

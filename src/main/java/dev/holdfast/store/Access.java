@@ -8,6 +8,7 @@ import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.Durability;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalLine;
+import dev.holdfast.journal.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,27 +59,44 @@ public final class Access implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
 
-    private final Journal journal;
+    private final Disk disk;
+    private final Path file;
+    private final Executor io;
     private final Map<String, Link> links = new HashMap<>();
     private final Map<Owner, Map<ConversationId, String>> grants = new HashMap<>();
+    /** Null until there is something to keep. */
+    private Journal journal;
 
-    private Access(Disk disk, Path file, Path quarantine, Executor io, Instant now, DamageReporter reporter)
+    private Access(Disk disk, Path file, Executor io) {
+        this.disk = disk;
+        this.file = file;
+        this.io = io;
+    }
+
+    /** Opens {@code file}. If there is none it is made with the first link: a start writes nothing. */
+    public static Access open(Disk disk, Path file, Path quarantine, Executor io, DamageReporter reporter)
             throws IOException {
+        Access access = new Access(disk, file, io);
         if (disk.exists(file)) {
-            journal = Journal.open(disk, file, quarantine, io, this::read, reporter);
-        } else {
+            access.journal = Journal.open(disk, file, quarantine, io, access::read, reporter);
+        }
+        return access;
+    }
+
+    private synchronized Journal made() throws IOException {
+        if (journal == null) {
             JsonObject first = new JsonObject();
             first.addProperty("_type", "metadata");
             first.addProperty("holds", "access");
-            first.addProperty("created_at", now.toString());
+            disk.createFolders(file.getParent());
+            WholeFile.sweep(disk, file.getParent()); // a making that a crash cut off
             journal = Journal.create(disk, file, io, first);
         }
+        return journal;
     }
 
-    /** Opens {@code file}, or begins it if there is none. */
-    public static Access open(Disk disk, Path file, Path quarantine, Executor io, Instant now, DamageReporter reporter)
-            throws IOException {
-        return new Access(disk, file, quarantine, io, now, reporter);
+    private synchronized Optional<Journal> journal() {
+        return Optional.ofNullable(journal);
     }
 
     /** What cannot be understood, a kind of link of a later version perhaps, gives nobody anything. */
@@ -173,7 +192,20 @@ public final class Access implements AutoCloseable {
     }
 
     private CompletableFuture<Void> append(JsonObject json, Runnable written) {
-        return journal.append(json, Durability.FORCED, seq -> written.run()).thenApply(seq -> null);
+        Optional<Journal> open = journal();
+        CompletableFuture<Journal> ready = open.isPresent()
+                ? CompletableFuture.completedFuture(open.get())
+                : CompletableFuture.supplyAsync(this::make, io);
+        return ready.thenCompose(made -> made.append(json, Durability.FORCED, seq -> written.run()))
+                .thenApply(seq -> null);
+    }
+
+    private Journal make() {
+        try {
+            return made();
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** The link with that hash, unless it was revoked or replaced. The caller looks at its expiry. */
@@ -193,6 +225,9 @@ public final class Access implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        journal.close();
+        Optional<Journal> open = journal();
+        if (open.isPresent()) {
+            open.get().close();
+        }
     }
 }

@@ -63,8 +63,7 @@ public final class FileConversationStore implements ConversationStore {
             Executor sweeper,
             Clock clock,
             RandomGenerator random,
-            DamageReporter reporter)
-            throws IOException {
+            DamageReporter reporter) {
         this.disk = disk;
         this.conversations = folder.resolve("conversations");
         this.quarantine = folder.resolve("quarantine");
@@ -75,8 +74,6 @@ public final class FileConversationStore implements ConversationStore {
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
-        disk.createFolders(conversations);
-        disk.createFolders(quarantine);
         swept = CompletableFuture.runAsync(this::sweep, sweeper);
     }
 

@@ -25,12 +25,15 @@ abstract class ActionServlet extends HttpServlet {
 
     private static final String FORM = "form";
 
-    private static final Gson GSON = new Gson();
-
     protected final transient Site site;
 
     ActionServlet(Site site) {
         this.site = site;
+    }
+
+    /** Loaded with the first JSON answer: the page, which people wait for after a start, needs none. */
+    private static final class Json {
+        private static final Gson GSON = new Gson();
     }
 
     /** An answer that is given later. */
@@ -102,7 +105,7 @@ abstract class ActionServlet extends HttpServlet {
     }
 
     static void sendJson(HttpServletResponse response, int status, String type, JsonObject json) throws IOException {
-        byte[] bytes = GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Json.GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType(type);
         response.setHeader("Cache-Control", "no-store");

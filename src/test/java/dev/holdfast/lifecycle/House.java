@@ -69,7 +69,6 @@ public final class House {
                     DATA.resolve("people/access.jsonl"),
                     DATA.resolve("quarantine"),
                     Runnable::run,
-                    clock.instant(),
                     new NotedDamage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -124,6 +124,7 @@ class FaultAnswerTest {
 
     @Test
     void mailThatCannotBeWrittenIsSaid() throws IOException {
+        Files.createDirectories(data.resolve("people"));
         Files.writeString(data.resolve("people").resolve("outbox"), "no folder");
 
         Answer answer = olga.postJson("/c/" + id + "/resume-link", "email", "olga@example.org");

@@ -57,51 +57,7 @@ public final class Markdown {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final Pattern TASK = Pattern.compile("task");
 
-    private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
-            .allowElements(
-                    "p",
-                    "br",
-                    "hr",
-                    "h3",
-                    "h4",
-                    "h5",
-                    "h6",
-                    "em",
-                    "strong",
-                    "del",
-                    "blockquote",
-                    "ul",
-                    "ol",
-                    "li",
-                    "pre",
-                    "code",
-                    "table",
-                    "thead",
-                    "tbody",
-                    "tr",
-                    "th",
-                    "td",
-                    "a",
-                    "span")
-            .allowUrlProtocols("http", "https", "mailto")
-            .allowAttributes("href")
-            .matching(LINK)
-            .onElements("a")
-            .requireRelsOnLinks("noopener", "noreferrer", "nofollow")
-            .allowAttributes("class")
-            .matching(LANGUAGE)
-            .onElements("code")
-            .allowAttributes("align")
-            .matching(ALIGN)
-            .onElements("th", "td")
-            .allowAttributes("start")
-            .matching(NUMBER)
-            .onElements("ol")
-            .allowAttributes("class")
-            .matching(TASK)
-            .onElements("span")
-            .toFactory();
-
+    private final PolicyFactory policy = policy();
     private final Parser parser;
     private final HtmlRenderer renderer;
 
@@ -124,6 +80,53 @@ public final class Markdown {
                 .build();
     }
 
+    private static PolicyFactory policy() {
+        return new HtmlPolicyBuilder()
+                .allowElements(
+                        "p",
+                        "br",
+                        "hr",
+                        "h3",
+                        "h4",
+                        "h5",
+                        "h6",
+                        "em",
+                        "strong",
+                        "del",
+                        "blockquote",
+                        "ul",
+                        "ol",
+                        "li",
+                        "pre",
+                        "code",
+                        "table",
+                        "thead",
+                        "tbody",
+                        "tr",
+                        "th",
+                        "td",
+                        "a",
+                        "span")
+                .allowUrlProtocols("http", "https", "mailto")
+                .allowAttributes("href")
+                .matching(LINK)
+                .onElements("a")
+                .requireRelsOnLinks("noopener", "noreferrer", "nofollow")
+                .allowAttributes("class")
+                .matching(LANGUAGE)
+                .onElements("code")
+                .allowAttributes("align")
+                .matching(ALIGN)
+                .onElements("th", "td")
+                .allowAttributes("start")
+                .matching(NUMBER)
+                .onElements("ol")
+                .allowAttributes("class")
+                .matching(TASK)
+                .onElements("span")
+                .toFactory();
+    }
+
     /** A model's words, read as Markdown. */
     public SafeHtml render(String markdown) {
         if (markdown.length() > LONGEST_RENDERED) {
@@ -131,7 +134,7 @@ public final class Markdown {
         }
         Node document = parser.parse(markdown);
         document.accept(new Tamer());
-        return new SafeHtml(reachable(POLICY.sanitize(renderer.render(document))));
+        return new SafeHtml(reachable(policy.sanitize(renderer.render(document))));
     }
 
     /** What may scroll sideways can be reached by keyboard. The sanitizer leaves no other form of these tags. */
