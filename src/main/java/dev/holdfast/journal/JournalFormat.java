@@ -3,6 +3,7 @@ package dev.holdfast.journal;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -65,12 +66,18 @@ public final class JournalFormat {
     /** The field that proves the line. */
     public static final String CRC = "crc";
 
+    /** The field of sealed lines that names the file. */
+    public static final String FILE = "_file";
+
     private static final String TYPE = "_type";
     private static final String DELTA = "delta";
+    private static final String DROPPED = "dropped";
+    private static final String FROM = "from";
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-    private static final byte[] SEQ_FIELD = ascii("\"" + SEQ + "\":");
-    private static final byte[] CRC_FIELD = ascii(",\"" + CRC + "\":\"");
-    private static final byte[] OUR_FORMAT = ascii("\"" + FORMAT + "\":\"holdfast/");
+    private static final byte[] NAMELESS = {};
+    private static final byte[] SEQ_FIELD = utf8("\"" + SEQ + "\":");
+    private static final byte[] CRC_FIELD = utf8(",\"" + CRC + "\":\"");
+    private static final byte[] OUR_FORMAT = utf8("\"" + FORMAT + "\":\"holdfast/");
     private static final int CRC_DIGITS = 8;
     private static final int SEAL_END = CRC_FIELD.length + CRC_DIGITS + 2;
 
@@ -85,6 +92,29 @@ public final class JournalFormat {
         return type != null && type.isJsonPrimitive() && DELTA.equals(type.getAsString());
     }
 
+    /** The first of the numbers that a line stands for: it stands for more than its own if it says what was dropped. */
+    static long firstNumber(JournalLine line) {
+        JsonElement type = line.json().get(TYPE);
+        JsonElement from = line.json().get(FROM);
+        boolean dropped = type != null && type.isJsonPrimitive() && DROPPED.equals(type.getAsString());
+        return dropped && isNumber(from) ? Math.min(from.getAsLong(), line.seq()) : line.seq();
+    }
+
+    /** The body of the line that stands in the place of the deltas {@code from} to {@code to}; its number is the last. */
+    static JsonObject dropped(long from, long to) {
+        JsonObject body = new JsonObject();
+        body.addProperty(TYPE, DROPPED);
+        body.addProperty(FROM, from);
+        body.addProperty("to", to);
+        return body;
+    }
+
+    private static boolean isNumber(JsonElement element) {
+        return element != null
+                && element.isJsonPrimitive()
+                && NUMBER.matcher(element.getAsString()).matches();
+    }
+
     /**
      * The bytes of a line's body: everything before the seal.
      *
@@ -92,8 +122,8 @@ public final class JournalFormat {
      * @throws IllegalArgumentException if it brings {@code seq} or {@code crc}, or a number that is none
      */
     static byte[] encodeBody(JsonObject body) {
-        if (body.has(SEQ) || body.has(CRC)) {
-            throw new IllegalArgumentException("seq and crc are the journal's own fields");
+        if (body.has(SEQ) || body.has(CRC) || body.has(FILE)) {
+            throw new IllegalArgumentException("seq, crc and _file are the journal's own fields");
         }
         if (LineJson.tooNested(body)) {
             throw new JsonParseException("it is nested deeper than " + LineJson.MOST_NESTED + " levels");
@@ -128,32 +158,51 @@ public final class JournalFormat {
 
     /** Seals bodies as the lines {@code firstSeq}, {@code firstSeq + 1}, … */
     static ByteBuffer seal(Iterable<byte[]> bodies, long firstSeq) {
+        return seal(bodies, firstSeq, NAMELESS);
+    }
+
+    /**
+     * Seals bodies as the lines {@code firstSeq}, {@code firstSeq + 1}, …
+     *
+     * @param nameField the field {@link #FILE} as it stands in each line; nothing if there is none
+     */
+    static ByteBuffer seal(Iterable<byte[]> bodies, long firstSeq, byte[] nameField) {
         int room = 0;
         for (byte[] body : bodies) {
-            room += body.length + MOST_ADDED;
+            room += body.length + nameField.length + 1 + MOST_ADDED;
         }
         ByteBuffer lines = ByteBuffer.allocate(room);
         long seq = firstSeq;
         for (byte[] body : bodies) {
-            seal(lines, body, seq++);
+            seal(lines, body, seq++, nameField);
         }
         return lines.flip();
     }
 
-    private static void seal(ByteBuffer lines, byte[] body, long seq) {
+    private static void seal(ByteBuffer lines, byte[] body, long seq, byte[] nameField) {
         int start = lines.position();
         lines.put(body);
         if (body.length > 1) {
             lines.put((byte) ',');
         }
-        lines.put(SEQ_FIELD).put(ascii(Long.toString(seq)));
+        if (nameField.length > 0) {
+            lines.put(nameField).put((byte) ',');
+        }
+        lines.put(SEQ_FIELD).put(utf8(Long.toString(seq)));
         CRC32C crc = new CRC32C();
         crc.update(lines.array(), start, lines.position() - start);
         lines.put(CRC_FIELD)
-                .put(ascii(digits(crc)))
+                .put(utf8(digits(crc)))
                 .put((byte) '"')
                 .put((byte) '}')
                 .put((byte) '\n');
+    }
+
+    /** What remains in a buffer. */
+    static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     private static String digits(CRC32C crc) {
@@ -224,22 +273,29 @@ public final class JournalFormat {
     }
 
     /**
-     * Takes the seal off a sound line.
+     * What a line, given without its end, says.
      *
-     * @throws JsonParseException if there is no number in it
+     * @param file the name that it must bear; null if it need not bear any
+     * @throws JsonParseException if it is not sound; the message is a sentence for people without its full stop
      */
-    static JournalLine unseal(JsonObject json) {
+    static JournalLine read(byte[] line, String file) {
+        if (!sealed(line)) {
+            throw new JsonParseException("The line is not as it was written: its checksum does not match");
+        }
+        JsonObject json = parse(line);
         JsonElement seq = json.remove(SEQ);
         json.remove(CRC);
-        if (seq == null
-                || !seq.isJsonPrimitive()
-                || !NUMBER.matcher(seq.getAsString()).matches()) {
+        JsonElement name = json.remove(FILE);
+        if (file != null && !new JsonPrimitive(file).equals(name)) {
+            throw new JsonParseException("The line belongs to another file");
+        }
+        if (!isNumber(seq)) {
             throw new JsonParseException("The line has no number");
         }
         return new JournalLine(seq.getAsLong(), json, true);
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

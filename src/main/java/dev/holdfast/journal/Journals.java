@@ -1,0 +1,85 @@
+package dev.holdfast.journal;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The journals of one data folder, and what they share. {@link JournalForm} tells by a file's name how it is read and
+ * written. All methods work on the calling thread, which must be one that nobody interrupts.
+ *
+ * <p>Thread-safe; per file there must be one journal, and nothing else be done to the file while it is open.
+ */
+public final class Journals {
+    private final Disk disk;
+    private final Path quarantine;
+    private final Executor io;
+    private final LineCodec codec;
+
+    /**
+     * @param quarantine folder for bytes that are cut off; made when needed
+     * @param io runs the writing; a bounded pool shared by all journals, whose threads nobody interrupts and which is
+     *     stopped only after all journals are closed
+     * @param codec seals and opens the lines of the sealed form; null if there is none
+     */
+    public Journals(Disk disk, Path quarantine, Executor io, LineCodec codec) {
+        this.disk = Objects.requireNonNull(disk, "disk");
+        this.quarantine = Objects.requireNonNull(quarantine, "quarantine");
+        this.io = Objects.requireNonNull(io, "io");
+        this.codec = codec;
+    }
+
+    /**
+     * Makes a new file. When this returns, it and its first line survive a power cut; before, there is no file of that
+     * name.
+     *
+     * @param file in a folder that is there
+     * @param firstLine without {@code seq}, {@code crc} and {@code format}, which are added
+     * @throws java.nio.file.FileAlreadyExistsException if the file exists
+     * @throws JournalException if it is to be sealed and there is no codec
+     */
+    public Journal create(Path file, JsonObject firstLine) throws IOException {
+        return Journal.create(disk, file, framing(file), io, firstLine);
+    }
+
+    /**
+     * Opens a file and hands over what it holds. The file and its folder are forced first, since after the end of a
+     * process its last lines, and its name, may be in the system's memory only. A torn tail is cut off, and the cut
+     * bytes are kept. A file of which a force failed earlier, in this process or one before, is first replaced by a new
+     * file of the same content.
+     *
+     * <p>The file of another program is read too, but cannot be appended to. Nor can a file whose tail could not be
+     * cut, for lack of space perhaps, or whose last lines no key opens: it is read, and {@link Journal#refusal()} tells.
+     *
+     * @param lines gets every sound line, in order, before this returns
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws JournalException if its format is not known, it could not be forced, or it is sealed and there is no codec
+     */
+    public Journal open(Path file, Consumer<JournalLine> lines, DamageReporter reporter) throws IOException {
+        return new Journal(file, io, opening(file, reporter).open(reader -> reader.all(lines)));
+    }
+
+    private JournalOpening opening(Path file, DamageReporter reporter) throws IOException {
+        return new JournalOpening(disk, file, framing(file), new Quarantine(disk, quarantine), reporter);
+    }
+
+    /**
+     * Reads a file, ours or another program's, from start to end and changes nothing. A torn tail is passed over
+     * silently.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws JournalException if its format is not known, or it is sealed and there is no codec
+     */
+    public void read(Path file, Consumer<JournalLine> lines, DamageReporter reporter) throws IOException {
+        try (DiskFile opened = disk.openToRead(file)) {
+            new JournalReader(opened, file, framing(file), reporter).all(lines);
+        }
+    }
+
+    private Framing framing(Path file) throws IOException {
+        return Framing.of(file, codec);
+    }
+}
