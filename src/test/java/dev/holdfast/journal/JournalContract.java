@@ -18,12 +18,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a journal does on every disk. */
+/** What a journal does on every disk, in every form. */
+@ParameterizedClass
+@EnumSource(JournalForm.class)
 abstract class JournalContract {
     private final NotedDamage damage = new NotedDamage();
     private final HandExecutor io = new HandExecutor();
     private Path file;
+
+    @Parameter
+    JournalForm form;
 
     abstract Disk disk();
 
@@ -32,15 +40,19 @@ abstract class JournalContract {
     @BeforeEach
     void makeFolder() throws IOException {
         disk().createFolders(root().resolve("conversations/ab"));
-        file = root().resolve("conversations/ab/one.jsonl");
+        file = form.file(root().resolve("conversations/ab"), "one");
+    }
+
+    private Journals journals() {
+        return new Journals(disk(), root().resolve("quarantine"), io, Lines.CODEC);
     }
 
     private Journal create() throws IOException {
-        return Journal.create(disk(), file, io, Lines.first());
+        return journals().create(file, Lines.first());
     }
 
     private Journal open(List<JournalLine> into) throws IOException {
-        return Journal.open(disk(), file, root().resolve("quarantine"), io, into::add, damage);
+        return journals().open(file, into::add, damage);
     }
 
     private List<JournalLine> reopened() throws IOException {
@@ -191,7 +203,7 @@ abstract class JournalContract {
     @Test
     void aBodyWithTheJournalsOwnFieldsIsRefused() throws IOException {
         Journal journal = create();
-        for (String body : List.of("{\"seq\":7}", "{\"crc\":\"00000000\"}")) {
+        for (String body : List.of("{\"seq\":7}", "{\"crc\":\"00000000\"}", "{\"_file\":\"one\"}")) {
             assertThrows(IllegalArgumentException.class, () -> journal.append(Lines.json(body), Durability.FORCED));
         }
         close(journal);
