@@ -3,8 +3,11 @@ package dev.holdfast.journal;
 import dev.holdfast.journal.LineSplitter.Line;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Reads one file by the rules of {@link JournalFormat}, from its start, its end or a number on; changes nothing. Sound
@@ -51,6 +54,85 @@ record JournalReader(DiskFile opened, Path file, Framing framing, DamageReporter
             rules.take(line.get());
         }
         return rules.end();
+    }
+
+    /**
+     * Reads from the first line whose number is {@code fromSeq} or more, without what lies before it. Twice what is
+     * handed over is read: once from the end, to find where it begins.
+     */
+    JournalScan from(long fromSeq, Consumer<JournalLine> lines) throws IOException {
+        Consumer<JournalLine> wanted = line -> {
+            if (line.seq() >= fromSeq) {
+                lines.accept(line);
+            }
+        };
+        if (isForeign()) {
+            return foreign(wanted);
+        }
+        FrameReader backward = framing.backward(opened, opened.size());
+        for (Optional<Frame> frame = backward.next(); frame.isPresent(); frame = backward.next()) {
+            List<JournalLine> found = frame.get().lines();
+            if (frame.get().fault().isEmpty()
+                    && !found.isEmpty()
+                    && found.get(0).seq() <= fromSeq) {
+                long before = JournalFormat.firstNumber(found.get(0)) - 1;
+                return forward(frame.get().offset(), new OurLines(file, wanted, reporter, before));
+            }
+        }
+        return forward(0, new OurLines(file, wanted, reporter));
+    }
+
+    /**
+     * Reads from the end back to the newest line, or the one before, … that {@code oldest} accepts, and hands over that
+     * line and all behind it; before them the file's first line. Of what lies between nothing is read, nor is it known
+     * whether it is sound.
+     *
+     * @param oldest is shown the sound lines, the newest first, until it accepts one; may count
+     */
+    JournalScan tail(Predicate<JournalLine> oldest, Consumer<JournalLine> lines) throws IOException {
+        if (isForeign()) {
+            return foreignTail(oldest, lines);
+        }
+        Tail tail = Tail.read(framing.backward(opened, opened.size()), oldest);
+        if (tail.fromStart()) {
+            return take(tail.frames(), new OurLines(file, lines, reporter));
+        }
+        first(lines);
+        long before = JournalFormat.firstNumber(tail.frames().get(0).lines().get(0)) - 1;
+        return take(tail.frames(), new OurLines(file, lines, reporter, before));
+    }
+
+    private JournalScan take(List<Frame> frames, OurLines rules) throws JournalException {
+        for (Frame frame : frames) {
+            rules.take(frame);
+        }
+        return rules.end();
+    }
+
+    private void first(Consumer<JournalLine> lines) throws IOException {
+        Optional<Frame> frame = framing.forward(opened, 0).next();
+        if (frame.isEmpty() || frame.get().fault().isPresent()) {
+            String sentence =
+                    frame.flatMap(Frame::fault).map(Frame.Fault::sentence).orElse("The line is missing.");
+            reporter.damaged(file, 1, 0, frame.map(Frame::length).orElse(0L), sentence);
+            return;
+        }
+        JournalLine first = frame.get().lines().get(0);
+        if (first.seq() == 0) {
+            OurLines.requireKnownFormat(file, first);
+            lines.accept(first);
+        }
+    }
+
+    private JournalScan foreignTail(Predicate<JournalLine> oldest, Consumer<JournalLine> lines) throws IOException {
+        List<JournalLine> all = new ArrayList<>();
+        JournalScan scan = foreign(all::add);
+        int from = all.size() - 1;
+        while (from > 0 && !oldest.test(all.get(from))) {
+            from--;
+        }
+        all.subList(Math.max(0, from), all.size()).forEach(lines);
+        return scan;
     }
 
     private JournalScan forward(long offset, OurLines rules) throws IOException {

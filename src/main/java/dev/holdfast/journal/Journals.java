@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The journals of one data folder, and what they share. {@link JournalForm} tells by a file's name how it is read and
@@ -62,6 +63,20 @@ public final class Journals {
         return new Journal(file, io, opening(file, reporter).open(reader -> reader.all(lines)));
     }
 
+    /**
+     * As {@link #open}, but reads the end only, so that it does not take longer the longer the file is. What is handed
+     * over is the file's first line, which says what it is, then the newest lines. Damage before them is not found: that
+     * takes reading all.
+     *
+     * @param oldest is shown the sound lines, the newest first, until it accepts one: that one is the first of those that
+     *     are handed over. May count; is used once. If it accepts none, all are
+     */
+    public Journal openAtTail(
+            Path file, Predicate<JournalLine> oldest, Consumer<JournalLine> lines, DamageReporter reporter)
+            throws IOException {
+        return new Journal(file, io, opening(file, reporter).open(reader -> reader.tail(oldest, lines)));
+    }
+
     private JournalOpening opening(Path file, DamageReporter reporter) throws IOException {
         return new JournalOpening(disk, file, framing(file), new Quarantine(disk, quarantine), reporter);
     }
@@ -76,6 +91,25 @@ public final class Journals {
     public void read(Path file, Consumer<JournalLine> lines, DamageReporter reporter) throws IOException {
         try (DiskFile opened = disk.openToRead(file)) {
             new JournalReader(opened, file, framing(file), reporter).all(lines);
+        }
+    }
+
+    /**
+     * As {@link #read}, from the first line whose number is {@code fromSeq} or more. The file is read from its end, so
+     * this takes as long as what is handed over. Damage before is not found.
+     */
+    public void readFrom(Path file, long fromSeq, Consumer<JournalLine> lines, DamageReporter reporter)
+            throws IOException {
+        try (DiskFile opened = disk.openToRead(file)) {
+            new JournalReader(opened, file, framing(file), reporter).from(fromSeq, lines);
+        }
+    }
+
+    /** Reads as {@link #openAtTail} does, and changes nothing; a torn tail is passed over silently. */
+    public void readTail(Path file, Predicate<JournalLine> oldest, Consumer<JournalLine> lines, DamageReporter reporter)
+            throws IOException {
+        try (DiskFile opened = disk.openToRead(file)) {
+            new JournalReader(opened, file, framing(file), reporter).tail(oldest, lines);
         }
     }
 
