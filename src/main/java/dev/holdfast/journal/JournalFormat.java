@@ -88,16 +88,23 @@ public final class JournalFormat {
 
     /** Whether a line says a piece of a reply that will be said again as a whole. */
     public static boolean isDelta(JsonObject json) {
-        JsonElement type = json.get(TYPE);
-        return type != null && type.isJsonPrimitive() && DELTA.equals(type.getAsString());
+        return isOfType(json, DELTA);
     }
 
     /** The first of the numbers that a line stands for: it stands for more than its own if it says what was dropped. */
     static long firstNumber(JournalLine line) {
-        JsonElement type = line.json().get(TYPE);
         JsonElement from = line.json().get(FROM);
-        boolean dropped = type != null && type.isJsonPrimitive() && DROPPED.equals(type.getAsString());
-        return dropped && isNumber(from) ? Math.min(from.getAsLong(), line.seq()) : line.seq();
+        return isDropped(line.json()) && isNumber(from) ? Math.min(from.getAsLong(), line.seq()) : line.seq();
+    }
+
+    /** Whether a line stands in the place of deltas that were dropped. */
+    static boolean isDropped(JsonObject json) {
+        return isOfType(json, DROPPED);
+    }
+
+    private static boolean isOfType(JsonObject json, String expected) {
+        JsonElement type = json.get(TYPE);
+        return type != null && type.isJsonPrimitive() && expected.equals(type.getAsString());
     }
 
     /** The body of the line that stands in the place of the deltas {@code from} to {@code to}; its number is the last. */
@@ -109,7 +116,7 @@ public final class JournalFormat {
         return body;
     }
 
-    private static boolean isNumber(JsonElement element) {
+    static boolean isNumber(JsonElement element) {
         return element != null
                 && element.isJsonPrimitive()
                 && NUMBER.matcher(element.getAsString()).matches();

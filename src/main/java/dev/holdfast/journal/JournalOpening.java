@@ -70,7 +70,7 @@ final class JournalOpening {
                     new JournalException(
                             file, "was written by another program and is only read.", "Import it to go on with it."));
         }
-        if (scan.locked()) {
+        if (scan.lockedAtEnd()) {
             return refusing(
                     opened,
                     scan,

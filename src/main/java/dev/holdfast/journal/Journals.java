@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -16,19 +17,19 @@ import java.util.function.Predicate;
  */
 public final class Journals {
     private final Disk disk;
-    private final Path quarantine;
+    private final Quarantine quarantine;
     private final Executor io;
     private final LineCodec codec;
 
     /**
-     * @param quarantine folder for bytes that are cut off; made when needed
+     * @param quarantine folder for bytes that are cut off or not sound; made when needed. Sealed where there is a codec
      * @param io runs the writing; a bounded pool shared by all journals, whose threads nobody interrupts and which is
      *     stopped only after all journals are closed
      * @param codec seals and opens the lines of the sealed form; null if there is none
      */
     public Journals(Disk disk, Path quarantine, Executor io, LineCodec codec) {
         this.disk = Objects.requireNonNull(disk, "disk");
-        this.quarantine = Objects.requireNonNull(quarantine, "quarantine");
+        this.quarantine = new Quarantine(disk, Objects.requireNonNull(quarantine, "quarantine"), codec);
         this.io = Objects.requireNonNull(io, "io");
         this.codec = codec;
     }
@@ -78,7 +79,7 @@ public final class Journals {
     }
 
     private JournalOpening opening(Path file, DamageReporter reporter) throws IOException {
-        return new JournalOpening(disk, file, framing(file), new Quarantine(disk, quarantine), reporter);
+        return new JournalOpening(disk, file, framing(file), quarantine, reporter);
     }
 
     /**
@@ -110,6 +111,57 @@ public final class Journals {
             throws IOException {
         try (DiskFile opened = disk.openToRead(file)) {
             new JournalReader(opened, file, framing(file), reporter).tail(oldest, lines);
+        }
+    }
+
+    /**
+     * Looks for the file of a journal, in whatever form. If an interrupted {@link #rewrite} left two, the one of the
+     * highest generation that is sound stays and the others go: to quarantine, if they hold anything that it does not.
+     * Call it before opening, when nothing of this journal is open.
+     *
+     * @param name of the journal: the file's name without its ending
+     * @return empty if there is none
+     */
+    public Optional<Path> find(Path folder, String name) throws IOException {
+        return new JournalFiles(disk, codec, quarantine).find(folder, name);
+    }
+
+    /**
+     * Writes a journal anew: in another form, packed, sealed with the newest key, or without superfluous deltas. The new
+     * file's first line has a {@code generation} higher by one. A crash leaves the old file, the new one or, if the form
+     * changes, both: see {@link #find}. What is not sound goes to quarantine; what is missing stays missing, and
+     * reported. When the new form is sealed nothing of this journal remains in the clear, in quarantine neither.
+     *
+     * @param file of a journal that is not open
+     * @return the new file; has another ending if the form changed
+     * @throws JournalException if the file is not ours, has lost its first line, or has lines that no key opens. It is
+     *     left as it is
+     */
+    public Path rewrite(Path file, Rewriting how, DamageReporter reporter) throws IOException {
+        return new JournalRewrite(disk, file, codec, quarantine, reporter).write(how);
+    }
+
+    /**
+     * Whether small pieces, as appending leaves them, make up more than a quarter of a file, so that packing them is
+     * worth the writing. Reads no more than that quarter.
+     *
+     * @return false for the plain form, which is not packed
+     */
+    public boolean worthPacking(Path file) throws IOException {
+        try (DiskFile opened = disk.openToRead(file)) {
+            return JournalForm.of(file) != JournalForm.PLAIN && LinePacker.isWorthIt(framing(file), opened);
+        }
+    }
+
+    /**
+     * Reads a whole file and tells what is sound in it and what is not; changes nothing.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws JournalException if its format is not known, or it is sealed and there is no codec
+     */
+    public JournalReport check(Path file) throws IOException {
+        try (DiskFile opened = disk.openToRead(file)) {
+            return JournalReport.of(opened, file, framing(file));
         }
     }
 

@@ -26,6 +26,7 @@ final class OurLines {
     private long soundEnd;
     private byte[] lacking = {};
     private boolean locked;
+    private boolean lockedAtEnd;
     private boolean behindBadStretch;
 
     OurLines(Path file, Consumer<JournalLine> lines, DamageReporter reporter) {
@@ -107,7 +108,8 @@ final class OurLines {
             accept(frame, i);
         }
         behindBadStretch = frame.fault().isPresent();
-        locked = frame.locked();
+        lockedAtEnd = frame.locked();
+        locked |= lockedAtEnd;
         soundEnd = frame.end();
         lacking = frame.lacking();
     }
@@ -139,6 +141,6 @@ final class OurLines {
     /** After the last frame: what was found. */
     JournalScan end() {
         endLockedStretch();
-        return new JournalScan(true, lastSeq, soundEnd, lacking, locked);
+        return new JournalScan(true, lastSeq, soundEnd, lacking, locked, lockedAtEnd);
     }
 }

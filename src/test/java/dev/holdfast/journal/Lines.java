@@ -87,7 +87,7 @@ final class Lines {
         return frame(form, JournalFormat.encodeBody(body), seq);
     }
 
-    private static byte[] frame(JournalForm form, byte[] body, long seq) {
+    static byte[] frame(JournalForm form, byte[] body, long seq) {
         return JournalFormat.bytes(framing(form).append(List.of(body), seq));
     }
 
