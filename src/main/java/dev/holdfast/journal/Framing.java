@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** How lines become the bytes of a file and are found in them; one for each {@link JournalForm}. Stateless. */
 interface Framing {
@@ -26,6 +27,11 @@ interface Framing {
     /** The frames before {@code end}, where one must end, the last one first. */
     FrameReader backward(DiskFile file, long end);
 
+    /** What a file of another program says, if all of it is this one line, sealed; empty if it is no such line. */
+    default Optional<byte[]> openWhole(byte[] line) {
+        return Optional.empty();
+    }
+
     /** The framing of a file, by its name. */
     static Framing of(Path file, LineCodec codec) throws IOException {
         switch (JournalForm.of(file)) {
@@ -38,7 +44,7 @@ interface Framing {
                 }
                 return new SealedFraming(codec, JournalForm.nameOf(file));
             default:
-                return new PlainFraming();
+                return new PlainFraming(codec);
         }
     }
 }

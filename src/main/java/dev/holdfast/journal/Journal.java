@@ -182,8 +182,9 @@ public final class Journal implements AutoCloseable {
         synchronized (lock) {
             long bytes = 0;
             while (!waiting.isEmpty()
-                    && (batch.isEmpty() || bytes + waiting.peek().body().length <= BATCH_BYTES)) {
-                bytes += waiting.peek().body().length;
+                    && (batch.isEmpty()
+                            || bytes + JournalFormat.lineBytes(waiting.peek().body()) <= BATCH_BYTES)) {
+                bytes += JournalFormat.lineBytes(waiting.peek().body());
                 batch.add(waiting.remove());
             }
             if (!batch.isEmpty()) {

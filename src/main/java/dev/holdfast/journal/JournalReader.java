@@ -4,6 +4,7 @@ import dev.holdfast.journal.LineSplitter.Line;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -51,9 +52,27 @@ record JournalReader(DiskFile opened, Path file, Framing framing, DamageReporter
         ForeignLines rules = new ForeignLines(file, lines, reporter);
         LineSplitter splitter = splitter();
         for (Optional<Line> line = splitter.next(); line.isPresent(); line = splitter.next()) {
-            rules.take(line.get());
+            Optional<byte[]> whole =
+                    line.get().number() == 1 ? framing.openWhole(line.get().bytes()) : Optional.empty();
+            if (whole.isPresent()) {
+                takeLines(whole.get(), rules);
+            } else {
+                rules.take(line.get());
+            }
         }
         return rules.end();
+    }
+
+    private static void takeLines(byte[] text, ForeignLines rules) {
+        int from = 0;
+        for (long number = 1; from < text.length; number++) {
+            int to = from;
+            while (to < text.length && text[to] != '\n') {
+                to++;
+            }
+            rules.take(new Line(number, from, to - from, Arrays.copyOfRange(text, from, to), to < text.length));
+            from = to + 1;
+        }
     }
 
     /**

@@ -2,13 +2,34 @@ package dev.holdfast.journal;
 
 import com.google.gson.JsonParseException;
 import dev.holdfast.journal.Frame.Fault;
+import dev.holdfast.journal.LineCodec.UnsealException;
 import dev.holdfast.journal.LineSplitter.Line;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** A line is a frame. */
 final class PlainFraming implements Framing {
     private static final byte[] LINE_END = {'\n'};
+
+    private final LineCodec codec;
+
+    /** @param codec opens files of other programs that are sealed as a whole; null if there is none */
+    PlainFraming(LineCodec codec) {
+        this.codec = codec;
+    }
+
+    @Override
+    public Optional<byte[]> openWhole(byte[] line) {
+        if (codec == null || line.length == 0 || line[0] == '{') {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(codec.open(line));
+        } catch (UnsealException e) {
+            return Optional.empty();
+        }
+    }
 
     @Override
     public ByteBuffer append(List<byte[]> bodies, long firstSeq) {

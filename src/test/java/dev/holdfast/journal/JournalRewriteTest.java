@@ -227,6 +227,37 @@ class JournalRewriteTest {
     }
 
     @Test
+    void ofABadPackedFrameTheLinesThatAreSoundAreReadAndItIsNoTail() throws IOException {
+        List<JsonObject> bodies = new ArrayList<>();
+        for (int n = 1; n <= 300; n++) {
+            bodies.add(Lines.message(n));
+        }
+        disk.put(Lines.FILE, Lines.file(bodies));
+        Path packed = rewrite(JournalForm.PLAIN, Rewriting.to(JournalForm.GZIP));
+        byte[] file = disk.bytes(packed);
+        int[] lost = {0, 0};
+        for (int at = file.length / 4; at < file.length * 9 / 10; at += 97) {
+            byte[] bad = file.clone();
+            bad[at] ^= 4;
+            disk.put(packed, bad);
+            NotedDamage noted = new NotedDamage();
+            List<JournalLine> lines = new ArrayList<>();
+            Journal journal = Lines.open(disk, JournalForm.GZIP, lines, noted);
+            assertTrue(journal.refusal().isEmpty());
+            assertEquals(300, journal.lastSeq());
+            journal.close();
+            assertTrue(
+                    noted.notes().get(0).startsWith("damaged line 2 at "),
+                    noted.notes().toString());
+            assertArrayEquals(bad, disk.bytes(packed));
+            lost[0] += 301 - lines.size();
+            lost[1]++;
+        }
+        int half = lost[1] * 150;
+        assertTrue(lost[0] < half * 3 / 2, () -> lost[0] + " lines lost by " + lost[1] + " flipped bits");
+    }
+
+    @Test
     void encryptingLeavesNothingInTheClear() throws IOException {
         Journals open = new Journals(disk, Lines.QUARANTINE, Runnable::run, null);
         disk.put(Lines.FILE, Lines.join(Lines.file(talk()), Lines.utf8("{\"role\":\"a secret")));

@@ -75,11 +75,12 @@ final class Lines {
 
     /** As {@link #file(List)} in another form, each line appended alone. */
     static byte[] file(JournalForm form, List<JsonObject> bodies) {
-        byte[] file = frame(form, JournalFormat.encodeFirst(first()), 0);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(frame(form, JournalFormat.encodeFirst(first()), 0));
         for (int i = 0; i < bodies.size(); i++) {
-            file = join(file, line(form, bodies.get(i), i + 1));
+            file.writeBytes(line(form, bodies.get(i), i + 1));
         }
-        return file;
+        return file.toByteArray();
     }
 
     /** One line, as it is appended. */
