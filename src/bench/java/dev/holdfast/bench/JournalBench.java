@@ -18,16 +18,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
  * Durable appends a second, one conversation a thread, against as many threads that each write the same bytes to a file
- * of their own and force it. Both run by turns; the ratio is the median over the pairs. The files lie below the project's
+ * of their own and force it. Each conversation has one append under way at a time. Its caller either is a thread that
+ * waits for it, which costs two changes of thread an append, or is called back when it is durable, as a server is that
+ * keeps no thread waiting. All run by turns; the ratio is the median over the pairs. The files lie below the project's
  * {@code target} folder, so on its disk: a file system in memory would compare nothing.
  */
 final class JournalBench implements Benchmark {
@@ -48,24 +52,30 @@ final class JournalBench implements Benchmark {
         out.println("Durable appends a second: medians (range) over " + PAIRS + " pairs, messages of about 350 bytes, "
                 + IO_THREADS + " I/O threads, JDK " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores\n");
-        Table table = new Table("conversations", "raw write and force", "journal", "ratio", "goal");
+        Table table = new Table(
+                "conversations", "raw write and force", "callers wait", "ratio", "are called back", "ratio", "goal");
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "journal-bench");
         ExecutorService io = Executors.newFixedThreadPool(IO_THREADS);
         try {
             for (int width : WIDTHS) {
                 Samples raw = new Samples();
-                Samples journal = new Samples();
+                Samples waiting = new Samples();
+                Samples calledBack = new Samples();
                 measureRaw(folder, width); // Not counted: warms up.
-                measureJournal(folder, width, io);
+                measureJournal(folder, width, io, JournalBench::rateOfWaiting);
+                measureJournal(folder, width, io, JournalBench::rateOfCalledBack);
                 for (int pair = 0; pair < PAIRS; pair++) {
                     raw.add(measureRaw(folder, width));
-                    journal.add(measureJournal(folder, width, io));
+                    waiting.add(measureJournal(folder, width, io, JournalBench::rateOfWaiting));
+                    calledBack.add(measureJournal(folder, width, io, JournalBench::rateOfCalledBack));
                 }
                 table.row(
                         Integer.toString(width),
                         raw.text("%.0f"),
-                        journal.text("%.0f"),
-                        journal.dividedBy(raw).text("%.2f"),
+                        waiting.text("%.0f"),
+                        waiting.dividedBy(raw).text("%.2f"),
+                        calledBack.text("%.0f"),
+                        calledBack.dividedBy(raw).text("%.2f"),
                         width == 1 ? "≥ 0.90" : "≥ 0.65");
             }
         } finally {
@@ -98,22 +108,55 @@ final class JournalBench implements Benchmark {
         return rate;
     }
 
-    private static double measureJournal(Path folder, int width, ExecutorService io) throws Exception {
+    /** How a rate is measured. */
+    @FunctionalInterface
+    private interface Rate {
+        double of(List<Journal> journals) throws Exception;
+    }
+
+    private static double measureJournal(Path folder, int width, ExecutorService io, Rate rate) throws Exception {
         Path files = Files.createTempDirectory(folder, "journal");
         Journals journals = new Journals(new FileDisk(), files.resolve("quarantine"), io, null);
         List<Journal> open = new ArrayList<>();
-        List<Append> appends = new ArrayList<>();
         for (int i = 0; i < width; i++) {
-            Journal journal = journals.create(JournalForm.PLAIN.file(files, "c" + i), new JsonObject());
-            open.add(journal);
-            JsonObject body = body();
-            appends.add(() -> journal.append(body, Durability.FORCED).join());
+            open.add(journals.create(JournalForm.PLAIN.file(files, "c" + i), new JsonObject()));
         }
-        double rate = rate(appends);
+        double measured = rate.of(open);
         for (Journal journal : open) {
             journal.close();
         }
-        return rate;
+        return measured;
+    }
+
+    private static double rateOfWaiting(List<Journal> journals) throws Exception {
+        JsonObject body = body();
+        List<Append> appends = new ArrayList<>();
+        for (Journal journal : journals) {
+            appends.add(() -> journal.append(body, Durability.FORCED).join());
+        }
+        return rate(appends);
+    }
+
+    private static double rateOfCalledBack(List<Journal> journals) throws Exception {
+        JsonObject body = body();
+        LongAdder count = new LongAdder();
+        CountDownLatch running = new CountDownLatch(journals.size());
+        long begin = System.nanoTime();
+        journals.forEach(journal -> appendAgain(journal, body, begin, count, running));
+        running.await();
+        return count.sum() * 1e9 / (System.nanoTime() - begin);
+    }
+
+    private static void appendAgain(
+            Journal journal, JsonObject body, long begin, LongAdder count, CountDownLatch running) {
+        journal.append(body, Durability.FORCED).whenComplete((seq, failure) -> {
+            count.increment();
+            if (failure != null || System.nanoTime() - begin > MEASURED_NANOS) {
+                running.countDown();
+            } else {
+                appendAgain(journal, body, begin, count, running);
+            }
+        });
     }
 
     private static JsonObject body() {

@@ -2,7 +2,6 @@ package dev.holdfast.journal;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -64,17 +63,13 @@ final class BackwardGzipFrames implements FrameReader {
 
     /** The last place before {@code before} where a sound frame ends; 0 if there is none. */
     private long soundEndBefore(long before) throws IOException {
-        int header = GzipMember.MARK_HEADER.length;
         for (long to = before; to > 0; to -= Math.min(to, CHUNK)) {
             int length = (int) Math.min(to, CHUNK);
-            byte[] bytes = window.from(to - length, length + header - 1);
-            for (int i = length - 1; i >= 0; i--) {
-                long mark = to - length + i;
-                if (i + header <= bytes.length
-                        && Arrays.equals(bytes, i, i + header, GzipMember.MARK_HEADER, 0, header)
-                        && mark + GzipMember.MARK <= before
-                        && closedAt(mark + GzipMember.MARK).isPresent()) {
-                    return mark + GzipMember.MARK;
+            byte[] bytes = window.from(to - length, length + GzipMember.MARK);
+            for (int i = GzipMember.lastMarkIn(bytes, length); i >= 0; i = GzipMember.lastMarkIn(bytes, i)) {
+                long end = to - length + i + GzipMember.MARK;
+                if (end <= before && closedAt(end).isPresent()) {
+                    return end;
                 }
             }
         }

@@ -13,6 +13,9 @@ import java.util.Optional;
 final class GzipFrames implements FrameReader {
     private static final int CHUNK = 1 << 14;
 
+    /** A header may begin in one chunk and end in the next. */
+    private static final int OVERLAP = 9;
+
     private final DiskFile file;
     private FileWindow window;
     private long offset;
@@ -75,12 +78,10 @@ final class GzipFrames implements FrameReader {
     }
 
     private long nextSound(long from) throws IOException {
-        int header = GzipMember.HEADER.length;
         for (long at = from; at < window.size(); at += CHUNK) {
-            byte[] bytes = window.from(at, CHUNK + header - 1);
-            for (int i = 0; i + header <= bytes.length; i++) {
-                if (Arrays.equals(bytes, i, i + header, GzipMember.HEADER, 0, header)
-                        && isSound(GzipMember.read(window, at + i))) {
+            byte[] bytes = window.from(at, CHUNK + OVERLAP);
+            for (int i = GzipMember.firstIn(bytes, 0); i >= 0; i = GzipMember.firstIn(bytes, i + 1)) {
+                if (isSound(GzipMember.read(window, at + i))) {
                     return at + i;
                 }
             }

@@ -23,10 +23,11 @@ import java.util.zip.Inflater;
  */
 record GzipMember(long end, byte[] content, Optional<String> fault) {
     /** Header of every member with content: deflate, no flags, no time, unknown system. */
-    static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
+    private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     /** Header of an empty member with an extra field of 8 bytes: {@code HF}, the length 4, and the size as 4 bytes. */
-    static final byte[] MARK_HEADER = {0x1f, (byte) 0x8b, 8, 4, 0, 0, 0, 0, 0, (byte) 0xff, 8, 0, 'H', 'F', 4, 0};
+    private static final byte[] MARK_HEADER = {0x1f, (byte) 0x8b, 8, 4, 0, 0, 0, 0, 0, (byte) 0xff, 8, 0, 'H', 'F', 4, 0
+    };
 
     /** Size in bytes of the empty member that closes each other one. */
     static final int MARK = 30;
@@ -88,6 +89,31 @@ record GzipMember(long end, byte[] content, Optional<String> fault) {
 
     private static ByteBuffer littleEndian(int size) {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The first place in {@code bytes} at which a member with content begins, as far as can be seen; -1 if none does. */
+    static int firstIn(byte[] bytes, int from) {
+        for (int at = from; at + HEADER.length <= bytes.length; at++) {
+            if (Arrays.equals(bytes, at, at + HEADER.length, HEADER, 0, HEADER.length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** The last place in {@code bytes} before {@code end} at which a mark begins; -1 if none does. */
+    static int lastMarkIn(byte[] bytes, int end) {
+        for (int at = Math.min(end - 1, bytes.length - MARK_HEADER.length); at >= 0; at--) {
+            if (Arrays.equals(bytes, at, at + MARK_HEADER.length, MARK_HEADER, 0, MARK_HEADER.length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether bytes that are a member or a line are a member. */
+    static boolean isMember(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == HEADER[0];
     }
 
     /** What is at {@code offset}, where a member should begin. */

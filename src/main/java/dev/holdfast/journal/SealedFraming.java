@@ -103,7 +103,7 @@ final class SealedFraming implements Framing {
     }
 
     private PackedLines lines(byte[] plain) throws IOException {
-        if (plain.length == 0 || plain[0] != GzipMember.HEADER[0]) {
+        if (!GzipMember.isMember(plain)) {
             return PackedLines.judge(plain, name);
         }
         GzipMember member = GzipMember.read(new FileWindow(plain), 0);
