@@ -116,6 +116,31 @@ class JournalTailTest {
     }
 
     @Test
+    void theNewestLinesOfAPackedFileAreReadFromItsEnd() throws IOException {
+        Random random = new Random(3);
+        List<JsonObject> bodies = new ArrayList<>();
+        for (int n = 1; n <= 3_000; n++) {
+            bodies.add(Lines.message(n));
+            byte[] text = new byte[1_200]; // Hardly smaller when packed: no text is worse.
+            random.nextBytes(text);
+            bodies.get(n - 1).addProperty("text", Base64.getEncoder().encodeToString(text));
+        }
+        memory.put(Lines.file(form), Lines.file(form, bodies));
+        Lines.journals(memory, Runnable::run)
+                .rewrite(Lines.file(form), Rewriting.to(form).packing(), damage);
+        assertEquals(51, tail(50).size());
+        long read = disk.bytesRead();
+        assertTrue(read <= 256 << 10, () -> read + " bytes");
+        List<JournalLine> opened = new ArrayList<>();
+        Lines.journals(disk, Runnable::run)
+                .openAtTail(Lines.file(form), newest(50), opened::add, damage)
+                .close();
+        assertEquals(tail(50), opened);
+        assertEquals(0, disk.open());
+        assertEquals(List.of(), damage.notes());
+    }
+
+    @Test
     void openingAtTheTailHealsAndGoesOn() throws IOException {
         List<JsonObject> bodies = LongStream.rangeClosed(1, 300)
                 .mapToObj(n -> Lines.message((int) n))
