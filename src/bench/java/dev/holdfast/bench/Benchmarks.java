@@ -11,6 +11,7 @@ public final class Benchmarks {
     public static void main(String[] names) throws Exception {
         Map<String, Benchmark> all = new LinkedHashMap<>();
         all.put("startup", new StartupBench());
+        all.put("journal", new JournalBench());
 
         Set<String> wanted = names.length == 0 ? all.keySet() : Set.of(names);
         for (String name : wanted) {

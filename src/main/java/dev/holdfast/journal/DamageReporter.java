@@ -15,7 +15,7 @@ public interface DamageReporter {
     /**
      * Something before the end is not as it was written. It was skipped and stays in the file.
      *
-     * @param line the number of the line, from 1, as an editor counts
+     * @param line the number of the line, from 1, as an editor counts; 0 if the file was read from its end
      * @param offset where it begins, in bytes from the start of the file
      * @param bytes how many bytes were skipped; 0 if something is missing before the line, which is itself sound
      * @param sentence what is wrong, for people; quotes no content

@@ -24,7 +24,12 @@ final class Distrust {
     Distrust(Disk disk, Path file) {
         this.disk = disk;
         this.file = file.toAbsolutePath().normalize();
-        this.warning = file.resolveSibling(file.getFileName() + ENDING);
+        this.warning = warning(file);
+    }
+
+    /** The file that warns of another. */
+    static Path warning(Path file) {
+        return file.resolveSibling(file.getFileName() + ENDING);
     }
 
     boolean declared() throws IOException {

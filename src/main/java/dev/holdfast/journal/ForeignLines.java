@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** The rules for a file of another program: whatever is a JSON object on a line of its own is handed on unchecked. */
-final class ForeignLines implements LineRules {
+final class ForeignLines {
     private final Path file;
     private final Consumer<JournalLine> lines;
     private final DamageReporter reporter;
@@ -21,8 +21,7 @@ final class ForeignLines implements LineRules {
         this.reporter = reporter;
     }
 
-    @Override
-    public void take(Line line) {
+    void take(Line line) {
         soundEnd = line.end();
         if (line.tooLong()) {
             damaged(line, "The line has " + line.length() + " bytes, more than can be read.");
@@ -48,8 +47,7 @@ final class ForeignLines implements LineRules {
         reporter.damaged(file, line.number(), line.offset(), line.end() - line.offset(), sentence);
     }
 
-    @Override
-    public JournalScan end() {
-        return new JournalScan(false, lastSeq, soundEnd, false);
+    JournalScan end() {
+        return JournalScan.foreign(lastSeq, soundEnd);
     }
 }

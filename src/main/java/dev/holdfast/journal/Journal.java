@@ -3,7 +3,6 @@ package dev.holdfast.journal;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,32 +51,27 @@ public final class Journal implements AutoCloseable {
     /** Nothing more is taken. */
     private boolean closing;
 
-    private Journal(Path file, Executor io, JournalWriter writer) {
+    Journal(Path file, Executor io, JournalWriter writer) {
         this.file = file;
         this.io = io;
         this.writer = writer;
     }
 
-    /**
-     * Makes a new file. When this returns, it and its first line survive a power cut; before, there is no file of that
-     * name. Works on the calling thread, which must be one that nobody interrupts.
-     *
-     * @param file in a folder that is there
-     * @param io runs the writing; a bounded pool shared by all journals, whose threads nobody interrupts and which is
-     *     stopped only after all journals are closed
-     * @param firstLine without {@code seq}, {@code crc} and {@code format}, which are added
-     * @throws java.nio.file.FileAlreadyExistsException if the file exists
-     */
+    /** {@link Journals#create} without a key and with nothing to put aside. */
     public static Journal create(Disk disk, Path file, Executor io, JsonObject firstLine) throws IOException {
-        ByteBuffer line = sealFirst(file, firstLine);
-        WholeFile.create(disk, file, out -> out.write(line.array(), 0, line.limit()));
-        JournalWriter writer = new JournalWriter(file, disk.open(file), new Distrust(disk, file), line.limit(), 0);
-        return new Journal(file, io, writer);
+        return create(disk, file, Framing.of(file, null), io, firstLine);
     }
 
-    private static ByteBuffer sealFirst(Path file, JsonObject firstLine) throws JournalException {
+    static Journal create(Disk disk, Path file, Framing framing, Executor io, JsonObject firstLine) throws IOException {
+        byte[] line = sealFirst(file, framing, firstLine);
+        WholeFile.create(disk, file, out -> out.write(line));
+        Distrust distrust = new Distrust(disk, file);
+        return new Journal(file, io, new JournalWriter(file, disk.open(file), framing, distrust, line.length, 0));
+    }
+
+    private static byte[] sealFirst(Path file, Framing framing, JsonObject firstLine) throws JournalException {
         try {
-            return JournalFormat.seal(List.of(JournalFormat.encodeFirst(firstLine)), 0);
+            return JournalFormat.bytes(framing.append(List.of(JournalFormat.encodeFirst(firstLine)), 0));
         } catch (JsonParseException e) {
             throw cannotHold(file, e);
         }
@@ -88,39 +82,18 @@ public final class Journal implements AutoCloseable {
                 file, "cannot hold this line: " + reason.getMessage() + ".", "Send less, or in parts.", reason);
     }
 
-    /**
-     * Opens a file and hands over what it holds. The file and its folder are forced first, since after the end of a
-     * process its last lines, and its name, may be in the system's memory only. A torn tail is cut off, and the cut
-     * bytes are kept. A file of which a force failed earlier, in this process or one before, is first replaced by a new
-     * file of the same content. Works on the calling thread, which must be one that nobody interrupts.
-     *
-     * <p>The file of another program is read too, but cannot be appended to. Nor can a file whose tail could not be
-     * cut, for lack of space perhaps: it is read, and {@link #refusal()} tells.
-     *
-     * @param quarantine folder for bytes that are cut off; made when needed
-     * @param io as in {@link #create}
-     * @param lines gets every sound line, in order, before this returns
-     * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws JournalException if its format is not known, or it could not be forced
-     */
+    /** {@link Journals#open} without a key. */
     public static Journal open(
             Disk disk, Path file, Path quarantine, Executor io, Consumer<JournalLine> lines, DamageReporter reporter)
             throws IOException {
-        JournalOpening opening = new JournalOpening(disk, file, new Quarantine(disk, quarantine), reporter);
-        return new Journal(file, io, opening.open(lines));
+        return new Journals(disk, quarantine, io, null).open(file, lines, reporter);
     }
 
-    /**
-     * Reads a file, ours or another program's, from start to end and changes nothing. A torn tail is passed over
-     * silently.
-     *
-     * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws JournalException if its format is not known
-     */
+    /** {@link Journals#read} without a key. */
     public static void read(Disk disk, Path file, Consumer<JournalLine> lines, DamageReporter reporter)
             throws IOException {
         try (DiskFile opened = disk.openToRead(file)) {
-            JournalReader.read(opened, file, lines, reporter);
+            new JournalReader(opened, file, Framing.of(file, null), reporter).all(lines);
         }
     }
 
@@ -135,7 +108,7 @@ public final class Journal implements AutoCloseable {
      *
      * <p>After a failure the journal goes on if what was begun could be cut off (the disk was full, say). If not, or if
      * a force failed, every append fails from then on, and {@link #refusal()} says why; the lines whose appends failed
-     * may then be in the file all the same, and the next {@link #open} finds them. Otherwise they are not.
+     * may then be in the file all the same, and the next opening finds them. Otherwise they are not.
      *
      * @param body the line without {@code seq} and {@code crc}
      * @param written gets the line's number on an I/O thread, for all lines in the order of their numbers, once the
@@ -143,7 +116,7 @@ public final class Journal implements AutoCloseable {
      *     quick and must not throw: what it throws fails the future, though the line is written
      * @return the line's number; fails with a {@link JournalException}. Completed on an I/O thread: attach long work
      *     with the {@code …Async} methods
-     * @throws IllegalArgumentException if the body brings {@code seq} or {@code crc}, or something other than a delta
+     * @throws IllegalArgumentException if the body brings {@code seq}, {@code crc} or {@code _file}, or something other than a delta
      *     is to be {@link Durability#WRITTEN} only
      */
     public CompletableFuture<Long> append(JsonObject body, Durability durability, LongConsumer written) {
@@ -209,8 +182,9 @@ public final class Journal implements AutoCloseable {
         synchronized (lock) {
             long bytes = 0;
             while (!waiting.isEmpty()
-                    && (batch.isEmpty() || bytes + waiting.peek().body().length <= BATCH_BYTES)) {
-                bytes += waiting.peek().body().length;
+                    && (batch.isEmpty()
+                            || bytes + JournalFormat.lineBytes(waiting.peek().body()) <= BATCH_BYTES)) {
+                bytes += JournalFormat.lineBytes(waiting.peek().body());
                 batch.add(waiting.remove());
             }
             if (!batch.isEmpty()) {

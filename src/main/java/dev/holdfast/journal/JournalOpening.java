@@ -3,26 +3,33 @@ package dev.holdfast.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 /** How a file becomes ready to be appended to: distrust resolved, forced, read, its tail healed. */
 final class JournalOpening {
     private final Disk disk;
     private final Path file;
+    private final Framing framing;
     private final Quarantine quarantine;
     private final DamageReporter reporter;
     private final Distrust distrust;
 
-    JournalOpening(Disk disk, Path file, Quarantine quarantine, DamageReporter reporter) {
+    /** How the file is read once it is forced. */
+    @FunctionalInterface
+    interface Reading {
+        JournalScan read(JournalReader reader) throws IOException;
+    }
+
+    JournalOpening(Disk disk, Path file, Framing framing, Quarantine quarantine, DamageReporter reporter) {
         this.disk = disk;
         this.file = file;
+        this.framing = framing;
         this.quarantine = quarantine;
         this.reporter = reporter;
         this.distrust = new Distrust(disk, file);
     }
 
-    /** Hands the sound lines over; the writer goes on behind them. */
-    JournalWriter open(Consumer<JournalLine> lines) throws IOException {
+    /** Reads the file; the writer goes on behind what was found. */
+    JournalWriter open(Reading reading) throws IOException {
         if (distrust.declared()) {
             distrust.resolve();
         }
@@ -34,7 +41,7 @@ final class JournalOpening {
         try {
             force(opened);
             disk.forceFolder(WholeFile.folder(file)); // Whoever made the file may have died before forcing its name.
-            JournalScan scan = JournalReader.read(opened, file, lines, reporter);
+            JournalScan scan = reading.read(new JournalReader(opened, file, framing, reporter));
             return writer(opened, scan);
         } catch (IOException | RuntimeException | Error e) {
             closeAfter(opened, e);
@@ -63,6 +70,15 @@ final class JournalOpening {
                     new JournalException(
                             file, "was written by another program and is only read.", "Import it to go on with it."));
         }
+        if (scan.lockedAtEnd()) {
+            return refusing(
+                    opened,
+                    scan,
+                    new JournalException(
+                            file,
+                            "ends in lines that no key opens, and is only read.",
+                            "Give the key that they were written with."));
+        }
         if (scan.lastSeq() < 0) {
             return refusing(
                     opened,
@@ -72,7 +88,7 @@ final class JournalOpening {
         }
         try {
             long end = heal(opened, scan);
-            return new JournalWriter(file, opened, distrust, end, scan.lastSeq());
+            return new JournalWriter(file, opened, framing, distrust, end, scan.lastSeq());
         } catch (IOException e) {
             return refusing(
                     opened,
@@ -86,19 +102,14 @@ final class JournalOpening {
     }
 
     private JournalWriter refusing(DiskFile opened, JournalScan scan, JournalException reason) {
-        JournalWriter writer = new JournalWriter(file, opened, distrust, scan.soundEnd(), scan.lastSeq());
+        JournalWriter writer = new JournalWriter(file, opened, framing, distrust, scan.soundEnd(), scan.lastSeq());
         writer.refuse(reason);
         return writer;
     }
 
-    /** Leaves the file with nothing behind its last sound line's end, and says where that is. */
+    /** Leaves the file with nothing behind its last sound frame, which is closed, and says where that ends. */
     private long heal(DiskFile opened, JournalScan scan) throws IOException {
         long end = scan.soundEnd();
-        if (scan.lineEndMissing()) {
-            opened.writeFully(ByteBuffer.wrap(new byte[] {'\n'}), end);
-            force(opened);
-            return end + 1;
-        }
         long size = opened.size();
         if (size > end) {
             Path keptIn = quarantine.keep(file, opened, end, size);
@@ -106,7 +117,12 @@ final class JournalOpening {
             force(opened);
             reporter.healed(file, size - end, keptIn);
         }
-        return end;
+        byte[] lacking = scan.lacking();
+        if (lacking.length > 0) {
+            opened.writeFully(ByteBuffer.wrap(lacking), end);
+            force(opened);
+        }
+        return end + lacking.length;
     }
 
     private static void closeAfter(DiskFile opened, Throwable reason) {

@@ -19,15 +19,17 @@ final class JournalWriter {
 
     private final Path file;
     private final DiskFile opened;
+    private final Framing framing;
     private final Distrust distrust;
     private long end;
     private boolean unforced;
     private volatile long lastSeq;
     private volatile JournalException refusal;
 
-    JournalWriter(Path file, DiskFile opened, Distrust distrust, long end, long lastSeq) {
+    JournalWriter(Path file, DiskFile opened, Framing framing, Distrust distrust, long end, long lastSeq) {
         this.file = file;
         this.opened = opened;
+        this.framing = framing;
         this.distrust = distrust;
         this.end = end;
         this.lastSeq = lastSeq;
@@ -55,7 +57,7 @@ final class JournalWriter {
         if (refusal != null) {
             throw refusal;
         }
-        ByteBuffer lines = JournalFormat.seal(bodies, lastSeq + 1);
+        ByteBuffer lines = framing.append(bodies, lastSeq + 1);
         int length = lines.remaining();
         try {
             opened.writeFully(lines, end);

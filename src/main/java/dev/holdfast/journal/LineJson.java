@@ -68,6 +68,11 @@ final class LineJson {
         return escapeLoneSurrogates(text.toString());
     }
 
+    /** A string as it stands in a line. */
+    static String quote(String text) {
+        return escapeLoneSurrogates(ELEMENT.toJson(new JsonPrimitive(text)));
+    }
+
     /** Surrogates occur inside strings only, where an escape is welcome. */
     private static String escapeLoneSurrogates(String text) {
         StringBuilder escaped = null;

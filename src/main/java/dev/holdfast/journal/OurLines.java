@@ -1,83 +1,71 @@
 package dev.holdfast.journal;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
-import dev.holdfast.journal.LineSplitter.Line;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * The rules for a journal of ours, as {@link JournalFormat} states them.
  *
- * <p>Bad lines, and the deltas behind them, are held until it is known what they are: damage, if a sound line that is
- * no delta follows; the tail, if the file ends first.
+ * <p>Frames that a crash may have torn, and the deltas behind them, are held until it is known what they are: damage,
+ * if something follows that is no delta; the tail, if the file ends first.
  */
-final class OurLines implements LineRules {
-    private sealed interface Held permits BadStretch, SoundLine {}
-
-    /** Neighbouring bad lines, as one. */
-    private record BadStretch(long number, long offset, long end, String sentence) implements Held {
-        BadStretch with(Line next) {
-            return new BadStretch(number, offset, next.end(), sentence);
-        }
-    }
-
-    private record SoundLine(Line line, JournalLine content) implements Held {}
-
+final class OurLines {
     private final Path file;
     private final Consumer<JournalLine> lines;
     private final DamageReporter reporter;
-    private final List<Held> held = new ArrayList<>();
-    private long lastSeq = -1;
+    private final List<Frame> held = new ArrayList<>();
+    /** Neighbouring frames that no key opens, as one, until it is known where they end. */
+    private Optional<Frame> lockedStretch = Optional.empty();
+
+    private long lastSeq;
     private long soundEnd;
-    private boolean lineEndMissing;
+    private byte[] lacking = {};
+    private boolean locked;
+    private boolean lockedAtEnd;
     private boolean behindBadStretch;
 
     OurLines(Path file, Consumer<JournalLine> lines, DamageReporter reporter) {
+        this(file, lines, reporter, -1);
+    }
+
+    /** @param lastSeq the number before that of the first line that will be taken */
+    OurLines(Path file, Consumer<JournalLine> lines, DamageReporter reporter, long lastSeq) {
         this.file = file;
         this.lines = lines;
         this.reporter = reporter;
+        this.lastSeq = lastSeq;
     }
 
-    @Override
-    public void take(Line line) throws JournalException {
-        JournalLine content;
-        try {
-            content = JournalFormat.unseal(parseSealed(line));
-        } catch (JsonParseException e) {
-            hold(line, e.getMessage() + ".");
+    /** The next frame of the file. */
+    void take(Frame frame) throws JournalException {
+        if (frame.locked()) {
+            settle();
+            lockedStretch = lockedStretch.map(before -> before.with(frame)).or(() -> Optional.of(frame));
             return;
         }
-        if (line.number() == 1) {
-            requireKnownFormat(content);
+        endLockedStretch();
+        if (frame.mayBeTorn()) {
+            hold(frame);
+            return;
         }
-        if (!held.isEmpty() && JournalFormat.isDelta(content.json())) {
-            held.add(new SoundLine(line, content));
+        if (frame.offset() == 0 && !frame.lines().isEmpty()) {
+            requireKnownFormat(file, frame.lines().get(0));
+        }
+        if (!held.isEmpty() && !frame.settles()) {
+            held.add(frame);
             return;
         }
         settle();
-        accept(line, content);
-    }
-
-    private static JsonObject parseSealed(Line line) {
-        if (line.tooLong()) {
-            throw new JsonParseException("The line has " + line.length() + " bytes, more than any that was written");
-        }
-        if (!JournalFormat.sealed(line.bytes())) {
-            throw new JsonParseException(
-                    line.ended()
-                            ? "The line is not as it was written: its checksum does not match"
-                            : "The line is unfinished");
-        }
-        return JournalFormat.parse(line.bytes());
+        accept(frame);
     }
 
     /** A line of another number tells that the first one is gone, and with it the name of the format. */
-    private void requireKnownFormat(JournalLine first) throws JournalException {
+    static void requireKnownFormat(Path file, JournalLine first) throws JournalException {
         JsonElement format = first.json().get(JournalFormat.FORMAT);
         if (first.seq() == 0 && !new JsonPrimitive(JournalFormat.VERSION).equals(format)) {
             throw new JournalException(
@@ -87,57 +75,72 @@ final class OurLines implements LineRules {
         }
     }
 
-    private void hold(Line line, String sentence) {
+    /** Neighbouring bad stretches become one. */
+    private void hold(Frame frame) {
         int last = held.size() - 1;
-        if (last >= 0 && held.get(last) instanceof BadStretch stretch) {
-            held.set(last, stretch.with(line));
+        if (last >= 0 && held.get(last).mayBeTorn()) {
+            held.set(last, held.get(last).with(frame));
         } else {
-            held.add(new BadStretch(line.number(), line.offset(), line.end(), sentence));
+            held.add(frame);
         }
-        if (line.number() == 1 && line.ended()) {
+        if (frame.offset() == 0 && frame.closed()) {
             settle();
         }
     }
 
+    private void endLockedStretch() {
+        lockedStretch.ifPresent(this::accept);
+        lockedStretch = Optional.empty();
+    }
+
     /** What is held turned out not to be the tail. */
     private void settle() {
-        for (Held each : held) {
-            if (each instanceof SoundLine sound) {
-                accept(sound.line(), sound.content());
-            } else if (each instanceof BadStretch bad) {
-                reporter.damaged(file, bad.number(), bad.offset(), bad.end() - bad.offset(), bad.sentence());
-                behindBadStretch = true;
-                soundEnd = bad.end();
-            }
-        }
+        held.forEach(this::accept);
         held.clear();
     }
 
-    private void accept(Line line, JournalLine content) {
+    private void accept(Frame frame) {
+        frame.fault().ifPresent(fault -> {
+            reporter.damaged(file, frame.number(), frame.offset(), frame.length(), fault.sentence());
+            behindBadStretch = true;
+        });
+        for (int i = 0; i < frame.lines().size(); i++) {
+            accept(frame, i);
+        }
+        behindBadStretch = frame.fault().isPresent();
+        lockedAtEnd = frame.locked();
+        locked |= lockedAtEnd;
+        soundEnd = frame.end();
+        lacking = frame.lacking();
+    }
+
+    private void accept(Frame frame, int index) {
+        JournalLine content = frame.lines().get(index);
+        long number = frame.number() == 0 ? 0 : frame.number() + index;
         long expected = lastSeq + 1;
         if (content.seq() < expected) {
             String sentence = "The line has number " + content.seq() + ", which was passed before: it is there twice"
                     + " or in the wrong place.";
-            reporter.damaged(file, line.number(), line.offset(), line.end() - line.offset(), sentence);
-        } else {
-            if (content.seq() > expected && !behindBadStretch) {
-                long last = content.seq() - 1;
-                String sentence = "Before this line, "
-                        + (last == expected
-                                ? "number " + last + " is missing."
-                                : "numbers " + expected + " to " + last + " are missing.");
-                reporter.damaged(file, line.number(), line.offset(), 0, sentence);
-            }
-            lines.accept(content);
-            lastSeq = content.seq();
+            long length = frame.lines().size() == 1 ? frame.length() : 0;
+            reporter.damaged(file, number, frame.offset(), length, sentence);
+            return;
         }
-        behindBadStretch = false;
-        soundEnd = line.end();
-        lineEndMissing = !line.ended();
+        long begins = JournalFormat.firstNumber(content);
+        if (begins > expected && !behindBadStretch) {
+            String sentence = "Before this line, "
+                    + (begins - 1 == expected
+                            ? "number " + expected + " is missing."
+                            : "numbers " + expected + " to " + (begins - 1) + " are missing.");
+            reporter.damaged(file, number, frame.offset(), 0, sentence);
+        }
+        lines.accept(content);
+        lastSeq = content.seq();
+        behindBadStretch = frame.fault().isPresent();
     }
 
-    @Override
-    public JournalScan end() {
-        return new JournalScan(true, lastSeq, soundEnd, lineEndMissing);
+    /** After the last frame: what was found. */
+    JournalScan end() {
+        endLockedStretch();
+        return new JournalScan(true, lastSeq, soundEnd, lacking, locked, lockedAtEnd);
     }
 }

@@ -31,6 +31,14 @@ public final class WholeFile {
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
+
+        /**
+         * Looks at what was written before it takes the old one's place; what it throws leaves the old file.
+         *
+         * @param opened the file, whose bytes are those that were written
+         * @param temporary its name
+         */
+        default void verify(DiskFile opened, Path temporary) throws IOException {}
     }
 
     /**
@@ -108,6 +116,7 @@ public final class WholeFile {
                     "does not hold what was just written to it.",
                     "The disk is failing: copy the data folder to another one.");
         }
+        content.verify(opened, temporary);
     }
 
     private static long checksum(DiskFile file, long size) throws IOException {

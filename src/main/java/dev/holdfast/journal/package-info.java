@@ -7,15 +7,20 @@
  *                          │
  *                          ▼
  *   Journal ──► JournalWriter ──► DiskFile ◄── JournalReader ──► OurLines / ForeignLines
- *      │        write, cut back   of a Disk    LineSplitter       sound? damage? tail?
- *      │ open                                                            │
- *      └──► JournalOpening: distrust → force → read → heal ◄─────────────┘
- *                           WholeFile         Quarantine
+ *      ▲        write, cut back   of a Disk    all, from, tail    sound? damage? tail?
+ *      │              │                             │                    │
+ *      │              └───────────► Framing ◄───────┘                    │
+ *      │                plain, gzip or sealed: Frame by Frame            │
+ *      │ open, openAtTail                                                │
+ *   Journals ──► JournalOpening: distrust → force → read → heal ◄────────┤
+ *      │                         WholeFile         Quarantine            │
+ *      │ rewrite, find, check                                            │
+ *      └───────► JournalRewrite, JournalFiles, JournalReport ◄───────────┘
  * </pre>
  *
- * <p>{@link dev.holdfast.journal.JournalFormat} is the document of the file format. {@link
- * dev.holdfast.journal.WholeFile} replaces small files, {@link dev.holdfast.journal.FolderLock} keeps a second process
- * out.
+ * <p>{@link dev.holdfast.journal.JournalFormat} is the document of the file format, {@link dev.holdfast.journal.Journals}
+ * the way in. {@link dev.holdfast.journal.WholeFile} replaces small files, {@link dev.holdfast.journal.FolderLock} keeps
+ * a second process out.
  *
  * <p>Imports nothing of ours.
  */

@@ -82,4 +82,20 @@ class ForeignFileTest {
                 2, read("{\"role\":\"user\"}\r\n{\"role\":\"assistant\"}\r\n").size());
         assertEquals(List.of(), damage.notes());
     }
+
+    @Test
+    void aFileThatIsSealedAsAWholeIsRead() throws IOException {
+        byte[] sealed =
+                Lines.CODEC.seal(Lines.utf8("{\"role\":\"user\",\"content\":\"a\"}\n\n{\"role\":\"assistant\"}\n"));
+        disk.put(Lines.FILE, sealed);
+        List<JournalLine> lines = new ArrayList<>();
+        Journals journals = Lines.journals(disk, Runnable::run);
+        journals.read(Lines.FILE, lines::add, damage);
+        assertEquals(List.of(0L, 2L), lines.stream().map(JournalLine::seq).toList());
+        assertEquals(List.of(), damage.notes());
+        assertEquals(2, journals.check(Lines.FILE).lines());
+        assertFalse(journals.check(Lines.FILE).ours());
+        assertEquals(List.of(), read(new String(sealed)));
+        assertEquals(1, damage.notes().size());
+    }
 }

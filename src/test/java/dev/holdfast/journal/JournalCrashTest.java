@@ -9,16 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Power cuts before every change to the disk, many outcomes each; power cuts during the recovery from them too. */
+@ParameterizedClass
+@EnumSource(JournalForm.class)
 class JournalCrashTest {
     private static final int SEEDS = 40;
     private static final int SEEDS_IN_RECOVERY = 2;
 
-    private final Ledger ledger = new Ledger();
+    private final JournalForm form;
+    private final Ledger ledger;
     private final Random random = new Random(20261121);
     private final HandExecutor io = new HandExecutor();
     private int states;
+
+    JournalCrashTest(JournalForm form) {
+        this.form = form;
+        this.ledger = new Ledger(form);
+    }
 
     @Test
     void acknowledgedLinesSurviveAPowerCutAtEveryPoint() throws IOException {
@@ -30,8 +40,8 @@ class JournalCrashTest {
             }
         });
         work(failing);
-        System.out.println(
-                "crash campaign: " + states + " states, " + ledger.acknowledgements() + " acknowledged, 0 lost");
+        System.out.println("crash campaign, " + form + ": " + states + " states, " + ledger.acknowledgements()
+                + " acknowledged, 0 lost");
         assertTrue(states > 5_000, () -> "only " + states + " states");
         assertEquals(24, ledger.acknowledgements());
     }
@@ -42,9 +52,9 @@ class JournalCrashTest {
             MemoryDisk crashed = disk.crash(seed);
             if (crashAgain) {
                 crashed.beforeEachChange(() -> check(crashed.crash(seed), seed));
-                if (crashed.exists(Lines.FILE)) {
+                if (crashed.exists(Lines.file(form))) {
                     List<JournalLine> found = new ArrayList<>();
-                    Lines.open(crashed, found, new NotedDamage()).close();
+                    Lines.open(crashed, form, found, new NotedDamage()).close();
                     ledger.check(found);
                 }
                 crashed.beforeEachChange(() -> {});
@@ -67,7 +77,7 @@ class JournalCrashTest {
     /** Creates, appends alone and together, tears, reopens, meets a full disk and a force that fails. */
     private void work(FailingDisk disk) throws IOException {
         disk.createFolders(Lines.FILE.getParent());
-        Journal journal = Journal.create(disk, Lines.FILE, io, Lines.first());
+        Journal journal = Lines.journals(disk, io).create(Lines.file(form), Lines.first());
         ledger.created();
         appendSome(journal);
         close(journal);
@@ -91,7 +101,7 @@ class JournalCrashTest {
     }
 
     private Journal open(Disk disk) throws IOException {
-        return Journal.open(disk, Lines.FILE, Lines.QUARANTINE, io, line -> {}, new NotedDamage());
+        return Lines.journals(disk, io).open(Lines.file(form), line -> {}, new NotedDamage());
     }
 
     private void appendSome(Journal journal) {

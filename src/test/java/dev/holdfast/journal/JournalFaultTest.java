@@ -9,21 +9,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Disks that fail: every operation, once and for good; full ones; forces that cannot be trusted. */
+@ParameterizedClass
+@EnumSource(JournalForm.class)
 class JournalFaultTest {
+    private final JournalForm form;
+    private final Path path;
     private final MemoryDisk memory = new MemoryDisk();
     private final FailingDisk disk = new FailingDisk(memory);
 
+    JournalFaultTest(JournalForm form) {
+        this.form = form;
+        this.path = Lines.file(form);
+    }
+
     private Journal create() throws IOException {
-        disk.createFolders(Lines.FILE.getParent());
-        return Journal.create(disk, Lines.FILE, Runnable::run, Lines.first());
+        disk.createFolders(path.getParent());
+        return Lines.journals(disk, Runnable::run).create(path, Lines.first());
     }
 
     private static JournalException failure(CompletableFuture<Long> future) {
@@ -33,7 +45,7 @@ class JournalFaultTest {
 
     private List<JournalLine> reopened() throws IOException {
         List<JournalLine> lines = new ArrayList<>();
-        Lines.open(disk, lines, new NotedDamage()).close();
+        Lines.open(disk, form, lines, new NotedDamage()).close();
         return lines;
     }
 
@@ -47,12 +59,12 @@ class JournalFaultTest {
         failEveryOperation(true);
     }
 
-    private static void failEveryOperation(boolean forGood) throws IOException {
+    private void failEveryOperation(boolean forGood) throws IOException {
         long runs = 0;
         long reached;
         do {
             runs++;
-            Ledger ledger = new Ledger();
+            Ledger ledger = new Ledger(form);
             MemoryDisk memory = new MemoryDisk();
             FailingDisk disk = new FailingDisk(memory);
             if (forGood) {
@@ -72,15 +84,15 @@ class JournalFaultTest {
             }
         } while (reached >= runs);
         assertTrue(runs > 50);
-        System.out.println(
-                "fault campaign, " + (forGood ? "for good: " : "once: ") + runs + " operations failed, 0 lost");
+        System.out.println("fault campaign, " + form + ", " + (forGood ? "for good: " : "once: ") + runs
+                + " operations failed, 0 lost");
     }
 
     /** Goes on after every failure as the store would: what refuses is opened again. */
-    private static void work(FailingDisk disk, Ledger ledger) {
+    private void work(FailingDisk disk, Ledger ledger) {
         try {
-            disk.createFolders(Lines.FILE.getParent());
-            Journal journal = Journal.create(disk, Lines.FILE, Runnable::run, Lines.first());
+            disk.createFolders(path.getParent());
+            Journal journal = Lines.journals(disk, Runnable::run).create(path, Lines.first());
             ledger.created();
             appendSome(journal, ledger);
             journal.closed();
@@ -90,7 +102,7 @@ class JournalFaultTest {
         for (int round = 0; round < 3; round++) {
             try {
                 tear(disk);
-                Journal journal = Lines.open(disk, new ArrayList<>(), new NotedDamage());
+                Journal journal = Lines.open(disk, form, new ArrayList<>(), new NotedDamage());
                 appendSome(journal, ledger);
                 journal.closed();
             } catch (IOException e) {
@@ -99,8 +111,8 @@ class JournalFaultTest {
         }
     }
 
-    private static void tear(Disk disk) throws IOException {
-        try (DiskFile file = disk.open(Lines.FILE)) {
+    private void tear(Disk disk) throws IOException {
+        try (DiskFile file = disk.open(path)) {
             file.writeFully(ByteBuffer.wrap(Lines.utf8("{\"role\":\"us")), file.size());
         }
     }
@@ -126,7 +138,7 @@ class JournalFaultTest {
         Journal journal = create();
         disk.failEvery("write");
         assertEquals(
-                Lines.FILE
+                path
                         + " could not be written to, and nothing of it was kept: injected failure of write. Check the"
                         + " disk and its free space, then try again.",
                 failure(journal.append(Lines.message(1), Durability.FORCED)).getMessage());
@@ -138,25 +150,25 @@ class JournalFaultTest {
         journal.close();
         NotedDamage damage = new NotedDamage();
         List<JournalLine> lines = new ArrayList<>();
-        Lines.open(disk, lines, damage).close();
+        Lines.open(disk, form, lines, damage).close();
         assertEquals(List.of(), damage.notes());
         assertEquals(Lines.message(3), lines.get(1).json());
     }
 
     @Test
     void linesOfATornWriteAreGoneAtOnceAndForGood() throws IOException {
-        disk.createFolders(Lines.FILE.getParent());
+        disk.createFolders(path.getParent());
         HandExecutor io = new HandExecutor();
-        Journal journal = Journal.create(disk, Lines.FILE, io, Lines.first());
-        byte[] before = memory.bytes(Lines.FILE);
+        Journal journal = Lines.journals(disk, io).create(path, Lines.first());
+        byte[] before = memory.bytes(path);
         for (int n = 1; n <= 6; n++) {
             journal.append(Lines.message(n), Durability.FORCED);
         }
         disk.failOnceAt(1, "write");
         io.runAll();
-        assertArrayEquals(before, memory.bytes(Lines.FILE));
+        assertArrayEquals(before, memory.bytes(path));
         for (int seed = 0; seed < 20; seed++) {
-            assertArrayEquals(before, memory.crash(seed).bytes(Lines.FILE));
+            assertArrayEquals(before, memory.crash(seed).bytes(path));
         }
         journal.append(Lines.delta(7), Durability.WRITTEN);
         io.runAll();
@@ -171,7 +183,7 @@ class JournalFaultTest {
         disk.failForGoodAt(1);
         JournalException failure = failure(journal.append(Lines.message(1), Durability.FORCED));
         assertEquals(
-                Lines.FILE + " could not be written to, nor what was begun be cut off: injected failure of truncate."
+                path + " could not be written to, nor what was begun be cut off: injected failure of truncate."
                         + " Check the disk, then open the conversation again.",
                 failure.getMessage());
         disk.mend();
@@ -188,7 +200,7 @@ class JournalFaultTest {
         disk.failOnceAt(1, "force");
         List<Long> written = new ArrayList<>();
         assertEquals(
-                Lines.FILE + " could not be forced to the disk: injected failure of force. Its last lines may be lost."
+                path + " could not be forced to the disk: injected failure of force. Its last lines may be lost."
                         + " Check the disk, then open the conversation again.",
                 failure(journal.append(Lines.message(2), Durability.FORCED, written::add))
                         .getMessage());
@@ -202,10 +214,10 @@ class JournalFaultTest {
         assertEquals(Lines.message(2), lines.get(2).json());
         for (int seed = 0; seed < 20; seed++) {
             List<JournalLine> found = new ArrayList<>();
-            Lines.open(memory.crash(seed), found, new NotedDamage()).close();
+            Lines.open(memory.crash(seed), form, found, new NotedDamage()).close();
             assertEquals(lines, found);
         }
-        assertFalse(memory.exists(Lines.FILE.resolveSibling("one.jsonl.unforced")));
+        assertFalse(memory.exists(path.resolveSibling(path.getFileName() + ".unforced")));
         assertTrue(memory.distrusted().isEmpty());
     }
 
@@ -226,7 +238,7 @@ class JournalFaultTest {
         failure(journal.append(Lines.message(1), Durability.FORCED));
         disk.mend();
         journal.close();
-        assertFalse(memory.exists(Lines.FILE.resolveSibling("one.jsonl.unforced")));
+        assertFalse(memory.exists(path.resolveSibling(path.getFileName() + ".unforced")));
         assertReopenedSurvives();
     }
 
@@ -236,7 +248,7 @@ class JournalFaultTest {
         disk.failOnceAt(1, "force");
         JournalException refused = assertThrows(JournalException.class, this::reopened);
         assertEquals(
-                Lines.FILE
+                path
                         + " could not be forced to the disk: injected failure of force. Check the disk, then try"
                         + " again.",
                 refused.getMessage());
@@ -262,11 +274,11 @@ class JournalFaultTest {
 
     @Test
     void openingForcesWhatAKilledProcessLeftInTheSystemsMemory() throws IOException {
-        disk.createFolders(Lines.FILE.getParent());
+        disk.createFolders(path.getParent());
         disk.failOnceAt(1, "forceFolder");
         assertThrows(IOException.class, this::create);
         disk.mend();
-        try (Journal journal = Lines.open(disk, new ArrayList<>(), new NotedDamage())) {
+        try (Journal journal = Lines.open(disk, form, new ArrayList<>(), new NotedDamage())) {
             journal.append(Lines.delta(1), Durability.WRITTEN).join();
             assertReopenedSurvives(); // The first journal still stands open, as if its process had been killed.
         }
@@ -277,7 +289,7 @@ class JournalFaultTest {
         assertEquals(2, lines.size());
         for (int seed = 0; seed < 20; seed++) {
             List<JournalLine> found = new ArrayList<>();
-            Lines.open(memory.crash(seed), found, new NotedDamage()).close();
+            Lines.open(memory.crash(seed), form, found, new NotedDamage()).close();
             assertEquals(lines, found);
         }
     }
@@ -296,16 +308,13 @@ class JournalFaultTest {
 
     @Test
     void stoppedThreadsFailWhatWaitsAndTheFileIsStillClosed() throws IOException {
-        disk.createFolders(Lines.FILE.getParent());
-        Journal journal = Journal.create(
-                disk,
-                Lines.FILE,
-                task -> {
+        disk.createFolders(path.getParent());
+        Journal journal = Lines.journals(disk, task -> {
                     throw new RejectedExecutionException("stopped");
-                },
-                Lines.first());
+                })
+                .create(path, Lines.first());
         assertEquals(
-                Lines.FILE + " cannot be written to: its I/O threads have been stopped. Start Holdfast again.",
+                path + " cannot be written to: its I/O threads have been stopped. Start Holdfast again.",
                 failure(journal.append(Lines.message(1), Durability.FORCED)).getMessage());
         journal.close();
         assertEquals(1, reopened().size());

@@ -2,7 +2,6 @@ package dev.holdfast.journal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,34 +95,6 @@ class JournalHealTest {
             assertEquals(wholeLines + 1, again.size());
             assertEquals(last, again.get(wholeLines).seq());
         }
-    }
-
-    @Test
-    void everyBitFlippedIsReportedAndChangesNoOtherLine() throws IOException {
-        List<JsonObject> bodies = new ArrayList<>();
-        for (int n = 1; n <= 19; n++) {
-            bodies.add(n % 4 == 0 ? Lines.delta(n) : Lines.message(n));
-        }
-        byte[] whole = Lines.file(bodies);
-        List<JournalLine> original = read(whole, new NotedDamage());
-        for (int bit = 0; bit < whole.length * 8; bit++) {
-            byte[] flipped = whole.clone();
-            flipped[bit / 8] ^= (byte) (1 << bit % 8);
-            NotedDamage noted = new NotedDamage();
-            List<JournalLine> found = read(flipped, noted);
-            String where = "bit " + bit % 8 + " of byte " + bit / 8;
-            assertTrue(original.containsAll(found), where);
-            assertTrue(found.size() >= original.size() - 2, where);
-            assertFalse(noted.notes().isEmpty(), where);
-        }
-    }
-
-    private static List<JournalLine> read(byte[] content, NotedDamage noted) throws IOException {
-        MemoryDisk disk = new MemoryDisk();
-        disk.put(Lines.FILE, content);
-        List<JournalLine> lines = new ArrayList<>();
-        Lines.open(disk, lines, noted).close();
-        return lines;
     }
 
     @Test

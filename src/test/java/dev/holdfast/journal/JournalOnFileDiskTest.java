@@ -29,8 +29,8 @@ class JournalOnFileDiskTest extends JournalContract {
     @Test
     void aLongQueueLetsOtherJournalsHaveTheirTurn() throws IOException {
         HandExecutor io = new HandExecutor();
-        Journal busy = Journal.create(disk, root.resolve("busy.jsonl"), io, Lines.first());
-        Journal quiet = Journal.create(disk, root.resolve("quiet.jsonl"), io, Lines.first());
+        Journal busy = Lines.journals(disk, io).create(root.resolve("busy" + form.ending()), Lines.first());
+        Journal quiet = Lines.journals(disk, io).create(root.resolve("quiet" + form.ending()), Lines.first());
         JsonObject large = Lines.message(1);
         large.addProperty("content", "x".repeat(600_000)); // So large that each is written alone.
         List<String> told = new ArrayList<>();

@@ -19,8 +19,13 @@ import java.util.concurrent.CompletableFuture;
 final class Ledger {
     private final TreeMap<Integer, JsonObject> submitted = new TreeMap<>();
     private final Set<Integer> acknowledged = new TreeSet<>();
+    private final JournalForm form;
     private boolean created;
     private int next = 1;
+
+    Ledger(JournalForm form) {
+        this.form = form;
+    }
 
     /** The file's making was acknowledged. */
     void created() {
@@ -51,18 +56,18 @@ final class Ledger {
 
     /** Opens the journal as it was left on {@code disk}, twice, with an append and a power cut between. */
     void check(MemoryDisk disk, long seed) throws IOException {
-        if (!disk.exists(Lines.FILE)) {
+        if (!disk.exists(Lines.file(form))) {
             assertTrue(!created, "the file is gone");
             return;
         }
         JsonObject more = Lines.message(1_000_000);
         List<JournalLine> found = new ArrayList<>();
-        try (Journal journal = Lines.open(disk, found, new NotedDamage())) {
+        try (Journal journal = Lines.open(disk, form, found, new NotedDamage())) {
             check(found);
             journal.append(more, Durability.FORCED).join();
         }
         List<JournalLine> again = new ArrayList<>();
-        Lines.open(disk.crash(seed), again, new NotedDamage()).close();
+        Lines.open(disk.crash(seed), form, again, new NotedDamage()).close();
         assertEquals(found, again.subList(0, again.size() - 1));
         assertEquals(more, again.get(again.size() - 1).json());
     }

@@ -4,16 +4,20 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** Lines and files for tests. */
 final class Lines {
     static final Path FILE = Path.of("/data/conversations/ab/one.jsonl");
     static final Path QUARANTINE = Path.of("/data/quarantine");
+
+    static final LineCodec CODEC = new ToyCodec("the key");
 
     private Lines() {}
 
@@ -62,6 +66,49 @@ final class Lines {
             all.writeBytes(part);
         }
         return all.toByteArray();
+    }
+
+    /** Where the tests' journal lies in a form. */
+    static Path file(JournalForm form) {
+        return form.file(FILE.getParent(), JournalForm.nameOf(FILE));
+    }
+
+    /** As {@link #file(List)} in another form, each line appended alone. */
+    static byte[] file(JournalForm form, List<JsonObject> bodies) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(frame(form, JournalFormat.encodeFirst(first()), 0));
+        for (int i = 0; i < bodies.size(); i++) {
+            file.writeBytes(line(form, bodies.get(i), i + 1));
+        }
+        return file.toByteArray();
+    }
+
+    /** One line, as it is appended. */
+    static byte[] line(JournalForm form, JsonObject body, long seq) {
+        return frame(form, JournalFormat.encodeBody(body), seq);
+    }
+
+    static byte[] frame(JournalForm form, byte[] body, long seq) {
+        return JournalFormat.bytes(framing(form).append(List.of(body), seq));
+    }
+
+    static Framing framing(JournalForm form) {
+        try {
+            return Framing.of(file(form), CODEC);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The journals of a disk, with {@link #CODEC}. */
+    static Journals journals(Disk disk, Executor io) {
+        return new Journals(disk, QUARANTINE, io, CODEC);
+    }
+
+    /** Opens the journal of a form with an executor that runs everything at once. */
+    static Journal open(Disk disk, JournalForm form, List<JournalLine> into, DamageReporter reporter)
+            throws IOException {
+        return journals(disk, Runnable::run).open(file(form), into::add, reporter);
     }
 
     /** Opens {@link #FILE} with an executor that runs everything at once. */

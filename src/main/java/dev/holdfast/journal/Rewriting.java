@@ -1,0 +1,44 @@
+package dev.holdfast.journal;
+
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/**
+ * How a journal is written anew. Line numbers stay as they are.
+ *
+ * @param form of the new file
+ * @param packed whether lines of the sealed form are packed before they are sealed; the gzip form always packs, the
+ *     plain one never
+ * @param superfluous is shown each delta; those that it accepts are dropped. A line says which numbers they had
+ * @param givesUpLocked whether lines that no key opens are moved to quarantine; else such a file is refused
+ */
+public record Rewriting(JournalForm form, boolean packed, Predicate<JournalLine> superfluous, boolean givesUpLocked) {
+    public Rewriting {
+        Objects.requireNonNull(form, "form");
+        Objects.requireNonNull(superfluous, "superfluous");
+    }
+
+    /** Keeps every line, does not pack what is sealed, and refuses what no key opens. */
+    public static Rewriting to(JournalForm form) {
+        return new Rewriting(form, false, delta -> false, false);
+    }
+
+    /** The same, packed. */
+    public Rewriting packing() {
+        return new Rewriting(form, true, superfluous, givesUpLocked);
+    }
+
+    /** The same without some of the deltas; those, say, of replies that are said as a whole later. */
+    public Rewriting dropping(Predicate<JournalLine> superfluousDeltas) {
+        return new Rewriting(form, packed, superfluousDeltas, givesUpLocked);
+    }
+
+    /** The same, with lines that no key opens moved to quarantine. */
+    public Rewriting givingUpLocked() {
+        return new Rewriting(form, packed, superfluous, true);
+    }
+
+    boolean packs() {
+        return form == JournalForm.GZIP || form == JournalForm.SEALED && packed;
+    }
+}
