@@ -24,6 +24,7 @@ import dev.holdfast.mail.SmtpServer;
 import dev.holdfast.model.BuiltInModel;
 import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.Models;
+import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.web.ChatPage;
@@ -121,7 +122,15 @@ final class Holdfast implements Program {
                 settings.duration(Option.IDLE_WARN),
                 settings.duration(Option.IDLE_PAUSE),
                 settings.duration(Option.IDLE_EXPIRE));
-        return new Conversations(store, access, turns, times, clock, nanos);
+        return new Conversations(store, access, turns, redaction(), times, clock, nanos);
+    }
+
+    private RedactionRules redaction() {
+        try {
+            return RedactionRules.parse(settings.required(Option.REDACT), settings.content(Option.REDACT_PATTERNS));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("redact: " + e.getMessage());
+        }
     }
 
     /** Mails go to the mail server that is set. Without one they become files; what that takes is loaded when needed. */

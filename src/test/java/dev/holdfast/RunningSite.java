@@ -39,6 +39,7 @@ public final class RunningSite implements AutoCloseable {
         Map<Option, String> flags = new EnumMap<>(Option.class);
         flags.put(Option.PORT, "0");
         flags.put(Option.DATA, data.toString());
+        flags.put(Option.REDACT, "off"); // else text arrives a little later than the model says it
         for (int i = 0; i < keysAndValues.length; i += 2) {
             flags.put(Option.byKey(keysAndValues[i]).orElseThrow(), keysAndValues[i + 1]);
         }

@@ -8,6 +8,7 @@ import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.conversation.Transcript;
+import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.StoredConversation;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.function.Function;
  */
 public final class LiveConversation {
     final StoredConversation file;
+    /** Takes secrets out of everything before it is kept, shown or sent. */
+    final Redactor redactor;
+
     final Feed feed = new Feed();
     /** Messages whose append is under way, by send key, so that a retry finds them before they are in the transcript. */
     final Map<String, TurnRunner.Pending> pending = new HashMap<>();
@@ -36,8 +40,9 @@ public final class LiveConversation {
     private boolean broken;
     private boolean closed;
 
-    public LiveConversation(StoredConversation file) {
+    public LiveConversation(StoredConversation file, Redactor redactor) {
         this.file = file;
+        this.redactor = redactor;
         file.listen(this::appended);
     }
 
@@ -60,6 +65,11 @@ public final class LiveConversation {
 
     public StoredConversation stored() {
         return file;
+    }
+
+    /** {@code text} without its secrets. */
+    public String redacted(String text) {
+        return redactor.redact(text);
     }
 
     /** @see StoredConversation#locked */

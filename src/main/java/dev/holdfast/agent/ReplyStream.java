@@ -10,6 +10,8 @@ import dev.holdfast.conversation.Usage;
 import dev.holdfast.model.ModelCall;
 import dev.holdfast.model.ModelFailure;
 import dev.holdfast.model.ModelListener;
+import dev.holdfast.protect.RedactingStream;
+import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.StoredConversation;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * A reply while it is written. Every piece is numbered by its place in the text, told to the readers at once, and
+ * A reply while it is written. Secrets are taken out first; what is left is numbered by its place in the text, told to the readers at once, and
  * journaled with what came around it at most {@link #GATHER} later. When the reply ends, however it ends, the message is
  * exactly what was told. All state is guarded by the conversation's lock.
  */
@@ -27,9 +29,15 @@ final class ReplyStream implements ModelListener {
     /** How long text may be unjournaled: half of what a crash may cost. */
     static final Duration GATHER = Duration.ofSeconds(1);
 
+    private static final String WITHHELD = "The rules of this server let no part of this reply through.";
+
     private final StoredConversation file;
     private final Feed feed;
     private final OpenReply reply;
+    private final Redactor redactor;
+    /** Where the text goes while a filter must see whole messages; null if it may be told as it comes. */
+    private final OpenReply untold;
+
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final BiConsumer<Long, Throwable> ended;
@@ -40,18 +48,26 @@ final class ReplyStream implements ModelListener {
     private boolean over;
     private String heldBack = "";
     private int heldBackBlock;
+    /** Null before the first block. */
+    private RedactingStream redacting;
+
+    private int redactingBlock;
+    private Block.Kind redactingKind;
 
     /** @param ended told once, when the message is on disk or could not be put there; not under the lock */
     ReplyStream(
             StoredConversation file,
             Feed feed,
             OpenReply reply,
+            Redactor redactor,
             ScheduledExecutorService timer,
             Clock clock,
             BiConsumer<Long, Throwable> ended) {
         this.file = file;
         this.feed = feed;
         this.reply = reply;
+        this.redactor = redactor;
+        this.untold = redactor.needsWholeMessages() ? new OpenReply(reply.seq(), reply.start()) : null;
         this.timer = timer;
         this.clock = clock;
         this.ended = ended;
@@ -78,8 +94,37 @@ final class ReplyStream implements ModelListener {
         });
     }
 
-    /** A surrogate pair is told whole: a high surrogate at the end waits for its other half. */
     private void grow(int block, Block.Kind kind, String piece) {
+        if (redacting == null || block != redactingBlock) {
+            finishBlock();
+            redacting = redactor.stream();
+            redactingBlock = block;
+            redactingKind = kind;
+        }
+        take(block, kind, redacting.push(piece));
+    }
+
+    /** What could still have become a secret when the block ended did not. */
+    private void finishBlock() {
+        if (redacting != null) {
+            take(redactingBlock, redactingKind, redacting.finish());
+            redacting = null;
+        }
+    }
+
+    private void take(int block, Block.Kind kind, String safe) {
+        if (safe.isEmpty()) {
+            return;
+        }
+        if (untold != null) {
+            untold.append(block, kind, safe);
+        } else {
+            tell(block, kind, safe);
+        }
+    }
+
+    /** A surrogate pair is told whole: a high surrogate at the end waits for its other half. */
+    private void tell(int block, Block.Kind kind, String piece) {
         String text = block == heldBackBlock ? heldBack + piece : piece;
         boolean split = Character.isHighSurrogate(text.charAt(text.length() - 1));
         heldBack = split ? text.substring(text.length() - 1) : "";
@@ -133,7 +178,7 @@ final class ReplyStream implements ModelListener {
     public void signature(int block, String signature) {
         file.locked(transcript -> {
             if (!over) {
-                reply.sign(block, signature);
+                (untold == null ? reply : untold).sign(block, signature);
             }
             return null;
         });
@@ -182,10 +227,17 @@ final class ReplyStream implements ModelListener {
             if (over) {
                 return null;
             }
+            finishBlock();
             over = true;
-            List<Block> content = reply.content();
-            return file.append(Message.reply(reply.start(), content, clock.instant(), usage, stop, cause))
-                    .whenComplete(ended);
+            List<Block> content = (untold == null ? reply : untold).content();
+            Message message = Message.reply(reply.start(), content, clock.instant(), usage, stop, cause);
+            return file.append(untold == null ? message : filtered(message)).whenComplete(ended);
         });
+    }
+
+    private Message filtered(Message whole) {
+        return redactor.redact(whole)
+                .orElseGet(() -> Message.reply(
+                        reply.start(), List.of(), whole.timestamp(), whole.usage(), Stop.FAILED, WITHHELD));
     }
 }

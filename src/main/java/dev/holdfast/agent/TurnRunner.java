@@ -2,12 +2,14 @@ package dev.holdfast.agent;
 
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.MessageDroppedException;
 import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Said;
 import dev.holdfast.conversation.SendKeyConflict;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.ModelRequest;
+import dev.holdfast.protect.Placeholders;
 import dev.holdfast.window.MessageTooLongException;
 import dev.holdfast.window.MessageWindow;
 import java.time.Clock;
@@ -72,10 +74,20 @@ public final class TurnRunner {
     /**
      * A person says something: it begins a turn, or waits for the running one.
      *
-     * @return completes once the message is on disk; fails with {@link SendKeyConflict}, or with the journal's exception,
+     * @return completes once the message is on disk; fails with {@link SendKeyConflict}, {@link
+     *     MessageDroppedException} or the journal's exception,
      *     and then nothing was said
      */
     public CompletableFuture<Said> say(LiveConversation live, String text, Optional<String> sendKey) {
+        Optional<String> redacted = live.redactor
+                .redact(Message.user("", Optional.empty(), text, clock.instant(), sendKey))
+                .map(Message::text);
+        return redacted.isPresent()
+                ? sayRedacted(live, redacted.get(), sendKey)
+                : CompletableFuture.failedFuture(new MessageDroppedException());
+    }
+
+    private CompletableFuture<Said> sayRedacted(LiveConversation live, String text, Optional<String> sendKey) {
         return live.locked(transcript -> {
             Optional<CompletableFuture<Said>> before = sendKey.flatMap(key -> saidBefore(live, transcript, key, text));
             if (before.isPresent()) {
@@ -105,7 +117,7 @@ public final class TurnRunner {
         if (before == null) {
             return Optional.empty();
         }
-        if (!before.equals(text)) {
+        if (!Placeholders.sameButNumbers(before, text)) {
             return Optional.of(CompletableFuture.failedFuture(new SendKeyConflict()));
         }
         return Optional.of(
@@ -166,6 +178,7 @@ public final class TurnRunner {
                     live.file,
                     live.feed,
                     transcript.openReply().orElseThrow(),
+                    live.redactor,
                     timer,
                     clock,
                     (seq, failure) -> turns.execute(() -> turnEnded(live, failure)));

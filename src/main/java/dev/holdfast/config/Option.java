@@ -52,6 +52,13 @@ public enum Option {
             "24000",
             "Tokens of history at which the oldest turns are left out of a call."),
     WINDOW_LOW("window.low", Type.INTEGER, "12000", "Tokens of history that remain after such a cut."),
+    REDACT(
+            "redact",
+            Type.TEXT,
+            "secrets",
+            "What is taken out of everything before it is kept, shown or sent: `secrets`, `off`, or a list such as"
+                    + " `secrets, email, phone`; see [secrets](#secrets-stay-out)."),
+    REDACT_PATTERNS("redact.patterns", Type.TEXT, "", "A file with patterns of your own, `NAME = expression` a line."),
     IDLE_WARN("idle.warn", Type.DURATION, "25m", "Idle for so long, the page warns."),
     IDLE_PAUSE("idle.pause", Type.DURATION, "30m", "Idle for so long, the conversation is paused; nothing is lost."),
     IDLE_EXPIRE(

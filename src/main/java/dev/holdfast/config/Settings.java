@@ -163,6 +163,23 @@ public final class Settings {
         return text(option).orElseThrow(() -> new SettingsException(option.key() + " must be set."));
     }
 
+    /**
+     * What the file holds that the option names; empty if nothing is set.
+     *
+     * @throws SettingsException if it cannot be read
+     */
+    public String content(Option option) {
+        Optional<String> file = text(option);
+        if (file.isEmpty()) {
+            return "";
+        }
+        try {
+            return Files.readString(Path.of(file.get()), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new SettingsException("Cannot read " + file.get() + ", which " + option.key() + " names: " + e);
+        }
+    }
+
     /** @throws SettingsException if it is no whole number from 0 to 2,147,483,647 */
     public int integer(Option option) {
         try {

@@ -71,6 +71,11 @@ public final class MessageTree {
         return messages.values().stream().findFirst();
     }
 
+    /** All messages, in the order in which they were added. A copy. */
+    public List<Message> all() {
+        return List.copyOf(messages.values());
+    }
+
     public Optional<Message> message(String id) {
         return Optional.ofNullable(messages.get(id));
     }

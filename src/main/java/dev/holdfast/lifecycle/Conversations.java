@@ -8,9 +8,13 @@ import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.IdleState;
 import dev.holdfast.conversation.Listing;
+import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Said;
 import dev.holdfast.conversation.Subscriber;
+import dev.holdfast.protect.Placeholders;
+import dev.holdfast.protect.RedactionRules;
+import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.ConversationStore;
 import dev.holdfast.store.StoredConversation;
@@ -46,6 +50,7 @@ public final class Conversations implements AutoCloseable {
     private final ConversationStore store;
     private final Access access;
     private final TurnRunner turns;
+    private final RedactionRules rules;
     private final IdleWatch idle;
     private final Clock clock;
     private final Map<ConversationId, LiveConversation> live = new ConcurrentHashMap<>(BINS);
@@ -57,17 +62,22 @@ public final class Conversations implements AutoCloseable {
 
     private final Set<ConversationId> pausing = ConcurrentHashMap.newKeySet();
 
-    /** @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness */
+    /**
+     * @param rules what is taken out of everything that is said
+     * @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness
+     */
     public Conversations(
             ConversationStore store,
             Access access,
             TurnRunner turns,
+            RedactionRules rules,
             IdleTimes times,
             Clock clock,
             LongSupplier nanos) {
         this.store = store;
         this.access = access;
         this.turns = turns;
+        this.rules = rules;
         this.clock = clock;
         this.idle = new IdleWatch(times, nanos, this::pause);
     }
@@ -194,7 +204,8 @@ public final class Conversations implements AutoCloseable {
     public CompletableFuture<Void> rename(Owner owner, ConversationId id, String title) {
         return with(owner, id, open -> {
             idle.touch(open);
-            return open.stored().append(new Entry.Title(title, clock.instant())).thenApply(seq -> null);
+            String kept = open.redacted(title);
+            return open.stored().append(new Entry.Title(kept, clock.instant())).thenApply(seq -> null);
         });
     }
 
@@ -273,12 +284,17 @@ public final class Conversations implements AutoCloseable {
     }
 
     private LiveConversation begin(StoredConversation stored) {
-        LiveConversation begun = new LiveConversation(stored);
+        LiveConversation begun = new LiveConversation(stored, redactor(stored));
         Duration past = stored.locked(transcript ->
                 transcript.lastSeq() == 0 ? Duration.ZERO : Duration.between(lastActivity(stored), clock.instant()));
         idle.watch(begun, past);
         turns.takeUp(begun);
         return begun;
+    }
+
+    private Redactor redactor(StoredConversation stored) {
+        List<Message> messages = stored.locked(transcript -> transcript.tree().all());
+        return new Redactor(rules, Optional.empty(), Placeholders.after(messages));
     }
 
     private static Instant lastActivity(StoredConversation stored) {

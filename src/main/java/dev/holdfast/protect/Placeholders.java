@@ -42,6 +42,17 @@ public final class Placeholders {
         return placeholders;
     }
 
+    /**
+     * Whether two texts differ in nothing but the numbers of their placeholders: a text that is redacted again after a
+     * restart has other numbers.
+     */
+    public static boolean sameButNumbers(String one, String other) {
+        return PLACEHOLDER
+                .matcher(one)
+                .replaceAll("<$1>")
+                .equals(PLACEHOLDER.matcher(other).replaceAll("<$1>"));
+    }
+
     private void note(Block block) {
         if (block instanceof Block.Text text) {
             note(text.text());

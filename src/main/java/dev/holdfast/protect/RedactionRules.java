@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,6 +46,37 @@ public final class RedactionRules {
                 .filter(shape -> shape.firstCharacters().isEmpty())
                 .toList();
         this.byFirst = byFirst(shapes);
+    }
+
+    /**
+     * What the settings say.
+     *
+     * @param kinds {@code off}, or a list with commas: {@code secrets} for all that are on by default, and names of kinds
+     *     as in {@link SecretKind}, in any case
+     * @param patterns see {@link CustomPattern#parse}
+     * @throws IllegalArgumentException if a kind is not known or a pattern cannot be used; the message is a sentence
+     */
+    public static RedactionRules parse(String kinds, String patterns) {
+        Set<SecretKind> on = EnumSet.noneOf(SecretKind.class);
+        for (String name : kinds.split(",")) {
+            String given = name.strip().toUpperCase(Locale.ROOT);
+            if (given.equals("SECRETS")) {
+                on.addAll(defaults());
+            } else if (!given.equals("OFF")) {
+                on.add(Arrays.stream(SecretKind.values())
+                        .filter(kind -> kind.name().equals(given))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("there is no kind “" + name.strip()
+                                + "”; there are secrets, off, and: " + names() + ".")));
+            }
+        }
+        return new RedactionRules(on, CustomPattern.parse(patterns));
+    }
+
+    private static String names() {
+        return Arrays.stream(SecretKind.values())
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 
     /** All kinds that are on by default: secrets, but not personal data. */

@@ -1,6 +1,7 @@
 package dev.holdfast.web;
 
 import com.google.gson.JsonObject;
+import dev.holdfast.conversation.MessageDroppedException;
 import dev.holdfast.conversation.SendKeyConflict;
 import dev.holdfast.lifecycle.MailNotSentException;
 import dev.holdfast.lifecycle.NoPublicUrlException;
@@ -38,6 +39,9 @@ final class Problems {
         }
         if (cause instanceof SendKeyConflict) {
             return new HttpProblem(409, "Sent before", cause.getMessage());
+        }
+        if (cause instanceof MessageDroppedException) {
+            return new HttpProblem(422, "Not let through", cause.getMessage());
         }
         if (cause instanceof TooManyAttemptsException) {
             return new HttpProblem(429, "Too often", cause.getMessage());

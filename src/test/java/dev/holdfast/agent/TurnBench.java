@@ -14,11 +14,17 @@ import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.journal.NotedDamage;
 import dev.holdfast.model.ManualTimer;
+import dev.holdfast.protect.MessageFilter;
+import dev.holdfast.protect.Placeholders;
+import dev.holdfast.protect.RedactionRules;
+import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.FileConversationStore;
+import dev.holdfast.store.StoredConversation;
 import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,15 +46,30 @@ final class TurnBench {
     final TurnRunner turns;
     private final HandExecutor io = new HandExecutor();
     private final FileConversationStore store;
+    private final String redact;
+    private final Optional<MessageFilter> filter;
     private boolean byHand;
     LiveConversation live;
 
+    /** One that takes nothing out: every piece is told as it comes. */
     TurnBench() {
-        this(new MemoryDisk());
-        live = new LiveConversation(call(() -> store.create(new Owner("h:olga"), "web:1")));
+        this("off", Optional.empty());
     }
 
-    private TurnBench(MemoryDisk memory) {
+    TurnBench(String redact, Optional<MessageFilter> filter) {
+        this(new MemoryDisk(), redact, filter);
+        live = live(call(() -> store.create(new Owner("h:olga"), "web:1")));
+    }
+
+    private LiveConversation live(StoredConversation stored) {
+        List<Message> messages = stored.locked(transcript -> transcript.tree().all());
+        return new LiveConversation(
+                stored, new Redactor(RedactionRules.parse(redact, ""), filter, Placeholders.after(messages)));
+    }
+
+    private TurnBench(MemoryDisk memory, String redact, Optional<MessageFilter> filter) {
+        this.redact = redact;
+        this.filter = filter;
         this.memory = memory;
         this.disk = new FailingDisk(memory);
         this.store = call(() -> new FileConversationStore(
@@ -89,9 +110,9 @@ final class TurnBench {
 
     /** The same conversation in a new process, from what is on {@code disk} now. */
     TurnBench restartedOn(MemoryDisk found) {
-        TurnBench again = new TurnBench(found);
+        TurnBench again = new TurnBench(found, redact, filter);
         ConversationId id = live.id();
-        again.live = new LiveConversation(call(() -> again.store.open(id)).orElseThrow());
+        again.live = again.live(call(() -> again.store.open(id)).orElseThrow());
         again.turns.takeUp(again.live);
         again.settle();
         return again;
@@ -159,11 +180,20 @@ final class TurnBench {
         return live.locked(Transcript::queued).stream().map(Entry.Queued::text).toList();
     }
 
+    private Path file() {
+        ConversationId id = live.id();
+        return DATA.resolve("conversations/" + id.value().substring(24) + "/" + id + ".jsonl");
+    }
+
+    /** The whole file as it is now. */
+    String raw() {
+        return new String(memory.bytes(file()), StandardCharsets.UTF_8);
+    }
+
     /** What the file says now, line by line: the type of each, and the text of deltas. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        ConversationId id = live.id();
-        Path file = DATA.resolve("conversations/" + id.value().substring(24) + "/" + id + ".jsonl");
+        Path file = file();
         call(() -> {
             Journal.read(
                     memory,

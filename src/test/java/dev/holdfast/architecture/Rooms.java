@@ -23,7 +23,7 @@ public final class Rooms {
             new Room("window", List.of("conversation")),
             new Room("model", List.of("conversation", "config")),
             new Room("mail", List.of("config")),
-            new Room("agent", List.of("conversation", "config", "store", "window", "model")),
+            new Room("agent", List.of("conversation", "config", "protect", "store", "window", "model")),
             new Room("lifecycle", List.of("conversation", "config", "protect", "store", "window", "agent", "mail")),
             new Room("web", List.of("conversation", "config", "lifecycle")),
             new Room(

@@ -226,7 +226,7 @@ class SettingsTest {
         assertTrue(printed.contains("model.key = <redacted>\n"), printed);
         assertTrue(printed.contains("mail.smtp-url = <redacted>\n"), printed);
         assertTrue(printed.contains("port = 8080\n"), printed);
-        assertFalse(printed.contains("secret") || printed.contains("hunter2"), printed);
+        assertFalse(printed.contains("sk-very") || printed.contains("hunter2"), printed);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.journal.NotedDamage;
 import dev.holdfast.model.ManualTimer;
+import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.window.EstimatingCounter;
@@ -81,7 +82,8 @@ public final class House {
                 work,
                 timer,
                 clock);
-        conversations = new Conversations(store, access, turns, TIMES, clock, clock::nanos);
+        conversations =
+                new Conversations(store, access, turns, RedactionRules.parse("off", ""), TIMES, clock, clock::nanos);
     }
 
     private static void echo(ScriptedModel.Call call) {

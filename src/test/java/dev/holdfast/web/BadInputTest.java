@@ -19,12 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be taken is refused with a clear answer; nothing is written, and the server lives. */
+@Timeout(60)
 class BadInputTest {
     private static final int MOST = 1000;
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -48,6 +50,10 @@ class BadInputTest {
 
     @BeforeEach
     void remember() {
+        // What an earlier test said may still be being answered.
+        while (person.getJson("/conversations").text().contains("\"running\"")) {
+            Thread.onSpinWait();
+        }
         before = site.files();
         log = CapturedLog.begin();
     }
