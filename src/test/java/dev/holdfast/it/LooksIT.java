@@ -6,41 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** How the page looks, and whether everybody can use it. The states that other journeys come by are inspected there. */
 @Timeout(120)
-class LooksIT {
-    @TempDir
-    static Path folder;
-
-    private static RunningJar jar;
-
-    private static Browser browser;
-
-    @BeforeAll
-    static void open() {
-        jar = RunningJar.serve(folder.resolve("data"));
-        browser = Browser.open(jar.address());
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        jar.close();
-    }
-
-    @BeforeEach
-    void forgetEverything() {
-        browser.forget();
-    }
-
+class LooksIT extends Journeys {
     @Test
     void emptyPage() {
         browser.visit("").element("html.scripted");

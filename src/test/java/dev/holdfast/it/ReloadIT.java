@@ -4,45 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WindowType;
 
 /** The reader goes away while a reply arrives, and comes back: to the same words, once each. */
 @Timeout(120)
-class ReloadIT {
+class ReloadIT extends Journeys {
     private static final String STORY = "Tell me a story about a lighthouse in 200 words.";
-
-    @TempDir
-    static Path folder;
-
-    private static RunningJar jar;
-
-    private static Browser browser;
-
-    @BeforeAll
-    static void open() {
-        jar = RunningJar.serve(folder.resolve("data"));
-        browser = Browser.open(jar.address());
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        jar.close();
-    }
-
-    @BeforeEach
-    void forgetEverything() {
-        browser.forget();
-    }
 
     @Test
     void reloadInMidStreamGoesOnWhereTheTextStopped() {

@@ -3,43 +3,14 @@ package dev.holdfast.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WindowType;
 
 /** While a reply arrives: stop it, write on, look from a second tab. */
 @Timeout(120)
-class TurnsIT {
-    @TempDir
-    static Path folder;
-
-    private static RunningJar jar;
-
-    private static Browser browser;
-
-    @BeforeAll
-    static void open() {
-        jar = RunningJar.serve(folder.resolve("data"));
-        browser = Browser.open(jar.address());
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        jar.close();
-    }
-
-    @BeforeEach
-    void forgetEverything() {
-        browser.forget();
-    }
-
+class TurnsIT extends Journeys {
     @Test
     void stopKeepsTheTextThatHasCome() {
         Talk talk = Talk.begin(browser, "Tell me a long story about a lighthouse, slowly.");
