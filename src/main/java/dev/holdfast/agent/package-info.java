@@ -11,6 +11,6 @@
  * <p>The lock of the {@code StoredConversation} guards all of a LiveConversation. Nothing under it blocks: appends are
  * queued, models are asked elsewhere, subscribers only take note. No thread waits for a model.
  *
- * <p>May import {@code conversation}, {@code config}, {@code store}, {@code window} and {@code model}.
+ * <p>May import {@code conversation}, {@code config}, {@code protect}, {@code store}, {@code window} and {@code model}.
  */
 package dev.holdfast.agent;

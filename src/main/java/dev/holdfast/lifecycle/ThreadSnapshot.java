@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A conversation as it was at one moment. Whoever watches from {@code cursor} on misses nothing and hears nothing twice.
+ * A conversation as it was at one moment. Whoever watches from {@code cursor} on misses nothing; no text is
+ * told twice, though a queued message or a title may be.
  *
  * @param messages the newest of the active path, oldest first
  * @param more whether older ones exist
