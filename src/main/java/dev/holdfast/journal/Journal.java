@@ -38,14 +38,28 @@ public final class Journal implements AutoCloseable {
     /** A line that waits. */
     private record Waiting(byte[] body, boolean force, LongConsumer written, CompletableFuture<Long> acknowledged) {}
 
-    private final Path file;
+    /** What is done to the file between two batches, while nothing of it is open. */
+    private record Exclusive(Rewrite rewrite, CompletableFuture<Path> done) {}
+
+    /** Replaces a file that is closed meanwhile, and opens what came of it. */
+    interface Rewrite {
+        /** @return the file that is to be opened now */
+        Path replace(Path file) throws IOException;
+
+        /** A writer that goes on behind the last line of {@code file}. */
+        JournalWriter open(Path file) throws IOException;
+    }
+
     private final Executor io;
-    private final JournalWriter writer;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile Path file;
+    private volatile JournalWriter writer;
 
     private final Object lock = new Object();
     /** Guarded by {@link #lock}, as the two flags are. */
     private final Queue<Waiting> waiting = new ArrayDeque<>();
+
+    private final Queue<Exclusive> exclusive = new ArrayDeque<>();
     /** A task is on the executor, or about to be; only it touches the writer. */
     private boolean writing;
     /** Nothing more is taken. */
@@ -176,26 +190,58 @@ public final class Journal implements AutoCloseable {
         schedule();
     }
 
+    /** Lines that arrive meanwhile wait. */
+    private void rewrite(Exclusive asked) {
+        try {
+            writer.close();
+            file = asked.rewrite().replace(file);
+            writer = asked.rewrite().open(file);
+            asked.done().complete(file);
+        } catch (IOException | RuntimeException | Error e) {
+            openAgain(asked.rewrite(), e);
+            asked.done().completeExceptionally(e);
+        }
+    }
+
+    /** What could not be replaced is still there. Where not even that can be opened, the closed writer refuses. */
+    private void openAgain(Rewrite rewrite, Throwable reason) {
+        try {
+            writer = rewrite.open(file);
+        } catch (IOException | RuntimeException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
     /** The lines to write next. None: the task is over. */
     private List<Waiting> nextBatch() {
-        List<Waiting> batch = new ArrayList<>();
+        Exclusive asked;
         synchronized (lock) {
-            long bytes = 0;
-            while (!waiting.isEmpty()
-                    && (batch.isEmpty()
-                            || bytes + JournalFormat.lineBytes(waiting.peek().body()) <= BATCH_BYTES)) {
-                bytes += JournalFormat.lineBytes(waiting.peek().body());
-                batch.add(waiting.remove());
-            }
-            if (!batch.isEmpty()) {
-                return batch;
-            }
-            if (!closing) {
-                writing = false;
-                return batch;
+            asked = exclusive.poll();
+            if (asked == null) {
+                List<Waiting> batch = takeBatch();
+                writing = !batch.isEmpty() || closing;
+                if (!closing || !batch.isEmpty()) {
+                    return batch;
+                }
             }
         }
-        closeWriter();
+        if (asked == null) {
+            closeWriter();
+            return List.of();
+        }
+        rewrite(asked);
+        return nextBatch();
+    }
+
+    private List<Waiting> takeBatch() {
+        List<Waiting> batch = new ArrayList<>();
+        long bytes = 0;
+        while (!waiting.isEmpty()
+                && (batch.isEmpty()
+                        || bytes + JournalFormat.lineBytes(waiting.peek().body()) <= BATCH_BYTES)) {
+            bytes += JournalFormat.lineBytes(waiting.peek().body());
+            batch.add(waiting.remove());
+        }
         return batch;
     }
 
@@ -226,6 +272,32 @@ public final class Journal implements AutoCloseable {
             return;
         }
         line.acknowledged().complete(seq);
+    }
+
+    /**
+     * Lets the file be replaced behind the lines that wait now and before all that come later.
+     *
+     * @return completes with the file of from then on; if it fails, the journal goes on with what is there
+     */
+    CompletableFuture<Path> rewrite(Rewrite rewrite) {
+        Exclusive asked = new Exclusive(rewrite, new CompletableFuture<>());
+        synchronized (lock) {
+            if (closing) {
+                return CompletableFuture.failedFuture(writer.closedException());
+            }
+            exclusive.add(asked);
+            if (writing) {
+                return asked.done();
+            }
+            writing = true;
+        }
+        schedule();
+        return asked.done();
+    }
+
+    /** Where it is now: {@link Journals#rewrite(Journal, Rewriting, DamageReporter)} may move it. */
+    public Path file() {
+        return file;
     }
 
     /** The number of the last line that is as durable as was asked; -1 if no line could be read. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -139,6 +140,26 @@ public final class Journals {
      */
     public Path rewrite(Path file, Rewriting how, DamageReporter reporter) throws IOException {
         return new JournalRewrite(disk, file, codec, quarantine, reporter).write(how);
+    }
+
+    /**
+     * As {@link #rewrite(Path, Rewriting, DamageReporter)}, of a journal that is open and stays so: what is appended
+     * meanwhile waits for it, and goes into the new file. Takes one of the I/O threads for as long as it takes.
+     *
+     * @return completes with the new file; fails as the other does, and then the journal goes on with the old one
+     */
+    public CompletableFuture<Path> rewrite(Journal open, Rewriting how, DamageReporter reporter) {
+        return open.rewrite(new Journal.Rewrite() {
+            @Override
+            public Path replace(Path file) throws IOException {
+                return rewrite(file, how, reporter);
+            }
+
+            @Override
+            public JournalWriter open(Path file) throws IOException {
+                return opening(file, reporter).open(reader -> reader.tail(newest -> true, line -> {}));
+            }
+        });
     }
 
     /**
