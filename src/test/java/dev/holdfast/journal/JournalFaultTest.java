@@ -64,7 +64,7 @@ class JournalFaultTest {
         long reached;
         do {
             runs++;
-            Ledger ledger = new Ledger(form);
+            Ledger ledger = new Ledger();
             MemoryDisk memory = new MemoryDisk();
             FailingDisk disk = new FailingDisk(memory);
             if (forGood) {
