@@ -45,7 +45,8 @@ final class RewriteCampaign implements Callable<String> {
     public String call() throws IOException {
         powerCuts(false);
         powerCuts(true);
-        failures();
+        failures(false);
+        failures(true);
         return "rewrite campaign, " + from + " to " + how.form() + (how.packed() ? " packed" : "")
                 + (dropping ? " without deltas" : "") + ": " + states + " states, " + runs
                 + " operations failed, 0 lost";
@@ -67,7 +68,8 @@ final class RewriteCampaign implements Callable<String> {
         assertEquals(List.of(Lines.file(how.form())), disk.list(FOLDER));
         for (int i = 0; i < seeds; i++) {
             assertEquals(
-                    List.of(Lines.file(how.form())), disk.crash(random.nextLong()).list(FOLDER));
+                    List.of(Lines.file(how.form())),
+                    disk.crash(random.nextLong()).list(FOLDER));
         }
     }
 
@@ -130,31 +132,42 @@ final class RewriteCampaign implements Callable<String> {
         ledger.message(journal);
         ledger.delta(journal);
         io.runAll();
-        journal.closed().thenRun(ledger::closed);
+        boolean sound = journal.refusal().isEmpty();
+        journal.closed().thenRun(sound ? ledger::closed : () -> {});
         io.runAll();
         return written;
     }
 
-    private void failures() {
-        boolean reached;
-        do {
+    private void failures(boolean forGood) {
+        int run = 1;
+        while (reached(run, forGood)) {
+            run++;
             runs++;
-            MemoryDisk memory = new MemoryDisk();
-            Ledger ledger = fill(memory);
-            FailingDisk failing = new FailingDisk(memory).failOnceAt(runs);
-            try {
-                rewriteOpen(failing, ledger);
-            } catch (IOException e) {
-                // What is there then is looked at below.
-            }
-            reached = failing.operations() >= runs;
-            try {
-                ledger.check(memory.crash(runs), runs);
-                ledger.check(memory, runs);
-            } catch (IOException | RuntimeException | AssertionError e) {
-                throw new AssertionError("with operation " + runs + " failing", e);
-            }
-        } while (reached);
-        runs--;
+        }
+    }
+
+    /** Whether there was an operation of that number, from 1. */
+    private boolean reached(int number, boolean forGood) {
+        MemoryDisk memory = new MemoryDisk();
+        Ledger ledger = fill(memory);
+        FailingDisk failing = new FailingDisk(memory);
+        if (forGood) {
+            failing.failForGoodAt(number);
+        } else {
+            failing.failOnceAt(number);
+        }
+        try {
+            rewriteOpen(failing, ledger);
+        } catch (IOException e) {
+            // What is there then is looked at below.
+        }
+        boolean reached = failing.operations() >= number;
+        try {
+            ledger.check(memory.crash(number), number);
+            ledger.check(memory, number);
+        } catch (IOException | RuntimeException | AssertionError e) {
+            throw new AssertionError("with operation " + number + " failing " + (forGood ? "for good" : "once"), e);
+        }
+        return reached;
     }
 }
