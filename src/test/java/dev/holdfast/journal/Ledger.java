@@ -45,6 +45,10 @@ public final class Ledger {
         return submit(journal, Lines.message(next()), Durability.FORCED);
     }
 
+    CompletableFuture<Long> message(Journal journal, int length) {
+        return submit(journal, Lines.message(next(), length), Durability.FORCED);
+    }
+
     CompletableFuture<Long> delta(Journal journal) {
         return submit(journal, Lines.delta(next()), Durability.WRITTEN);
     }
