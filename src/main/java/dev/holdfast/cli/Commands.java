@@ -3,11 +3,18 @@ package dev.holdfast.cli;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
+import dev.holdfast.journal.Disk;
+import dev.holdfast.protect.KeyRing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -28,16 +35,39 @@ public final class Commands {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
+    private static final String SERVE = "serve";
+    private static final String CHAT = "chat";
     private static final String RESUME = "--resume";
+    private static final String KEYGEN = "keygen";
+    private static final String ADD = "--add";
+
+    /** What the operator's commands show in their help; they take the other settings, too. */
+    private static final Set<Option> SHOWN_TO_OPERATORS = Set.of(Option.DATA, Option.SETTINGS);
 
     private final Serve serve;
     private final Open open;
     private final Map<String, String> environment;
+    private final Disk disk;
+    private final RandomGenerator random;
 
-    public Commands(Serve serve, Open open, Map<String, String> environment) {
+    /**
+     * @param disk where a key file is
+     * @param random must be fit for keys: in earnest a {@link java.security.SecureRandom}
+     */
+    public Commands(Serve serve, Open open, Map<String, String> environment, Disk disk, RandomGenerator random) {
         this.serve = serve;
         this.open = open;
         this.environment = environment;
+        this.disk = disk;
+        this.random = random;
+    }
+
+    /** Whether {@code args} look as if the page is to be served: a guess, for whoever begins to load what that takes. */
+    public static boolean serves(String... args) {
+        return Arrays.stream(args)
+                .noneMatch(word -> word.equals(CHAT)
+                        || word.equals(KEYGEN)
+                        || OperatorCommand.byWord(word).isPresent());
     }
 
     /** Runs the command that {@code args} name; the process's exit status. */
@@ -66,18 +96,38 @@ public final class Commands {
                 .versionHelp(true)
                 .description("Print the version.")
                 .build());
-        root.addSubcommand("serve", withSettings("serve", "Serve the page. The default."));
-        CommandSpec chat = withSettings("chat", "Hold a conversation in the terminal, in the same store.");
+        root.addSubcommand(SERVE, withSettings(SERVE, "Serve the page. The default."));
+        CommandSpec chat = withSettings(CHAT, "Hold a conversation in the terminal, in the same store.");
         chat.addOption(OptionSpec.builder(RESUME)
                 .paramLabel("ID")
                 .type(String.class)
                 .description("Go on with this conversation.")
                 .build());
-        root.addSubcommand("chat", chat);
+        root.addSubcommand(CHAT, chat);
+        for (OperatorCommand command : OperatorCommand.values()) {
+            CommandSpec spec = forOperators(command.word(), command.help());
+            OperatorCommands.addArguments(command, spec);
+            root.addSubcommand(command.word(), spec);
+        }
+        CommandSpec keygen = forOperators(KEYGEN, KeyFile.HELP);
+        keygen.addOption(OptionSpec.builder(ADD)
+                .type(boolean.class)
+                .description("Put it before the others in the file that " + KeyFile.SETTING
+                        + " names, and print nothing" + " of it.")
+                .build());
+        root.addSubcommand(KEYGEN, keygen);
         return root;
     }
 
     private static CommandSpec withSettings(String name, String description) {
+        return spec(name, description, Set.of(Option.values()));
+    }
+
+    private static CommandSpec forOperators(String name, String description) {
+        return spec(name, description, SHOWN_TO_OPERATORS);
+    }
+
+    private static CommandSpec spec(String name, String description, Set<Option> shown) {
         CommandSpec spec = CommandSpec.create().name(name);
         spec.usageMessage().description(description).width(100).sortOptions(false);
         for (Option option : Option.values()) {
@@ -86,6 +136,7 @@ public final class Commands {
                     .paramLabel("VALUE")
                     .type(String.class)
                     .description(option.help().replace("`", "") + usual)
+                    .hidden(!shown.contains(option) && !option.key().equals(KeyFile.SETTING))
                     .build());
         }
         spec.addOption(OptionSpec.builder("-h", "--help")
@@ -109,15 +160,24 @@ public final class Commands {
         CommandLine line = chosen.commandSpec().commandLine();
         try {
             Settings settings = Settings.of(flags(parsed), environment);
-            if (chosen.commandSpec().name().equals("chat")) {
-                chat(settings, chosen.matchedOptionValue(RESUME, null));
-            } else {
-                serve.run(settings, line.getOut());
-            }
-            return OK;
+            return run(chosen, settings, line.getOut(), line.getErr());
         } catch (IOException | UncheckedIOException | SettingsException e) {
             throw new CommandLine.ExecutionException(line, e.getMessage(), e);
         }
+    }
+
+    private int run(ParseResult chosen, Settings settings, PrintWriter out, PrintWriter err) throws IOException {
+        String name = chosen.commandSpec().name();
+        Optional<OperatorCommand> command = OperatorCommand.byWord(name);
+        if (command.isPresent()) {
+            return new OperatorCommands(open, disk).run(command.get(), chosen, settings, out, err);
+        }
+        switch (name) {
+            case CHAT -> chat(settings, chosen.matchedOptionValue(RESUME, null));
+            case KEYGEN -> keygen(settings, chosen.hasMatchedOption(ADD), out);
+            default -> serve.run(settings, out);
+        }
+        return OK;
     }
 
     private static Map<Option, String> flags(ParseResult parsed) {
@@ -138,5 +198,21 @@ public final class Commands {
                 Prompt prompt = Prompt.open()) {
             new TerminalChat(program.conversations(), prompt).run(resume);
         }
+    }
+
+    private void keygen(Settings settings, boolean add, PrintWriter out) throws IOException {
+        if (!add) {
+            out.print(KeyRing.keygen(random));
+            out.flush();
+            return;
+        }
+        String file = Option.byKey(KeyFile.SETTING)
+                .flatMap(settings::text)
+                .orElseThrow(() -> new SettingsException(KeyFile.SETTING + " does not say where the key file is."));
+        new KeyFile(disk, Path.of(file)).add(random);
+        out.println("A new key stands first in " + file + ". It seals from the next start or rekey on.");
+        out.println(
+                "Keep a copy of that file away from the data folder: without it nothing that is sealed can be read.");
+        out.flush();
     }
 }
