@@ -13,14 +13,11 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The commands and their options. Options that are settings come from the option table. */
+/** Reads a command line, as {@link CommandGrammar} has it, and runs the command that it names. */
 public final class Commands {
     /** Serves the page until the process ends. */
     public interface Serve {
@@ -35,14 +32,6 @@ public final class Commands {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
-    private static final String SERVE = "serve";
-    private static final String CHAT = "chat";
-    private static final String RESUME = "--resume";
-    private static final String KEYGEN = "keygen";
-    private static final String ADD = "--add";
-
-    /** What the operator's commands show in their help; they take the other settings, too. */
-    private static final Set<Option> SHOWN_TO_OPERATORS = Set.of(Option.DATA, Option.SETTINGS);
 
     private final Serve serve;
     private final Open open;
@@ -65,14 +54,14 @@ public final class Commands {
     /** Whether {@code args} look as if the page is to be served: a guess, for whoever begins to load what that takes. */
     public static boolean serves(String... args) {
         return Arrays.stream(args)
-                .noneMatch(word -> word.equals(CHAT)
-                        || word.equals(KEYGEN)
+                .noneMatch(word -> word.equals(CommandGrammar.CHAT)
+                        || word.equals(CommandGrammar.KEYGEN)
                         || OperatorCommand.byWord(word).isPresent());
     }
 
     /** Runs the command that {@code args} name; the process's exit status. */
     public int run(String... args) {
-        CommandLine line = new CommandLine(root());
+        CommandLine line = new CommandLine(CommandGrammar.root());
         line.setExecutionStrategy(this::execute);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> {
             Throwable said = failure instanceof UncheckedIOException ? failure.getCause() : failure;
@@ -87,68 +76,6 @@ public final class Commands {
             return MISUSED;
         });
         return line.execute(args);
-    }
-
-    private CommandSpec root() {
-        CommandSpec root = withSettings("holdfast", "A chat page for language models that never loses its place.");
-        root.version("Holdfast " + version());
-        root.addOption(OptionSpec.builder("-V", "--version")
-                .versionHelp(true)
-                .description("Print the version.")
-                .build());
-        root.addSubcommand(SERVE, withSettings(SERVE, "Serve the page. The default."));
-        CommandSpec chat = withSettings(CHAT, "Hold a conversation in the terminal, in the same store.");
-        chat.addOption(OptionSpec.builder(RESUME)
-                .paramLabel("ID")
-                .type(String.class)
-                .description("Go on with this conversation.")
-                .build());
-        root.addSubcommand(CHAT, chat);
-        for (OperatorCommand command : OperatorCommand.values()) {
-            CommandSpec spec = forOperators(command.word(), command.help());
-            OperatorCommands.addArguments(command, spec);
-            root.addSubcommand(command.word(), spec);
-        }
-        CommandSpec keygen = forOperators(KEYGEN, KeyFile.HELP);
-        keygen.addOption(OptionSpec.builder(ADD)
-                .type(boolean.class)
-                .description("Put it before the others in the file that " + KeyFile.SETTING
-                        + " names, and print nothing" + " of it.")
-                .build());
-        root.addSubcommand(KEYGEN, keygen);
-        return root;
-    }
-
-    private static CommandSpec withSettings(String name, String description) {
-        return spec(name, description, Set.of(Option.values()));
-    }
-
-    private static CommandSpec forOperators(String name, String description) {
-        return spec(name, description, SHOWN_TO_OPERATORS);
-    }
-
-    private static CommandSpec spec(String name, String description, Set<Option> shown) {
-        CommandSpec spec = CommandSpec.create().name(name);
-        spec.usageMessage().description(description).width(100).sortOptions(false);
-        for (Option option : Option.values()) {
-            String usual = option.defaultValue().isEmpty() ? "" : " Default: " + option.defaultValue() + ".";
-            spec.addOption(OptionSpec.builder(option.flag())
-                    .paramLabel("VALUE")
-                    .type(String.class)
-                    .description(option.help().replace("`", "") + usual)
-                    .hidden(!shown.contains(option) && !option.key().equals(KeyFile.SETTING))
-                    .build());
-        }
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Print this and end.")
-                .build());
-        return spec;
-    }
-
-    private static String version() {
-        String version = Commands.class.getPackage().getImplementationVersion();
-        return version == null ? "(from source)" : version;
     }
 
     private int execute(ParseResult parsed) {
@@ -173,8 +100,8 @@ public final class Commands {
             return new OperatorCommands(open, disk).run(command.get(), chosen, settings, out, err);
         }
         switch (name) {
-            case CHAT -> chat(settings, chosen.matchedOptionValue(RESUME, null));
-            case KEYGEN -> keygen(settings, chosen.hasMatchedOption(ADD), out);
+            case CommandGrammar.CHAT -> chat(settings, chosen.matchedOptionValue(CommandGrammar.RESUME, null));
+            case CommandGrammar.KEYGEN -> keygen(settings, chosen.hasMatchedOption(CommandGrammar.ADD), out);
             default -> serve.run(settings, out);
         }
         return OK;

@@ -15,9 +15,6 @@ final class KeyFile {
     /** The setting that names it. */
     static final String SETTING = "encryption.key-file";
 
-    /** What the command does that makes keys, in a line. */
-    static final String HELP = "Make a new key for the key file, and print it; no data folder is needed.";
-
     private static final int LONGEST = 1 << 16;
 
     private final Disk disk;

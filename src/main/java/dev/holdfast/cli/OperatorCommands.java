@@ -1,6 +1,5 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.cli.OperatorCommand.Named;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
@@ -14,9 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -24,56 +20,12 @@ import picocli.CommandLine.ParseResult;
  * this one takes the folder and carries the order out itself.
  */
 final class OperatorCommands {
-    private static final String ID = "ID";
-    private static final String YES = "--yes";
-
     private final Commands.Open open;
     private final Disk disk;
 
     OperatorCommands(Commands.Open open, Disk disk) {
         this.open = open;
         this.disk = disk;
-    }
-
-    /** Adds to {@code spec} what may follow the command's name. */
-    static void addArguments(OperatorCommand command, CommandSpec spec) {
-        if (command.named() != Named.NEVER) {
-            spec.addPositional(PositionalParamSpec.builder()
-                    .paramLabel(ID)
-                    .type(String.class)
-                    .index("0")
-                    .arity(command.named() == Named.ALWAYS ? "1" : "0..1")
-                    .description("The conversation's id, as in its page's address and its file's name.")
-                    .build());
-        }
-        if (command == OperatorCommand.DOCTOR) {
-            addFlag(spec, Order.JSON, "An object a line for each file, and at last the totals.");
-        }
-        if (command == OperatorCommand.PURGE) {
-            spec.addOption(OptionSpec.builder(Order.OLDER_THAN)
-                    .paramLabel("DURATION")
-                    .type(String.class)
-                    .description("All that were deleted so long ago or earlier, for example 12h or 30d; 0s: all.")
-                    .build());
-            addFlag(spec, YES, "Do not ask.");
-        }
-        spec.usageMessage()
-                .footer(
-                        "",
-                        "Ends with 0 if all is well, with 1 if "
-                                + (command == OperatorCommand.DOCTOR
-                                        ? "something is damaged, locked or unreadable,"
-                                        : "something was refused or failed,")
-                                + " with 2 if it is used wrongly.",
-                        "A server that runs on the data folder does it, with its own settings; else this process does,",
-                        "with all settings that serve knows.");
-    }
-
-    private static void addFlag(CommandSpec spec, String name, String description) {
-        spec.addOption(OptionSpec.builder(name)
-                .type(boolean.class)
-                .description(description)
-                .build());
     }
 
     /** Runs the command that was parsed; the process's exit status. */
@@ -115,7 +67,7 @@ final class OperatorCommands {
     }
 
     private static boolean confirmed(Order order, ParseResult parsed, Report report) throws IOException {
-        if (order.command() != OperatorCommand.PURGE || parsed.hasMatchedOption(YES)) {
+        if (order.command() != OperatorCommand.PURGE || parsed.hasMatchedOption(CommandGrammar.YES)) {
             return true;
         }
         try (Prompt prompt = Prompt.open()) {
@@ -125,7 +77,7 @@ final class OperatorCommands {
             }
             prompt.out().println();
         }
-        report.err("Nothing was removed: purge waits for a yes, or is given " + YES + ".");
+        report.err("Nothing was removed: purge waits for a yes, or is given " + CommandGrammar.YES + ".");
         return false;
     }
 
