@@ -2,9 +2,10 @@ package dev.holdfast;
 
 import dev.holdfast.cli.Commands;
 import dev.holdfast.config.Settings;
+import dev.holdfast.journal.FileDisk;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
+import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -14,10 +15,15 @@ public final class Main {
 
     /** @param args see {@code --help} */
     public static void main(String[] args) {
-        if (!List.of(args).contains("chat")) {
+        if (Commands.serves(args)) {
             CompletableFuture.runAsync(Serving::load);
         }
-        int status = new Commands(Main::serve, settings -> Holdfast.start(settings, System.getenv()), System.getenv())
+        int status = new Commands(
+                        Main::serve,
+                        settings -> Holdfast.start(settings, System.getenv()),
+                        System.getenv(),
+                        new FileDisk(),
+                        new SecureRandom())
                 .run(args);
         System.exit(status);
     }

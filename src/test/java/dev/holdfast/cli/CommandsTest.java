@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
+import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.FolderInUseException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,9 @@ class CommandsTest {
                             opened.add(settings);
                             throw failure;
                         },
-                        environment)
+                        environment,
+                        new FileDisk(),
+                        new Random(7))
                 .run(args);
     }
 
