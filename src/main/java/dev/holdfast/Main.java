@@ -2,9 +2,13 @@ package dev.holdfast;
 
 import dev.holdfast.cli.Commands;
 import dev.holdfast.config.Settings;
+import dev.holdfast.journal.LineCodec;
+import dev.holdfast.store.ConversationReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -17,9 +21,18 @@ public final class Main {
         if (!List.of(args).contains("chat")) {
             CompletableFuture.runAsync(Serving::load);
         }
-        int status = new Commands(Main::serve, settings -> Holdfast.start(settings, System.getenv()), System.getenv())
+        int status = new Commands(
+                        Main::serve,
+                        settings -> Holdfast.start(settings, System.getenv()),
+                        settings -> reader(Optional.empty()),
+                        System.getenv())
                 .run(args);
         System.exit(status);
+    }
+
+    /** @param codec opens what is sealed; empty if there is no key */
+    private static ConversationReader reader(Optional<LineCodec> codec) {
+        return new ConversationReader(Surroundings.real().disk(), codec, ZoneId.systemDefault());
     }
 
     /** Serves until the process is told to end. */

@@ -3,14 +3,19 @@ package dev.holdfast.cli;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
+import dev.holdfast.store.ConversationReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The commands and their options. Options that are settings come from the option table. */
@@ -25,18 +30,27 @@ public final class Commands {
         Program open(Settings settings) throws IOException;
     }
 
+    /** What reads files, with the keys that the settings name. */
+    public interface Read {
+        ConversationReader reader(Settings settings) throws IOException;
+    }
+
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
     private static final String RESUME = "--resume";
+    private static final String LAST = "--last";
+    private static final String JSON = "--json";
 
     private final Serve serve;
     private final Open open;
+    private final Read read;
     private final Map<String, String> environment;
 
-    public Commands(Serve serve, Open open, Map<String, String> environment) {
+    public Commands(Serve serve, Open open, Read read, Map<String, String> environment) {
         this.serve = serve;
         this.open = open;
+        this.read = read;
         this.environment = environment;
     }
 
@@ -74,7 +88,30 @@ public final class Commands {
                 .description("Go on with this conversation.")
                 .build());
         root.addSubcommand("chat", chat);
+        root.addSubcommand("show", show());
         return root;
+    }
+
+    private static CommandSpec show() {
+        CommandSpec show = withSettings("show", "Print a conversation, ours or another program's; changes nothing.");
+        show.addPositional(PositionalParamSpec.builder()
+                .index("0")
+                .arity("1")
+                .required(true)
+                .paramLabel("FILE|ID")
+                .type(String.class)
+                .description("A conversation's file, or the id of one in the data folder.")
+                .build());
+        show.addOption(OptionSpec.builder(LAST)
+                .paramLabel("N")
+                .type(Integer.class)
+                .description("Only the last N messages.")
+                .build());
+        show.addOption(OptionSpec.builder(JSON)
+                .type(boolean.class)
+                .description("A JSON object a line, with all that the file says of the message.")
+                .build());
+        return show;
     }
 
     private static CommandSpec withSettings(String name, String description) {
@@ -109,7 +146,9 @@ public final class Commands {
         CommandLine line = chosen.commandSpec().commandLine();
         try {
             Settings settings = Settings.of(flags(parsed), environment);
-            if (chosen.commandSpec().name().equals("chat")) {
+            if (chosen.commandSpec().name().equals("show")) {
+                return show(settings, chosen);
+            } else if (chosen.commandSpec().name().equals("chat")) {
                 chat(settings, chosen.matchedOptionValue(RESUME, null));
             } else {
                 serve.run(settings, line.getOut());
@@ -138,5 +177,22 @@ public final class Commands {
                 Prompt prompt = Prompt.open()) {
             new TerminalChat(program.conversations(), prompt).run(resume);
         }
+    }
+
+    /** Prints UTF-8 whatever the terminal's: else a message might lose characters. */
+    private int show(Settings settings, ParseResult parsed) throws IOException {
+        CommandLine line = parsed.commandSpec().commandLine();
+        Integer last = parsed.matchedOptionValue(LAST, null);
+        if (last != null && last < 1) {
+            throw new CommandLine.ParameterException(line, LAST + " takes a number from 1 on, not " + last);
+        }
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        boolean sound = new ShowCommand(
+                        read.reader(settings), out, line.getErr(), parsed.matchedOptionValue(JSON, false))
+                .run(
+                        Path.of(settings.required(Option.DATA)),
+                        parsed.matchedPositionalValue(0, ""),
+                        last == null ? OptionalInt.empty() : OptionalInt.of(last));
+        return sound ? OK : FAILED;
     }
 }

@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
+import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.FolderInUseException;
+import dev.holdfast.store.ConversationReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,10 @@ class CommandsTest {
                         settings -> {
                             opened.add(settings);
                             throw failure;
+                        },
+                        settings -> {
+                            opened.add(settings);
+                            return new ConversationReader(new FileDisk(), Optional.empty(), ZoneOffset.UTC);
                         },
                         environment)
                 .run(args);
