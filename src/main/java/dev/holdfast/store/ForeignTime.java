@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,10 +27,13 @@ record ForeignTime(ZoneId zone) {
 
     private static final DateTimeFormatter IN_WORDS = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
-            .appendPattern("MMMM d, yyyy h:mma")
+            .appendPattern("MMMM d, uuuu h:mma")
             .toFormatter(Locale.ENGLISH);
-    private static final DateTimeFormatter WITH_LETTERS =
-            DateTimeFormatter.ofPattern("yyyy-M-d @H'h' m'm' s's' S'ms'", Locale.ENGLISH);
+    private static final DateTimeFormatter WITH_LETTERS = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-M-d @H'h' m'm' s's' ")
+            .appendValue(ChronoField.MILLI_OF_SECOND)
+            .appendLiteral("ms")
+            .toFormatter(Locale.ENGLISH);
 
     /** The moment; empty if there is none that can be understood. */
     Optional<Instant> parse(JsonElement element) {
