@@ -1,11 +1,16 @@
 package dev.holdfast;
 
 import dev.holdfast.cli.Commands;
+import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.journal.LineCodec;
-import dev.holdfast.store.ConversationReader;
+import dev.holdfast.protect.FernetKey;
+import dev.holdfast.protect.KeyRing;
+import dev.holdfast.store.ConversationFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +29,20 @@ public final class Main {
         int status = new Commands(
                         Main::serve,
                         settings -> Holdfast.start(settings, System.getenv()),
-                        settings -> reader(Optional.empty()),
+                        Main::files,
                         System.getenv())
                 .run(args);
         System.exit(status);
     }
 
-    /** @param codec opens what is sealed; empty if there is no key */
-    private static ConversationReader reader(Optional<LineCodec> codec) {
-        return new ConversationReader(Surroundings.real().disk(), codec, ZoneId.systemDefault());
+    /** To look at files takes the keys of the settings, and nothing of the data folder. */
+    private static ConversationFiles files(Settings settings) {
+        Surroundings machine = Surroundings.real();
+        Path data = Path.of(settings.required(Option.DATA)).toAbsolutePath().normalize();
+        List<FernetKey> keys = new StorageSettings(settings, data).keys();
+        Optional<LineCodec> codec =
+                keys.isEmpty() ? Optional.empty() : Optional.of(new KeyRing(keys, machine.clock(), new SecureRandom()));
+        return new ConversationFiles(machine.disk(), codec, ZoneId.systemDefault());
     }
 
     /** Serves until the process is told to end. */

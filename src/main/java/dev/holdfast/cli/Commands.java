@@ -3,7 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
-import dev.holdfast.store.ConversationReader;
+import dev.holdfast.store.ConversationFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ public final class Commands {
 
     /** What reads files, with the keys that the settings name. */
     public interface Read {
-        ConversationReader reader(Settings settings) throws IOException;
+        ConversationFiles files(Settings settings) throws IOException;
     }
 
     private static final int OK = 0;
@@ -188,7 +188,7 @@ public final class Commands {
         }
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         boolean sound = new ShowCommand(
-                        read.reader(settings), out, line.getErr(), parsed.matchedOptionValue(JSON, false))
+                        read.files(settings), out, line.getErr(), parsed.matchedOptionValue(JSON, false))
                 .run(
                         Path.of(settings.required(Option.DATA)),
                         parsed.matchedPositionalValue(0, ""),

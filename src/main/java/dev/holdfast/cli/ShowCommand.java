@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.LineJson;
-import dev.holdfast.store.ConversationReader;
+import dev.holdfast.store.ConversationFiles;
 import dev.holdfast.store.Origin;
 import dev.holdfast.store.ReadConversation;
 import dev.holdfast.store.ReadMessage;
@@ -22,7 +22,7 @@ final class ShowCommand implements DamageReporter {
     /** A file that is damaged throughout says so often enough. */
     private static final int MOST_REPORTS = 20;
 
-    private final ConversationReader reader;
+    private final ConversationFiles files;
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
@@ -31,8 +31,8 @@ final class ShowCommand implements DamageReporter {
     private long conversations;
 
     /** @param json whether a line is a JSON object, in the shape of a line of our files, instead of text */
-    ShowCommand(ConversationReader reader, PrintWriter out, PrintWriter err, boolean json) {
-        this.reader = reader;
+    ShowCommand(ConversationFiles files, PrintWriter out, PrintWriter err, boolean json) {
+        this.files = files;
         this.out = out;
         this.err = err;
         this.json = json;
@@ -50,14 +50,14 @@ final class ShowCommand implements DamageReporter {
         Optional<ConversationId> id = ConversationId.parse(what);
         Path file = id.isPresent() ? find(data, id.get()) : Path.of(what);
         try {
-            if (ConversationReader.isSealedText(file)) {
+            if (ConversationFiles.isSealedText(file)) {
                 showText(file, last);
             } else if (last.isPresent()) {
-                reader.readLast(file, last.getAsInt(), this::print, this);
+                files.readLast(file, last.getAsInt(), this::print, this);
             } else {
-                reader.read(file, this::print, this);
+                files.read(file, this::print, this);
             }
-            if (messages == 0 && reports == 0 && !ConversationReader.isSealedText(file)) {
+            if (messages == 0 && reports == 0 && !ConversationFiles.isSealedText(file)) {
                 err.println(file + " holds no messages.");
             }
         } finally {
@@ -71,7 +71,7 @@ final class ShowCommand implements DamageReporter {
     }
 
     private Path find(Path data, ConversationId id) throws IOException {
-        return reader.find(data, id)
+        return files.find(data, id)
                 .orElseThrow(() -> new IOException("There is no conversation " + id + " in " + data
                         + ", nor in its trash. Name the folder with --data, or a file by its path."));
     }
@@ -80,7 +80,7 @@ final class ShowCommand implements DamageReporter {
         if (json || last.isPresent()) {
             throw new IOException(file + " holds no messages but a text. Show it without --last and --json.");
         }
-        reader.readText(file, piece -> out.print(Terminals.plain(piece)));
+        files.readText(file, piece -> out.print(Terminals.plain(piece)));
         out.println();
     }
 

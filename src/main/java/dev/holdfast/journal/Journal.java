@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -71,11 +70,6 @@ public final class Journal implements AutoCloseable {
         this.writer = writer;
     }
 
-    /** {@link Journals#create} without a key and with nothing to put aside. */
-    public static Journal create(Disk disk, Path file, Executor io, JsonObject firstLine) throws IOException {
-        return create(disk, file, Framing.of(file, null), io, firstLine);
-    }
-
     static Journal create(Disk disk, Path file, Framing framing, Executor io, JsonObject firstLine) throws IOException {
         byte[] line = sealFirst(file, framing, firstLine);
         WholeFile.create(disk, file, out -> out.write(line));
@@ -94,21 +88,6 @@ public final class Journal implements AutoCloseable {
     private static JournalException cannotHold(Path file, JsonParseException reason) {
         return new JournalException(
                 file, "cannot hold this line: " + reason.getMessage() + ".", "Send less, or in parts.", reason);
-    }
-
-    /** {@link Journals#open} without a key. */
-    public static Journal open(
-            Disk disk, Path file, Path quarantine, Executor io, Consumer<JournalLine> lines, DamageReporter reporter)
-            throws IOException {
-        return new Journals(disk, quarantine, io, null).open(file, lines, reporter);
-    }
-
-    /** {@link Journals#read} without a key. */
-    public static void read(Disk disk, Path file, Consumer<JournalLine> lines, DamageReporter reporter)
-            throws IOException {
-        try (DiskFile opened = disk.openToRead(file)) {
-            new JournalReader(opened, file, Framing.of(file, null), reporter).all(lines);
-        }
     }
 
     /** As {@link #append(JsonObject, Durability, LongConsumer)}, with nobody to tell. */

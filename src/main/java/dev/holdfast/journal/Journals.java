@@ -97,7 +97,7 @@ public final class Journals {
     }
 
     /**
-     * As {@link #read}, from the first line whose number is {@code fromSeq} or more. The file is read from its end, so
+     * As {@link #read}, from the first line whose number is {@code fromSeq} or more. That is searched by halving, so
      * this takes as long as what is handed over. Damage before is not found.
      */
     public void readFrom(Path file, long fromSeq, Consumer<JournalLine> lines, DamageReporter reporter)
@@ -112,6 +112,18 @@ public final class Journals {
             throws IOException {
         try (DiskFile opened = disk.openToRead(file)) {
             new JournalReader(opened, file, framing(file), reporter).tail(oldest, lines);
+        }
+    }
+
+    /**
+     * Shows the sound lines whose numbers are below {@code beforeSeq}, the newest first, until {@code goOn} has seen
+     * enough; the others are searched by halving, not read. Changes nothing and reports nothing.
+     *
+     * @param goOn whether to show the line before, too
+     */
+    public void readBackward(Path file, long beforeSeq, Predicate<JournalLine> goOn) throws IOException {
+        try (DiskFile opened = disk.openToRead(file)) {
+            new JournalReader(opened, file, framing(file), new Damages()).before(beforeSeq, goOn);
         }
     }
 

@@ -8,7 +8,6 @@ import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.IdleState;
 import dev.holdfast.conversation.Listing;
-import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Said;
 import dev.holdfast.conversation.Subscriber;
@@ -32,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -149,26 +149,32 @@ public final class Conversations implements AutoCloseable {
         return idling ? ListedConversation.State.PAUSED : ListedConversation.State.ACTIVE;
     }
 
-    /** The conversation with its newest {@code limit} messages. Looking is no activity. */
+    /** The conversation with its newest {@code limit} messages, at most 50. Looking is no activity. */
     public ThreadSnapshot thread(Owner owner, ConversationId id, int limit) {
         return with(owner, id, open -> Snapshots.thread(open, idle.state(id), limit));
     }
 
     /** Up to {@code limit} messages of the active path before {@code messageId}, oldest first. */
     public Snapshots.Page before(Owner owner, ConversationId id, String messageId, int limit) {
-        return with(owner, id, open -> Snapshots.before(open, messageId, limit));
+        return reading(owner, id, open -> Snapshots.before(open, messageId, limit));
     }
 
     /** One message; empty if there is none with that id. */
     public Optional<ShownMessage> message(Owner owner, ConversationId id, String messageId) {
-        return with(owner, id, open -> Snapshots.message(open, messageId));
+        return reading(owner, id, open -> Snapshots.message(open, messageId));
     }
 
     /** Says {@code text}. See {@link TurnRunner#say}. */
     public CompletableFuture<Said> say(Owner owner, ConversationId id, String text, Optional<String> sendKey) {
-        return with(owner, id, open -> {
+        Read<Optional<String>> prepare = open -> {
+            if (sendKey.isPresent()) {
+                open.stored().recallSendKeys();
+            }
+            return turns.redact(open, text);
+        };
+        return with(owner, id, prepare, (open, safe) -> {
             idle.touch(open);
-            return turns.say(open, text, sendKey);
+            return turns.say(open, safe, sendKey);
         });
     }
 
@@ -215,7 +221,11 @@ public final class Conversations implements AutoCloseable {
      * @return ends the watching
      */
     public Runnable watch(Owner owner, ConversationId id, Optional<Cursor> cursor, Subscriber subscriber) {
-        return with(owner, id, open -> {
+        Read<Void> prepare = open -> {
+            open.stored().reachLine(cursor.map(Cursor::seq).orElse(Long.MAX_VALUE));
+            return null;
+        };
+        return with(owner, id, prepare, (open, nothing) -> {
             open.join(cursor, subscriber);
             FeedEvent.Idle state = idle.state(id);
             if (state.state() != IdleState.ACTIVE) {
@@ -242,12 +252,37 @@ public final class Conversations implements AutoCloseable {
         }
     }
 
+    /** What may read the conversation's file, and so does not keep others from it. */
+    @FunctionalInterface
+    private interface Read<T> {
+        T from(LiveConversation open) throws IOException;
+    }
+
+    private <T> T reading(Owner owner, ConversationId id, Read<T> read) {
+        check(owner, id);
+        return read(open(id), read);
+    }
+
+    private static <T> T read(LiveConversation open, Read<T> read) {
+        try {
+            return read.from(open);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Runs {@code action} on the open conversation, with nothing else happening to it meanwhile. */
     private <T> T with(Owner owner, ConversationId id, Function<LiveConversation, T> action) {
+        return with(owner, id, open -> null, (open, nothing) -> action.apply(open));
+    }
+
+    /** The same after something that takes longer, done before others are kept out. */
+    private <P, T> T with(Owner owner, ConversationId id, Read<P> prepare, BiFunction<LiveConversation, P, T> action) {
         check(owner, id);
         while (true) {
             LiveConversation open = open(id);
-            Done<T> done = open.locked(transcript -> open.closed() ? null : new Done<>(action.apply(open)));
+            P prepared = read(open, prepare);
+            Done<T> done = open.locked(transcript -> open.closed() ? null : new Done<>(action.apply(open, prepared)));
             if (done != null) {
                 return done.result();
             }
@@ -293,8 +328,7 @@ public final class Conversations implements AutoCloseable {
     }
 
     private Redactor redactor(StoredConversation stored) {
-        List<Message> messages = stored.locked(transcript -> transcript.tree().all());
-        return new Redactor(rules, Optional.empty(), Placeholders.after(messages));
+        return new Redactor(rules, Optional.empty(), Placeholders.from(stored.placeholders()));
     }
 
     private static Instant lastActivity(StoredConversation stored) {
@@ -306,12 +340,13 @@ public final class Conversations implements AutoCloseable {
     private void pause(LiveConversation open) {
         boolean said = open.locked(
                 transcript -> transcript.paused() || transcript.tree().size() == 0 || open.broken());
-        if (said) {
+        if (said && !pausing.contains(open.id())) {
             letGo(open);
-        } else if (pausing.add(open.id())) {
+        } else if (!said && pausing.add(open.id())) {
             open.stored()
                     .append(new Entry.Paused(clock.instant()))
-                    .whenComplete((seq, failure) -> pausing.remove(open.id()));
+                    .thenCompose(seq -> open.stored().rest())
+                    .whenComplete((done, failure) -> pausing.remove(open.id()));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.Durability;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalLine;
+import dev.holdfast.journal.Journals;
 import dev.holdfast.journal.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl}, three kinds of
+ * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl} or, encrypted, {@code access.jsonl.fernet}, three kinds of
  * lines:
  *
  * <pre>
@@ -59,26 +60,37 @@ public final class Access implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
 
+    private static final String NAME = "access";
+
     private final Disk disk;
-    private final Path file;
+    private final Path people;
+    private final Storage storage;
+    private final Journals journals;
     private final Executor io;
     private final Map<String, Link> links = new HashMap<>();
     private final Map<Owner, Map<ConversationId, String>> grants = new HashMap<>();
     /** Null until there is something to keep. */
     private Journal journal;
 
-    private Access(Disk disk, Path file, Executor io) {
+    private Access(Disk disk, Path people, Storage storage, Journals journals, Executor io) {
         this.disk = disk;
-        this.file = file;
+        this.people = people;
+        this.storage = storage;
+        this.journals = journals;
         this.io = io;
     }
 
-    /** Opens {@code file}. If there is none it is made with the first link: a start writes nothing. */
-    public static Access open(Disk disk, Path file, Path quarantine, Executor io, DamageReporter reporter)
+    /**
+     * Opens what is kept below {@code data}. If there is nothing it is made with the first link: a start writes nothing.
+     */
+    public static Access open(Disk disk, Path data, Storage storage, Executor io, DamageReporter reporter)
             throws IOException {
-        Access access = new Access(disk, file, io);
-        if (disk.exists(file)) {
-            access.journal = Journal.open(disk, file, quarantine, io, access::read, reporter);
+        Journals journals = new Journals(disk, data.resolve("quarantine"), io, storage.codec());
+        Access access = new Access(disk, data.resolve("people"), storage, journals, io);
+        Optional<Path> file = journals.find(access.people, NAME);
+        if (file.isPresent()) {
+            Path inForm = storage.inForm(journals, file.get(), reporter);
+            access.journal = journals.open(inForm, access::read, reporter);
         }
         return access;
     }
@@ -87,10 +99,10 @@ public final class Access implements AutoCloseable {
         if (journal == null) {
             JsonObject first = new JsonObject();
             first.addProperty("_type", "metadata");
-            first.addProperty("holds", "access");
-            disk.createFolders(file.getParent());
-            WholeFile.sweep(disk, file.getParent()); // a making that a crash cut off
-            journal = Journal.create(disk, file, io, first);
+            first.addProperty("holds", NAME);
+            disk.createFolders(people);
+            WholeFile.sweep(disk, people); // a making that a crash cut off
+            journal = journals.create(storage.whenNew(false).file(people, NAME), first);
         }
         return journal;
     }

@@ -1,217 +1,123 @@
 package dev.holdfast.store;
 
 import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Transcript;
 import dev.holdfast.journal.DamageReporter;
-import dev.holdfast.journal.Disk;
-import dev.holdfast.journal.JournalException;
+import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalForm;
 import dev.holdfast.journal.Journals;
-import dev.holdfast.journal.LineCodec;
-import dev.holdfast.journal.SealedFile;
+import dev.holdfast.journal.Rewriting;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.ZoneId;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
- * Reads a conversation's file, ours in each of its forms or another program's (see {@link Origin}), and changes nothing. No lock
- * is needed: what another process appends meanwhile is read or not; a torn end is passed over.
+ * Reads conversations' files, and writes them anew in the form in which they rest. Thread-safe.
  *
- * <p>Errors are sentences that name the file and say what to do next. Thread-safe.
+ * @param io where files are written
  */
-public final class ConversationReader {
-    private static final Pattern SEALED_TEXT = Pattern.compile(".*(\\.eml|\\.[0-9]+-[0-9]+)\\.fernet", Pattern.DOTALL);
+record ConversationReader(Journals journals, Storage storage, Executor io, DamageReporter reporter) {
+    /** What was read, and whether some of it could not be. */
+    record Found(Reading reading, boolean damaged) {}
 
-    private final Disk disk;
-    private final Optional<LineCodec> codec;
-    private final ForeignTime time;
-    private final Journals journals;
+    /** A journal that can be appended to, and what was read of it. */
+    record Opened(Journal journal, Found found) {}
 
-    /**
-     * @param codec opens what is sealed; empty if there is no key
-     * @param zone of the times in other programs' files that name none
-     */
-    public ConversationReader(Disk disk, Optional<LineCodec> codec, ZoneId zone) {
-        this.disk = Objects.requireNonNull(disk, "disk");
-        this.codec = Objects.requireNonNull(codec, "codec");
-        this.time = new ForeignTime(Objects.requireNonNull(zone, "zone"));
-        // Reading neither cuts nor writes: no quarantine, no thread.
-        this.journals = new Journals(disk, Path.of("quarantine"), Runnable::run, codec.orElse(null));
-    }
-
-    /**
-     * The file of a conversation of ours, in whatever form; one in the trash if there is no other. If a change of form was
-     * interrupted there are two: then the newer one, if it is sound.
-     *
-     * @param folder the data folder
-     */
-    public Optional<Path> find(Path folder, ConversationId id) throws IOException {
-        return opening(folder, () -> findIn(folder, id));
-    }
-
-    private Optional<Path> findIn(Path folder, ConversationId id) throws IOException {
-        String bucket = id.value().substring(ConversationId.LENGTH - 2);
-        List<Path> places = List.of(folder.resolve("conversations").resolve(bucket), folder.resolve("trash"));
-        for (Path place : places) {
-            Optional<Path> found = journals.look(place, id.value());
-            if (found.isPresent()) {
-                return found;
-            }
+    /** Opens a file at its newest part; all of it if that refers to what lies before. */
+    Opened open(ConversationId id, Path file) throws IOException {
+        DamageNote note = new DamageNote(reporter);
+        Reading newest = new Reading(id);
+        Journal journal = journals.openAtTail(file, TailStart.newest(), newest::line, note);
+        if (!newest.needsAll()) {
+            return new Opened(journal, found(newest, note));
         }
-        return Optional.empty();
+        journal.close();
+        Reading all = new Reading(id);
+        return new Opened(journals.open(file, all::line, note), found(all, note));
     }
 
-    /**
-     * Reads all of a file.
-     *
-     * @param conversations gets each conversation once it is complete: one, or in a file for fine-tuning one a line. None if
-     *     there is no line that says anything
-     * @param reporter is told what was not readable
-     * @throws JournalException if there is no such file, it may not be read, is of another kind, or no key opens it
-     */
-    public void read(Path file, Consumer<ReadConversation> conversations, DamageReporter reporter) throws IOException {
-        opening(file, () -> {
-            FileHead head = FileHead.read(disk, file);
-            head.requireLines();
-            readAll(head, conversations, reporter);
-            return head;
+    /** Reads the part that {@code start} tells, or all of a file, up to line {@code last}. */
+    Found read(ConversationId id, Path file, Supplier<TailStart> start, long last) throws IOException {
+        DamageNote note = new DamageNote(DamageNote.SILENT);
+        Reading newest = new Reading(id);
+        journals.readTail(
+                file,
+                start.get(),
+                line -> {
+                    if (line.seq() <= last) {
+                        newest.line(line);
+                    }
+                },
+                note);
+        return newest.needsAll() ? read(id, file, TailStart::all, last) : found(newest, note);
+    }
+
+    private static Found found(Reading reading, DamageNote note) {
+        return new Found(reading, note.damaged() || reading.transcript().orphans() > 0);
+    }
+
+    /** The message with that id in a line before {@code before}. */
+    Optional<Message> message(Path file, long before, String id) throws IOException {
+        List<Message> found = new ArrayList<>();
+        journals.readBackward(file, before, line -> {
+            if (EntryJson.isMessage(line.json(), id) && EntryJson.read(line.json()) instanceof Message message) {
+                found.add(message);
+            }
+            return found.isEmpty();
         });
+        return found.stream().findFirst();
     }
 
-    /**
-     * As {@link #read}, with the end of each path only. Of our own files, however large, no more than that end is read, and
-     * damage before it is not found.
-     *
-     * @param most how many messages, at least one
-     */
-    public void readLast(Path file, int most, Consumer<ReadConversation> conversations, DamageReporter reporter)
-            throws IOException {
-        if (most < 1) {
-            throw new IllegalArgumentException("the last message is one: expected 1 or more, found " + most);
-        }
-        opening(file, () -> {
-            FileHead head = FileHead.read(disk, file);
-            head.requireLines();
-            if (!head.mayBeOurs() || !readEnd(file, most, conversations, reporter)) {
-                readAll(head, conversation -> conversations.accept(conversation.last(most)), reporter);
+    /** What was sent under send keys in lines before {@code before}, back to a time. */
+    Map<String, Transcript.Sent> sentBefore(Path file, long before, Instant oldest) throws IOException {
+        Map<String, Transcript.Sent> sent = new HashMap<>();
+        journals.readBackward(file, before, line -> {
+            if (!EntryJson.isMessage(line.json())) {
+                return true;
             }
-            return head;
+            if (!(EntryJson.read(line.json()) instanceof Message message)) {
+                return true;
+            }
+            message.sendKey()
+                    .ifPresent(key ->
+                            sent.put(key, new Transcript.Sent(message.id(), message.text(), message.timestamp())));
+            return message.timestamp().isAfter(oldest);
         });
+        return sent;
     }
 
-    private void readAll(FileHead head, Consumer<ReadConversation> conversations, DamageReporter reporter)
-            throws IOException {
-        Path file = head.file();
-        FirstReportHeld reports = new FirstReportHeld(reporter);
-        FormatDetection lines = new FormatDetection(file, conversations, new LineNotes(file, reports), time);
-        journals.read(file, lines, reports);
-        if (lines.lines() == 0) {
-            requireKey(head, reports);
-            if (!reports.any() && !head.text().isBlank()) {
-                reports.damaged(file, 1, 0, head.size(), "Nothing in the file is whole.");
-            }
-        }
-        reports.release();
-        lines.end();
+    /** Brings an open journal into the form in which it rests, if it is not in it or packing it is worth the writing. */
+    CompletableFuture<Void> rest(Journal journal) {
+        return CompletableFuture.supplyAsync(() -> packing(journal.file()), io)
+                .thenCompose(how -> how.isEmpty()
+                        ? CompletableFuture.completedFuture(null)
+                        : journals.rewrite(journal, how.get(), reporter).thenApply(file -> null));
     }
 
-    /** A file of which nothing was readable may be one that no key opens. */
-    private void requireKey(FileHead head, FirstReportHeld reports) throws IOException {
-        boolean sealed = JournalForm.of(head.file()) == JournalForm.SEALED
-                ? journals.check(head.file()).locked()
-                : head.isSealedAsAWhole() && reports.isOf(head.size());
-        if (sealed && codec.isEmpty()) {
-            throw noKey(head.file());
-        }
-        if (sealed) {
-            throw new JournalException(
-                    head.file(),
-                    "is encrypted, and no key that was given opens it.",
-                    "Give the key that it was written with.");
-        }
-    }
-
-    private static JournalException noKey(Path file) {
-        return new JournalException(
-                file, "is encrypted, and no key was given.", "Give the key that it was written with.");
-    }
-
-    /** Whether the end of the path could be told from the end of the file. If not, nothing was handed over. */
-    private boolean readEnd(Path file, int most, Consumer<ReadConversation> conversations, DamageReporter reporter)
-            throws IOException {
-        PathFromEnd path = new PathFromEnd(most);
-        List<Runnable> reports = new ArrayList<>();
-        DamageReporter held = new DamageReporter() {
-            @Override
-            public void healed(Path cut, long bytesCut, Path keptIn) {}
-
-            @Override
-            public void damaged(Path damaged, long line, long offset, long bytes, String sentence) {
-                reports.add(() -> reporter.damaged(damaged, line, offset, bytes, sentence));
-            }
-        };
-        OurFormat end = new OurFormat(conversations, new LineNotes(file, held), false);
-        journals.readTail(file, path, end::take, held);
-        if (!path.complete()) {
-            return false;
-        }
-        reports.forEach(Runnable::run);
-        conversations.accept(end.read(path.path()).last(most));
-        return true;
-    }
-
-    /**
-     * Whether a file is sealed and holds no lines of a conversation: bytes that were cut off one, or a mail. {@link #readText}
-     * is for these.
-     */
-    public static boolean isSealedText(Path file) {
-        Path name = file.getFileName();
-        return name != null && SEALED_TEXT.matcher(name.toString()).matches();
-    }
-
-    /**
-     * Opens a sealed file and hands over what was sealed, as text.
-     *
-     * @param text gets it in pieces; bytes that are not UTF-8 became U+FFFD
-     * @throws JournalException as {@link #read}
-     */
-    public void readText(Path file, Consumer<String> text) throws IOException {
-        opening(file, () -> {
-            Utf8Pieces pieces = new Utf8Pieces(text);
-            SealedFile.read(disk, file, codec.orElseThrow(() -> noKey(file)), pieces::take);
-            pieces.end();
-            return pieces;
-        });
-    }
-
-    private interface Reading<T> {
-        T read() throws IOException;
-    }
-
-    private static <T> T opening(Path file, Reading<T> reading) throws IOException {
+    private Optional<Rewriting> packing(Path file) {
         try {
-            return reading.read();
-        } catch (NoSuchFileException e) {
-            throw new JournalException(file, "is not there.", "Look at its name and folder.", e);
-        } catch (AccessDeniedException e) {
-            throw new JournalException(
-                    file, "may not be read by this user.", "Let its owner read it, or give yourself the right.", e);
-        } catch (JournalException | FileSystemException e) {
-            throw e;
+            boolean packs = storage.gzip() != Storage.Gzip.OFF;
+            boolean elsewhere = JournalForm.of(file) != storage.atRest().form();
+            return elsewhere || packs && journals.worthPacking(file) ? Optional.of(anew(file)) : Optional.empty();
         } catch (IOException e) {
-            throw new JournalException(
-                    file,
-                    "could not be read: " + e.getMessage() + ".",
-                    "If it stays so the disk is failing: copy the data folder to another one.",
-                    e);
+            throw new CompletionException(e);
         }
+    }
+
+    /** How a file is written anew: in the form in which it rests, without deltas that it does not need. */
+    Rewriting anew(Path file) throws IOException {
+        ClosedReplies closed = new ClosedReplies();
+        journals.read(file, closed::line, DamageNote.SILENT);
+        return storage.atRest().dropping(closed);
     }
 }

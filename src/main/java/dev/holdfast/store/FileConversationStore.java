@@ -12,14 +12,13 @@ import dev.holdfast.conversation.Usage;
 import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.Journal;
-import dev.holdfast.journal.JournalLine;
+import dev.holdfast.journal.Journals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -28,65 +27,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Conversations as files: {@code conversations/xy/<id>.jsonl}, where {@code xy} are the last two characters of the id
- * (random, so the folders fill evenly).
+ * Conversations as files; see {@link ConversationFolders} for where and {@link Storage} for how.
  *
- * <p>After a start a sweep in the background reads the files once, for the catalog; questions to the catalog wait for it,
- * a conversation can be opened before.
+ * <p>A start reads none of them. What a list shows is in the {@link Catalog}; in the background a {@link Sweep} looks which
+ * files have changed since that was last written, and reads those.
  */
 public final class FileConversationStore implements ConversationStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileConversationStore.class);
-    private static final String ENDING = ".jsonl";
     private static final int STRIPES = 256;
 
     private final Disk disk;
-    private final Path conversations;
-    private final Path quarantine;
-    private final Executor io;
+    private final ConversationFolders folders;
+    private final Storage storage;
+    private final Journals journals;
+    private final ConversationReader reader;
     private final Clock clock;
     private final RandomGenerator random;
-    private final DamageReporter reporter;
-    private final Catalog catalog = new Catalog();
+    private final Catalog catalog;
+    private final Sweep sweep;
     private final Map<ConversationId, FileConversation> open = new ConcurrentHashMap<>();
     private final Object[] stripes = new Object[STRIPES];
-    private final CompletableFuture<Void> swept;
 
     /**
      * @param folder the data folder; this process holds its lock
-     * @param io where files are written
-     * @param sweeper where the sweep after the start runs, once
+     * @param io where files are written; its threads are never interrupted
+     * @param background where the catalog is opened and kept, and the sweep after the start runs
      */
     public FileConversationStore(
             Disk disk,
             Path folder,
+            Storage storage,
             Executor io,
-            Executor sweeper,
+            Executor background,
             Clock clock,
             RandomGenerator random,
             DamageReporter reporter) {
         this.disk = disk;
-        this.conversations = folder.resolve("conversations");
-        this.quarantine = folder.resolve("quarantine");
-        this.io = io;
+        this.folders = new ConversationFolders(disk, folder);
+        this.storage = storage;
+        this.journals = new Journals(disk, folders.quarantine(), io, storage.codec());
+        this.reader = new ConversationReader(journals, storage, io, reporter);
         this.clock = clock;
         this.random = random;
-        this.reporter = reporter;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
-        swept = CompletableFuture.runAsync(this::sweep, sweeper);
+        catalog = new Catalog();
+        sweep = new Sweep(folders, journals, catalog);
+        sweep.begin(background);
     }
 
     private Object stripe(ConversationId id) {
         return stripes[Math.floorMod(id.hashCode(), STRIPES)];
-    }
-
-    private Path folder(ConversationId id) {
-        return conversations.resolve(id.value().substring(ConversationId.LENGTH - 2));
-    }
-
-    private Path file(ConversationId id) {
-        return folder(id).resolve(id.value() + ENDING);
     }
 
     @Override
@@ -94,17 +86,24 @@ public final class FileConversationStore implements ConversationStore {
         ConversationId id = ConversationId.create(clock.instant(), random);
         Header header = new Header(id, owner, channelKey, clock.instant());
         synchronized (stripe(id)) {
-            disk.createFolders(folder(id));
-            Journal journal = Journal.create(disk, file(id), io, header.write());
-            FileConversation created = new FileConversation(header, new Transcript(), journal, false, this::changed);
+            disk.createFolders(folders.of(id));
+            Path file = storage.whenNew(true).file(folders.of(id), id.value());
+            Journal journal = journals.create(file, header.write());
+            FileConversation created = opened(header, new Reading(id), false, journal);
             open.put(id, created);
             catalog.put(created.listing());
             return created;
         }
     }
 
-    private void changed(FileConversation conversation) {
-        catalog.put(conversation.listing());
+    private FileConversation opened(Header header, Reading reading, boolean damaged, Journal journal) {
+        return new FileConversation(header, reading, damaged, journal, reader, clock, this::appended);
+    }
+
+    private void appended(FileConversation conversation, long seq, Entry entry) {
+        if (!(entry instanceof Entry.Delta)) {
+            catalog.put(conversation.listing());
+        }
     }
 
     @Override
@@ -114,10 +113,11 @@ public final class FileConversationStore implements ConversationStore {
             if (already != null) {
                 return Optional.of(already);
             }
-            if (!disk.exists(file(id))) {
+            Optional<Path> file = journals.find(folders.of(id), id.value());
+            if (file.isEmpty()) {
                 return Optional.empty();
             }
-            FileConversation opened = read(id);
+            FileConversation opened = read(id, storage.inForm(journals, file.get(), reader.reporter()));
             settle(opened);
             open.put(id, opened);
             catalog.put(opened.listing());
@@ -125,16 +125,16 @@ public final class FileConversationStore implements ConversationStore {
         }
     }
 
-    private FileConversation read(ConversationId id) throws IOException {
-        Reading reading = new Reading(id);
-        DamageNote note = new DamageNote(reporter);
-        Journal journal = Journal.open(disk, file(id), quarantine, io, reading::line, note);
-        if (reading.header == null) {
-            journal.close();
-            throw new IOException(file(id) + ": its first line does not say whose conversation it is");
+    private FileConversation read(ConversationId id, Path file) throws IOException {
+        ConversationReader.Opened opened = reader.open(id, file);
+        Optional<Header> header = opened.found().reading().header();
+        if (header.isEmpty()) {
+            opened.journal().close();
+            throw new IOException(file + ": its first line does not say whose conversation it is");
         }
-        boolean damaged = note.damaged() || reading.transcript.orphans() > 0;
-        return new FileConversation(reading.header, reading.transcript, journal, damaged, this::changed);
+        boolean known = catalog.find(id).map(Listing::damaged).orElse(false);
+        boolean damaged = opened.found().damaged() || known;
+        return opened(header.get(), opened.found().reading(), damaged, opened.journal());
     }
 
     /** Closes a reply that a crash cut off, so that everything behind it finds a finished turn. */
@@ -150,25 +150,6 @@ public final class FileConversationStore implements ConversationStore {
         } catch (CompletionException e) {
             opened.close();
             throw new IOException("The interrupted reply of " + opened.id() + " could not be closed", e.getCause());
-        }
-    }
-
-    /** What a pass over a file's lines finds. */
-    private static final class Reading {
-        private final ConversationId id;
-        private final Transcript transcript = new Transcript();
-        private Header header;
-
-        Reading(ConversationId id) {
-            this.id = id;
-        }
-
-        void line(JournalLine line) {
-            Entry entry = EntryJson.read(line.json());
-            if (header == null && entry instanceof Entry.Unknown) {
-                header = Header.read(id, line.json()).orElse(null);
-            }
-            transcript.apply(line.seq(), entry);
         }
     }
 
@@ -194,62 +175,26 @@ public final class FileConversationStore implements ConversationStore {
     @Override
     public Optional<Listing> find(ConversationId id) {
         return catalog.find(id).or(() -> {
-            swept.join();
+            sweep.join();
             return catalog.find(id);
         });
     }
 
     @Override
     public List<Listing> list(Owner owner) {
-        swept.join();
+        sweep.join();
         return catalog.list(owner);
     }
 
     @Override
     public Optional<ConversationId> find(Owner owner, String channelKey) {
-        swept.join();
+        sweep.join();
         return catalog.find(owner, channelKey);
-    }
-
-    private void sweep() {
-        for (Path folder : listed(conversations)) {
-            for (Path file : listed(folder)) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(ENDING)) {
-                    ConversationId.parse(name.substring(0, name.length() - ENDING.length()))
-                            .ifPresent(id -> sweep(id, file));
-                }
-            }
-        }
-    }
-
-    /** What cannot be listed, a stray file perhaps, hides nothing else. */
-    private List<Path> listed(Path folder) {
-        try {
-            return disk.list(folder);
-        } catch (IOException e) {
-            LOG.error("{} could not be listed and is passed over: {}", folder, e.toString());
-            return List.of();
-        }
-    }
-
-    private void sweep(ConversationId id, Path file) {
-        Reading reading = new Reading(id);
-        DamageNote note = new DamageNote(DamageNote.SILENT);
-        try {
-            Journal.read(disk, file, reading::line, note);
-        } catch (IOException e) {
-            LOG.warn("{} could not be read and is left as it is: {}", file, e.toString());
-            note.unreadable();
-        }
-        if (reading.header != null) {
-            catalog.putIfAbsent(reading.header.listing(reading.transcript, note.damaged()));
-        }
     }
 
     @Override
     public void close() {
-        swept.join();
+        sweep.join();
         for (ConversationId id : List.copyOf(open.keySet())) {
             release(id);
         }

@@ -8,7 +8,7 @@ import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.FolderInUseException;
-import dev.holdfast.store.ConversationReader;
+import dev.holdfast.store.ConversationFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,7 +67,7 @@ class CommandsTest {
                         },
                         settings -> {
                             opened.add(settings);
-                            return new ConversationReader(new FileDisk(), Optional.empty(), ZoneOffset.UTC);
+                            return new ConversationFiles(new FileDisk(), Optional.empty(), ZoneOffset.UTC);
                         },
                         environment)
                 .run(args);

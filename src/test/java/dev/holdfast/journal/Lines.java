@@ -111,8 +111,8 @@ final class Lines {
         return journals(disk, Runnable::run).open(file(form), into::add, reporter);
     }
 
-    /** Opens {@link #FILE} with an executor that runs everything at once. */
+    /** Opens {@link #FILE}, without a key, with an executor that runs everything at once. */
     static Journal open(Disk disk, List<JournalLine> into, DamageReporter reporter) throws IOException {
-        return Journal.open(disk, FILE, QUARANTINE, Runnable::run, into::add, reporter);
+        return new Journals(disk, QUARANTINE, Runnable::run, null).open(FILE, into::add, reporter);
     }
 }

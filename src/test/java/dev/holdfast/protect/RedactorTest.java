@@ -47,7 +47,9 @@ class RedactorTest {
                 message(new Block.Thinking("<PASSWORD_0>", "<JWT_7>")),
                 message(other(
                         "{'type':'tool_result','content':[{'type':'text','text':'<SECRET_11>'}],'n':1,'z':null}")));
-        Redactor later = new Redactor(RedactionRules.secrets(), Optional.empty(), Placeholders.after(already));
+        Placeholders placeholders = new Placeholders();
+        already.forEach(placeholders::note);
+        Redactor later = new Redactor(RedactionRules.secrets(), Optional.empty(), placeholders);
         assertEquals("<AWS_KEY_5> password=<PASSWORD_1>", later.redact(AWS + " password=hunter22"));
         assertEquals("token=<SECRET_12>", later.redact("token=0123456789abcdef"));
     }

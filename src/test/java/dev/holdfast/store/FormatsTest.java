@@ -331,7 +331,7 @@ class FormatsTest {
     private List<ReadConversation> all(String name, Optional<LineCodec> codec) throws IOException {
         byte[] before = Files.readAllBytes(FOLDER.resolve(name));
         List<ReadConversation> read = new ArrayList<>();
-        new ConversationReader(new FileDisk(), codec, ZoneId.of("Europe/Zurich"))
+        new ConversationFiles(new FileDisk(), codec, ZoneId.of("Europe/Zurich"))
                 .read(FOLDER.resolve(name), read::add, damage);
         assertArrayEquals(before, Files.readAllBytes(FOLDER.resolve(name)));
         return read;

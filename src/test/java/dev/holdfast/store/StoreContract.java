@@ -49,7 +49,8 @@ abstract class StoreContract {
 
     @BeforeEach
     void open() throws IOException {
-        store = new FileConversationStore(disk(), data(), Runnable::run, Runnable::run, clock, random, damage);
+        store = new FileConversationStore(
+                disk(), data(), Storage.PLAIN, Runnable::run, Runnable::run, clock, random, damage);
     }
 
     /** As a new process would. */

@@ -47,7 +47,8 @@ final class StoreLedger {
 
     static FileConversationStore store(Disk disk, Random random) throws IOException {
         Clock clock = Clock.fixed(AT, ZoneOffset.UTC);
-        return new FileConversationStore(disk, DATA, Runnable::run, Runnable::run, clock, random, new NotedDamage());
+        return new FileConversationStore(
+                disk, DATA, Storage.PLAIN, Runnable::run, Runnable::run, clock, random, new NotedDamage());
     }
 
     int acknowledgements() {
