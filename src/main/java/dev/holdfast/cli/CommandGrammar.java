@@ -12,6 +12,9 @@ final class CommandGrammar {
     static final String SERVE = "serve";
     static final String CHAT = "chat";
     static final String RESUME = "--resume";
+    static final String SHOW = "show";
+    static final String LAST = "--last";
+    static final String JSON = "--json";
     static final String KEYGEN = "keygen";
     static final String ADD = "--add";
     static final String YES = "--yes";
@@ -40,6 +43,7 @@ final class CommandGrammar {
         addSettings(chat);
         addValue(chat, RESUME, "ID", "Go on with this conversation.");
         root.addSubcommand(CHAT, chat);
+        root.addSubcommand(SHOW, show());
         for (OperatorCommand command : OperatorCommand.values()) {
             root.addSubcommand(command.word(), operator(command));
         }
@@ -85,6 +89,26 @@ final class CommandGrammar {
                                 : "The exit status is 0, 1 if something was refused or failed, 2 for misuse.",
                         "A server that has the data folder does it, as it is set. If there is none, this process does,",
                         "and takes all settings that serve takes.");
+        return spec;
+    }
+
+    private static CommandSpec show() {
+        CommandSpec spec = command(SHOW, "Print a conversation, ours or another program's; changes nothing.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0")
+                .arity("1")
+                .required(true)
+                .paramLabel("FILE|ID")
+                .type(String.class)
+                .description("A conversation's file, or the id of one in the data folder.")
+                .build());
+        spec.addOption(OptionSpec.builder(LAST)
+                .paramLabel("N")
+                .type(Integer.class)
+                .description("Only the last N messages.")
+                .build());
+        addFlag(spec, JSON, "A JSON object a line, with all that the file says of the message.");
+        addOperatorSettings(spec);
         return spec;
     }
 

@@ -140,6 +140,15 @@ public final class Journals {
     }
 
     /**
+     * As {@link #find}, but changes nothing, so that it can be called whatever is open.
+     *
+     * @throws JournalException if there are two, one of them is sealed, and there is no codec
+     */
+    public Optional<Path> look(Path folder, String name) throws IOException {
+        return new JournalFiles(disk, codec, quarantine).look(folder, name);
+    }
+
+    /**
      * Writes a journal anew: in another form, packed, sealed with the newest key, or without superfluous deltas. The new
      * file's first line has a {@code generation} higher by one. A crash leaves the old file, the new one or, if the form
      * changes, both: see {@link #find}. What is not sound goes to quarantine; what is missing stays missing, and
