@@ -1,5 +1,5 @@
 /**
- * The command line: {@code serve}, and {@code chat} for a conversation in the terminal.
+ * The command line: {@code serve}, {@code chat} for a conversation in the terminal, and {@code show} to look at one.
  *
  * <p>May import everything but {@code web}; what it needs of the composition is handed in by {@code Main}.
  */
