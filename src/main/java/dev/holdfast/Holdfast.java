@@ -1,6 +1,8 @@
 package dev.holdfast;
 
 import dev.holdfast.agent.TurnRunner;
+import dev.holdfast.cli.OperatorDesk;
+import dev.holdfast.cli.OperatorDoor;
 import dev.holdfast.cli.Program;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
@@ -59,6 +61,8 @@ final class Holdfast implements Program {
     private final Access access;
     private final Conversations conversations;
     private final ResumeLinks links;
+    private final OperatorDesk desk;
+    private final OperatorDoor door;
 
     /**
      * Takes the data folder and starts.
@@ -99,6 +103,8 @@ final class Holdfast implements Program {
                 clock,
                 nanos,
                 random);
+        desk = new OperatorDesk(new MaintenanceToCome(), clock);
+        door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -205,9 +211,15 @@ final class Holdfast implements Program {
         return conversations;
     }
 
+    @Override
+    public OperatorDesk desk() {
+        return desk;
+    }
+
     /** Journals what runs, writes what waits, gives the folder free. */
     @Override
     public void close() throws IOException {
+        door.close();
         threads.stopTiming();
         conversations.close();
         store.close();

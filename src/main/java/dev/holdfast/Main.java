@@ -3,6 +3,7 @@ package dev.holdfast;
 import dev.holdfast.cli.Commands;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
+import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.LineCodec;
 import dev.holdfast.protect.FernetKey;
 import dev.holdfast.protect.KeyRing;
@@ -23,14 +24,16 @@ public final class Main {
 
     /** @param args see {@code --help} */
     public static void main(String[] args) {
-        if (!List.of(args).contains("chat")) {
+        if (Commands.serves(args)) {
             CompletableFuture.runAsync(Serving::load);
         }
         int status = new Commands(
                         Main::serve,
                         settings -> Holdfast.start(settings, System.getenv()),
                         Main::files,
-                        System.getenv())
+                        System.getenv(),
+                        new FileDisk(),
+                        new SecureRandom())
                 .run(args);
         System.exit(status);
     }

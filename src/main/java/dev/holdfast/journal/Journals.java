@@ -167,13 +167,20 @@ public final class Journals {
      * As {@link #rewrite(Path, Rewriting, DamageReporter)}, of a journal that is open and stays so: what is appended
      * meanwhile waits for it, and goes into the new file. Takes one of the I/O threads for as long as it takes.
      *
-     * @return completes with the new file; fails as the other does, and then the journal goes on with the old one
+     * @return completes with the new file; fails as the other does, and then the journal goes on with the file that counts
      */
     public CompletableFuture<Path> rewrite(Journal open, Rewriting how, DamageReporter reporter) {
         return open.rewrite(new Journal.Rewrite() {
             @Override
             public Path replace(Path file) throws IOException {
                 return rewrite(file, how, reporter);
+            }
+
+            @Override
+            public Path find(Path file) throws IOException {
+                return Journals.this
+                        .find(WholeFile.folder(file), JournalForm.nameOf(file))
+                        .orElse(file);
             }
 
             @Override

@@ -6,6 +6,7 @@ import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.conversation.Usage;
@@ -16,6 +17,7 @@ import dev.holdfast.journal.Journals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +75,7 @@ public final class FileConversationStore implements ConversationStore {
             stripes[i] = new Object();
         }
         catalog = new Catalog();
-        sweep = new Sweep(folders, journals, catalog);
+        sweep = new Sweep(folders, journals, catalog, this::unlessOpen);
         sweep.begin(background);
     }
 
@@ -91,9 +93,29 @@ public final class FileConversationStore implements ConversationStore {
             Journal journal = journals.create(file, header.write());
             FileConversation created = opened(header, new Reading(id), false, journal);
             open.put(id, created);
-            catalog.put(created.listing());
+            catalog.put(inUse(created));
             return created;
         }
+    }
+
+    private void unlessOpen(ConversationId id, Runnable action) {
+        synchronized (stripe(id)) {
+            if (!open.containsKey(id)) {
+                action.run();
+            }
+        }
+    }
+
+    /** Of a conversation that is open it is not known how large its file will be: after a crash it is looked at. */
+    private static Catalog.Entry inUse(FileConversation conversation) {
+        return new Catalog.Entry(
+                conversation.listing(),
+                new Catalog.Mark(
+                        -1,
+                        0,
+                        conversation.locked(Transcript::lastSeq),
+                        conversation.locked(Transcript::openReply).isPresent(),
+                        Optional.empty()));
     }
 
     private FileConversation opened(Header header, Reading reading, boolean damaged, Journal journal) {
@@ -101,8 +123,11 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     private void appended(FileConversation conversation, long seq, Entry entry) {
+        if (entry instanceof Message message) {
+            catalog.addText(conversation.id(), seq, message.id(), message.role().wire(), message.text());
+        }
         if (!(entry instanceof Entry.Delta)) {
-            catalog.put(conversation.listing());
+            catalog.put(inUse(conversation));
         }
     }
 
@@ -120,7 +145,6 @@ public final class FileConversationStore implements ConversationStore {
             FileConversation opened = read(id, storage.inForm(journals, file.get(), reader.reporter()));
             settle(opened);
             open.put(id, opened);
-            catalog.put(opened.listing());
             return Optional.of(opened);
         }
     }
@@ -132,7 +156,7 @@ public final class FileConversationStore implements ConversationStore {
             opened.journal().close();
             throw new IOException(file + ": its first line does not say whose conversation it is");
         }
-        boolean known = catalog.find(id).map(Listing::damaged).orElse(false);
+        boolean known = catalog.find(id).map(entry -> entry.listing().damaged()).orElse(false);
         boolean damaged = opened.found().damaged() || known;
         return opened(header.get(), opened.found().reading(), damaged, opened.journal());
     }
@@ -164,26 +188,106 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     /** What was acknowledged is forced already, so a failure here loses nothing. */
-    private static void close(FileConversation closing) {
+    private void close(FileConversation closing) {
         try {
             closing.close();
+            sweep.refresh(closing.id(), closing.journal().file(), false);
         } catch (IOException e) {
             LOG.warn("Conversation {} was not closed as it should: {}", closing.id(), e.toString());
         }
     }
 
     @Override
+    public void delete(ConversationId id) throws IOException {
+        synchronized (stripe(id)) {
+            note(id, new Entry.Deleted(clock.instant()));
+            release(id);
+            Optional<Path> file = journals.find(folders.of(id), id.value());
+            if (file.isPresent()) {
+                sweep.refresh(id, folders.move(file.get(), folders.trash()), true);
+            }
+        }
+    }
+
+    @Override
+    public void restore(ConversationId id) throws IOException {
+        synchronized (stripe(id)) {
+            Optional<Path> file = journals.find(folders.trash(), id.value());
+            if (file.isEmpty()) {
+                return;
+            }
+            sweep.refresh(id, folders.move(file.get(), folders.of(id)), false);
+            note(id, new Entry.Restored(clock.instant()));
+            release(id);
+        }
+    }
+
+    /** Says so in the file, if that can be written to: one that is damaged or another program's can be moved all the same. */
+    private void note(ConversationId id, Entry entry) {
+        try {
+            Optional<StoredConversation> conversation = open(id);
+            if (conversation.isPresent()) {
+                conversation.get().append(entry).join();
+            }
+        } catch (IOException | CompletionException e) {
+            LOG.warn("The file of conversation {} does not say that it was moved: {}", id, e.toString());
+        }
+    }
+
+    @Override
     public Optional<Listing> find(ConversationId id) {
+        return entry(id).filter(entry -> entry.mark().deletedAt().isEmpty()).map(Catalog.Entry::listing);
+    }
+
+    @Override
+    public Optional<Listing> findInTrash(ConversationId id) {
+        return entry(id).filter(entry -> entry.mark().deletedAt().isPresent()).map(Catalog.Entry::listing);
+    }
+
+    /** The sweep may still be under way: then one that is not known yet is looked for. */
+    private Optional<Catalog.Entry> entry(ConversationId id) {
         return catalog.find(id).or(() -> {
-            sweep.join();
+            lookAt(id);
             return catalog.find(id);
         });
     }
 
+    private void lookAt(ConversationId id) {
+        unlessOpen(id, () -> {
+            try {
+                Optional<Path> kept = journals.find(folders.of(id), id.value());
+                Optional<Path> trashed =
+                        kept.isPresent() ? Optional.empty() : journals.find(folders.trash(), id.value());
+                kept.or(() -> trashed).ifPresent(file -> sweep.refresh(id, file, kept.isEmpty()));
+            } catch (IOException e) {
+                LOG.error("Conversation {} could not be looked for: {}", id, e.toString());
+            }
+        });
+    }
+
     @Override
-    public List<Listing> list(Owner owner) {
+    public List<Listing> list(Owner owner, Collection<ConversationId> granted, Optional<Listing> after, int limit) {
         sweep.join();
-        return catalog.list(owner);
+        return listed(owner, granted, false, after, limit);
+    }
+
+    @Override
+    public List<Listing> trash(Owner owner, int limit) {
+        sweep.join();
+        return listed(owner, List.of(), true, Optional.empty(), limit);
+    }
+
+    private List<Listing> listed(
+            Owner owner, Collection<ConversationId> granted, boolean trashed, Optional<Listing> after, int limit) {
+        return catalog.list(owner, granted, trashed, after, limit).stream()
+                .map(Catalog.Entry::listing)
+                .toList();
+    }
+
+    @Override
+    public List<SearchHit> search(Owner owner, Collection<ConversationId> granted, String query, int limit) {
+        sweep.join();
+        return catalog.search(owner, granted, query, limit);
     }
 
     @Override
@@ -198,5 +302,6 @@ public final class FileConversationStore implements ConversationStore {
         for (ConversationId id : List.copyOf(open.keySet())) {
             release(id);
         }
+        catalog.close();
     }
 }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,9 @@ class CommandsTest {
                             opened.add(settings);
                             return new ConversationFiles(new FileDisk(), Optional.empty(), ZoneOffset.UTC);
                         },
-                        environment)
+                        environment,
+                        new FileDisk(),
+                        new Random(7))
                 .run(args);
     }
 

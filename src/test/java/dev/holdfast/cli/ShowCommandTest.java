@@ -89,7 +89,9 @@ class ShowCommandTest {
                             throw new AssertionError("the folder is not opened");
                         },
                         settings -> files(),
-                        Map.of())
+                        Map.of(),
+                        disk,
+                        new Random(5))
                 .run(words);
     }
 

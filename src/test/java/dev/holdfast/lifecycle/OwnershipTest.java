@@ -114,7 +114,7 @@ class OwnershipTest {
     }
 
     private List<ConversationId> list(Owner owner) {
-        return house.conversations.list(owner).stream()
+        return house.conversations.list(owner, Optional.empty(), 1000).stream()
                 .map(listed -> listed.listing().id())
                 .toList();
     }
@@ -143,12 +143,12 @@ class OwnershipTest {
         house.silent().say(OLGA, olgas, "Tell me");
         assertEquals(
                 ListedConversation.State.RUNNING,
-                house.conversations.list(OLGA).get(0).state());
+                house.conversations.list(OLGA, Optional.empty(), 1000).get(0).state());
         house.model.call().complete();
         house.settle();
         assertEquals(
                 ListedConversation.State.ACTIVE,
-                house.conversations.list(OLGA).get(0).state());
+                house.conversations.list(OLGA, Optional.empty(), 1000).get(0).state());
     }
 
     @Test

@@ -242,7 +242,7 @@ abstract class StoreContract {
         StoredConversation again = opened(created.id());
         assertEquals(List.of("One", "Three"), texts(again));
         assertTrue(again.damaged());
-        assertTrue(store.list(OLGA).get(0).damaged());
+        assertTrue(store.list(OLGA, List.of(), Optional.empty(), 1000).get(0).damaged());
         append(again, said("m4", "m3", "Four"));
         reopen();
         assertEquals(List.of("One", "Three", "Four"), texts(opened(created.id())));
@@ -289,13 +289,13 @@ abstract class StoreContract {
                 append(one, new Entry.Title("Named " + i, clock.instant()));
             }
         }
-        List<Listing> olgas = store.list(OLGA);
-        List<Listing> pauls = store.list(PAUL);
+        List<Listing> olgas = store.list(OLGA, List.of(), Optional.empty(), 1000);
+        List<Listing> pauls = store.list(PAUL, List.of(), Optional.empty(), 1000);
         assertEquals(13, olgas.size());
         assertEquals(7, pauls.size());
         reopen();
-        assertEquals(olgas, store.list(OLGA));
-        assertEquals(pauls, store.list(PAUL));
+        assertEquals(olgas, store.list(OLGA, List.of(), Optional.empty(), 1000));
+        assertEquals(pauls, store.list(PAUL, List.of(), Optional.empty(), 1000));
         for (Listing listing : olgas) {
             assertEquals(Optional.of(listing), store.find(listing.id()));
             assertEquals(Optional.of(listing.id()), store.find(OLGA, listing.channelKey()));
@@ -312,14 +312,20 @@ abstract class StoreContract {
         store.create(PAUL, "web:1");
         assertEquals(
                 List.of(second.id(), first.id()),
-                store.list(OLGA).stream().map(Listing::id).toList());
+                store.list(OLGA, List.of(), Optional.empty(), 1000).stream()
+                        .map(Listing::id)
+                        .toList());
         clock.advance(Duration.ofSeconds(1));
         append(first, said("m1", null, "Hello"));
         assertEquals(
                 List.of(first.id(), second.id()),
-                store.list(OLGA).stream().map(Listing::id).toList());
-        assertEquals("Hello", store.list(OLGA).get(0).title());
-        assertEquals(List.of(), store.list(new Owner("h:nobody")));
+                store.list(OLGA, List.of(), Optional.empty(), 1000).stream()
+                        .map(Listing::id)
+                        .toList());
+        assertEquals(
+                "Hello",
+                store.list(OLGA, List.of(), Optional.empty(), 1000).get(0).title());
+        assertEquals(List.of(), store.list(new Owner("h:nobody"), List.of(), Optional.empty(), 1000));
     }
 
     @Test
@@ -332,7 +338,7 @@ abstract class StoreContract {
         disk().createFolders(file(id).resolveSibling("folder.jsonl"));
         disk().createFolders(data().resolve("conversations/zz/01j0000000aaaaaaaaaaaaaazz.jsonl"));
         open();
-        assertEquals(1, store.list(OLGA).size());
+        assertEquals(1, store.list(OLGA, List.of(), Optional.empty(), 1000).size());
         assertTrue(store.find(id).isPresent());
     }
 }

@@ -126,14 +126,16 @@ final class StoreLedger {
         Message more = Message.user("m1000", Optional.empty(), "Still there?", AT, Optional.empty());
         List<Entry> found;
         try (FileConversationStore store = store(disk, new Random(7))) {
-            for (Listing listing : store.list(OLGA)) {
+            for (Listing listing : store.list(OLGA, List.of(), Optional.empty(), 1000)) {
                 assertTrue(listing.id().equals(created) || listing.title().isEmpty(), "the rest of a failed making");
             }
             StoredConversation conversation = store.open(created).orElseThrow();
             found = entries(conversation);
             check(found);
             assertEquals(Optional.empty(), conversation.locked(Transcript::openReply), "it is settled");
-            assertTrue(store.list(OLGA).contains(conversationListing(conversation)), "it is listed");
+            assertTrue(
+                    store.list(OLGA, List.of(), Optional.empty(), 1000).contains(conversationListing(conversation)),
+                    "it is listed");
             conversation.append(more).join();
         }
         try (FileConversationStore store = store(disk.crash(seed), new Random(8))) {
