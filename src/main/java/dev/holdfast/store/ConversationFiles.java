@@ -115,7 +115,7 @@ public final class ConversationFiles {
         journals.read(file, lines, reports);
         if (lines.lines() == 0) {
             requireKey(head, reports);
-            if (!reports.any() && !head.text().isBlank()) {
+            if (!reports.any() && !head.text().isBlank() && !head.isSealedAsAWhole()) {
                 reports.damaged(file, 1, 0, head.size(), "Nothing in the file is whole.");
             }
         }
