@@ -102,6 +102,9 @@ class OperatorCommandsTest {
                             opening.run();
                             return new OpenedProgram();
                         },
+                        settings -> {
+                            throw new AssertionError("nothing is to be shown");
+                        },
                         Map.of(),
                         new FileDisk(),
                         new Random(7))
