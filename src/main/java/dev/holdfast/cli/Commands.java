@@ -51,7 +51,7 @@ public final class Commands {
         this.random = random;
     }
 
-    /** Whether {@code args} look as if the page is to be served: a guess, for whoever begins to load what that takes. */
+    /** Whether {@code args} look as if the page is to be served: a guess, for who loads what that takes. */
     public static boolean serves(String... args) {
         return Arrays.stream(args)
                 .noneMatch(word -> word.equals(CommandGrammar.CHAT)
