@@ -7,6 +7,7 @@ import dev.holdfast.cli.Program;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
+import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.FolderLock;
@@ -29,6 +30,8 @@ import dev.holdfast.model.Models;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
+import dev.holdfast.store.Maintenance;
+import dev.holdfast.store.Storage;
 import dev.holdfast.web.ChatPage;
 import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
@@ -87,24 +90,42 @@ final class Holdfast implements Program {
         Disk disk = surroundings.disk();
         DamageReporter reporter = new DamageLog();
         lock = FolderLock.acquire(folder, holder());
-        store = new FileConversationStore(disk, folder, threads.io(), threads.work(), clock, random, reporter);
+        Storage storage = storage(folder);
+        store = new FileConversationStore(disk, folder, storage, threads.io(), threads.work(), clock, random, reporter);
         Path people = folder.resolve("people");
-        access =
-                Access.open(disk, people.resolve("access.jsonl"), folder.resolve("quarantine"), threads.io(), reporter);
+        access = Access.open(disk, folder, storage, threads.io(), reporter);
         conversations = conversations(surroundings.model().orElseGet(() -> model(environment)));
         links = new ResumeLinks(
                 access,
                 conversations,
-                mailer(disk, people.resolve("outbox")),
+                mailer(disk, people.resolve("outbox"), storage),
                 threads.mail(),
                 this::publicUrl,
                 settings.duration(Option.LINK_TTL),
                 clock,
                 nanos,
                 random);
-        desk = new OperatorDesk(new MaintenanceToCome(), clock);
+        desk = new OperatorDesk(maintenance(), clock);
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private Maintenance maintenance() {
+        return store.maintenance(access, new Maintenance.Moves() {
+            @Override
+            public void delete(ConversationId id) {
+                conversations.delete(id);
+            }
+
+            @Override
+            public void restore(ConversationId id) {
+                conversations.restore(id);
+            }
+        });
+    }
+
+    private Storage storage(Path folder) {
+        return new StorageSettings(settings, folder).storage(clock, random);
     }
 
     private ChatModel model(Map<String, String> environment) {
@@ -140,13 +161,13 @@ final class Holdfast implements Program {
     }
 
     /** Mails go to the mail server that is set. Without one they become files; what that takes is loaded when needed. */
-    private Mailer mailer(Disk disk, Path outbox) {
+    private Mailer mailer(Disk disk, Path outbox, Storage storage) {
         return settings.text(Option.MAIL_SMTP_URL)
                 .<Mailer>map(url -> new SmtpMailer(SmtpServer.parse(url), composer()))
                 .orElseGet(() -> new Mailer() {
                     @Override
                     public void send(Mail mail) throws MailException {
-                        mailFolder(disk, outbox).send(mail);
+                        mailFolder(disk, outbox, storage).send(mail);
                     }
 
                     @Override
@@ -156,10 +177,11 @@ final class Holdfast implements Program {
                 });
     }
 
-    private Mailer mailFolder(Disk disk, Path outbox) {
+    private Mailer mailFolder(Disk disk, Path outbox, Storage storage) {
         return new MailFolder(composer(), (name, content) -> {
             disk.createFolders(outbox);
-            WholeFile.create(disk, outbox.resolve(name), out -> out.write(content));
+            Storage.Sealed kept = storage.seal(name, content);
+            WholeFile.create(disk, outbox.resolve(kept.name()), out -> out.write(kept.content()));
         });
     }
 

@@ -12,6 +12,7 @@ import dev.holdfast.model.ModelRequest;
 import dev.holdfast.protect.Placeholders;
 import dev.holdfast.window.MessageTooLongException;
 import dev.holdfast.window.MessageWindow;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -71,19 +72,24 @@ public final class TurnRunner {
         return model.offline();
     }
 
+    /** What a person says without its secrets; empty if the rules let nothing of it through. May take a while. */
+    public Optional<String> redact(LiveConversation live, String text) {
+        return live.redactor
+                .redact(Message.user("", Optional.empty(), text, clock.instant(), Optional.empty()))
+                .map(Message::text);
+    }
+
     /**
      * A person says something: it begins a turn, or waits for the running one.
      *
+     * @param text what {@link #redact} left of it
      * @return completes once the message is on disk; fails with {@link SendKeyConflict}, {@link
      *     MessageDroppedException} or the journal's exception,
      *     and then nothing was said
      */
-    public CompletableFuture<Said> say(LiveConversation live, String text, Optional<String> sendKey) {
-        Optional<String> redacted = live.redactor
-                .redact(Message.user("", Optional.empty(), text, clock.instant(), sendKey))
-                .map(Message::text);
-        return redacted.isPresent()
-                ? sayRedacted(live, redacted.get(), sendKey)
+    public CompletableFuture<Said> say(LiveConversation live, Optional<String> text, Optional<String> sendKey) {
+        return text.isPresent()
+                ? sayRedacted(live, text.get(), sendKey)
                 : CompletableFuture.failedFuture(new MessageDroppedException());
     }
 
@@ -110,7 +116,7 @@ public final class TurnRunner {
     private static Optional<CompletableFuture<Said>> saidBefore(
             LiveConversation live, Transcript transcript, String key, String text) {
         Pending pending = live.pending.get(key);
-        Optional<Transcript.Sent> sent = transcript.sent(key);
+        Optional<Transcript.Sent> sent = live.file.sent(key);
         String before = pending != null
                 ? pending.text()
                 : sent.map(Transcript.Sent::text).orElse(null);
@@ -192,15 +198,25 @@ public final class TurnRunner {
             stream.fedBy(model.ask(request(live), stream));
         } catch (MessageTooLongException e) {
             stream.refused(e.getMessage());
+        } catch (IOException e) {
+            LOG.error("Conversation {}: what the model is to see could not be read: {}", live.id(), e.toString());
+            stream.refused("The model was not asked: the conversation's file could not be read.");
         } catch (RuntimeException e) {
             LOG.error("Conversation {}: asking {} failed", live.id(), model.name(), e);
             stream.refused("The model could not be asked: the program has a fault, and its log says where.");
         }
     }
 
-    private ModelRequest request(LiveConversation live) throws MessageTooLongException {
+    private ModelRequest request(LiveConversation live) throws MessageTooLongException, IOException {
+        Optional<String> cut = live.locked(Transcript::window);
+        live.file.reachMessage(cut);
         List<Message> path = live.locked(transcript -> transcript.tree().path());
-        return new ModelRequest(system, window.choose(path).messages(), maxOutput);
+        MessageWindow.View view = window.choose(path, cut);
+        String begin = view.messages().get(0).id();
+        if (view.leftOut() > 0 && !cut.equals(Optional.of(begin))) {
+            live.file.append(new Entry.Window(begin, clock.instant()));
+        }
+        return new ModelRequest(system, view.messages(), maxOutput);
     }
 
     private void turnEnded(LiveConversation live, Throwable failure) {

@@ -12,6 +12,9 @@ final class CommandGrammar {
     static final String SERVE = "serve";
     static final String CHAT = "chat";
     static final String RESUME = "--resume";
+    static final String SHOW = "show";
+    static final String LAST = "--last";
+    static final String JSON = "--json";
     static final String KEYGEN = "keygen";
     static final String ADD = "--add";
     static final String YES = "--yes";
@@ -20,8 +23,8 @@ final class CommandGrammar {
     static final String KEYGEN_HELP = "Make a new key and print it, or add it to the key file.";
 
     /** What the help of an operator's commands shows; they take the other settings, too. */
-    private static final Set<String> SHOWN_TO_OPERATORS =
-            Set.of(Option.DATA.key(), Option.SETTINGS.key(), KeyFile.SETTING);
+    private static final Set<Option> SHOWN_TO_OPERATORS =
+            Set.of(Option.DATA, Option.SETTINGS, Option.ENCRYPTION_KEY_FILE);
 
     private CommandGrammar() {}
 
@@ -40,6 +43,7 @@ final class CommandGrammar {
         addSettings(chat);
         addValue(chat, RESUME, "ID", "Go on with this conversation.");
         root.addSubcommand(CHAT, chat);
+        root.addSubcommand(SHOW, show());
         for (OperatorCommand command : OperatorCommand.values()) {
             root.addSubcommand(command.word(), operator(command));
         }
@@ -88,9 +92,32 @@ final class CommandGrammar {
         return spec;
     }
 
+    private static CommandSpec show() {
+        CommandSpec spec = command(SHOW, "Print a conversation, ours or another program's; changes nothing.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0")
+                .arity("1")
+                .required(true)
+                .paramLabel("FILE|ID")
+                .type(String.class)
+                .description("A conversation's file, or the id of one in the data folder.")
+                .build());
+        spec.addOption(OptionSpec.builder(LAST)
+                .paramLabel("N")
+                .type(Integer.class)
+                .description("Only the last N messages.")
+                .build());
+        addFlag(spec, JSON, "A JSON object a line, with all that the file says of the message.");
+        addOperatorSettings(spec);
+        return spec;
+    }
+
     private static CommandSpec keygen() {
         CommandSpec spec = command(KEYGEN, KEYGEN_HELP);
-        addFlag(spec, ADD, "Put it first into the file that " + KeyFile.SETTING + " names, and do not print it.");
+        addFlag(
+                spec,
+                ADD,
+                "Put it first into the file that " + Option.ENCRYPTION_KEY_FILE.key() + " names, and do not print it.");
         addOperatorSettings(spec);
         return spec;
     }
@@ -104,9 +131,8 @@ final class CommandGrammar {
 
     private static void addOperatorSettings(CommandSpec spec) {
         for (Option option : Option.values()) {
-            spec.addOption(setting(option)
-                    .hidden(!SHOWN_TO_OPERATORS.contains(option.key()))
-                    .build());
+            spec.addOption(
+                    setting(option).hidden(!SHOWN_TO_OPERATORS.contains(option)).build());
         }
         addHelp(spec);
     }

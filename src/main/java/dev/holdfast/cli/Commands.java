@@ -5,14 +5,17 @@ import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.protect.KeyRing;
+import dev.holdfast.store.ConversationFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -29,12 +32,18 @@ public final class Commands {
         Program open(Settings settings) throws IOException;
     }
 
+    /** What reads files, with the keys that the settings name. */
+    public interface Read {
+        ConversationFiles files(Settings settings) throws IOException;
+    }
+
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
     private final Serve serve;
     private final Open open;
+    private final Read read;
     private final Map<String, String> environment;
     private final Disk disk;
     private final RandomGenerator random;
@@ -43,9 +52,11 @@ public final class Commands {
      * @param disk where a key file is
      * @param random must be fit for keys: in earnest a {@link java.security.SecureRandom}
      */
-    public Commands(Serve serve, Open open, Map<String, String> environment, Disk disk, RandomGenerator random) {
+    public Commands(
+            Serve serve, Open open, Read read, Map<String, String> environment, Disk disk, RandomGenerator random) {
         this.serve = serve;
         this.open = open;
+        this.read = read;
         this.environment = environment;
         this.disk = disk;
         this.random = random;
@@ -55,6 +66,7 @@ public final class Commands {
     public static boolean serves(String... args) {
         return Arrays.stream(args)
                 .noneMatch(word -> word.equals(CommandGrammar.CHAT)
+                        || word.equals(CommandGrammar.SHOW)
                         || word.equals(CommandGrammar.KEYGEN)
                         || OperatorCommand.byWord(word).isPresent());
     }
@@ -99,6 +111,9 @@ public final class Commands {
         if (command.isPresent()) {
             return new OperatorCommands(open, disk).run(command.get(), chosen, settings, out, err);
         }
+        if (name.equals(CommandGrammar.SHOW)) {
+            return show(settings, chosen);
+        }
         switch (name) {
             case CommandGrammar.CHAT -> chat(settings, chosen.matchedOptionValue(CommandGrammar.RESUME, null));
             case CommandGrammar.KEYGEN -> keygen(settings, chosen.hasMatchedOption(CommandGrammar.ADD), out);
@@ -133,13 +148,31 @@ public final class Commands {
             out.flush();
             return;
         }
-        String file = Option.byKey(KeyFile.SETTING)
-                .flatMap(settings::text)
-                .orElseThrow(() -> new SettingsException(KeyFile.SETTING + " does not say where the key file is."));
+        Option option = Option.ENCRYPTION_KEY_FILE;
+        String file = settings.text(option)
+                .orElseThrow(() -> new SettingsException(option.key() + " does not say where the key file is."));
         new KeyFile(disk, Path.of(file)).add(random);
         out.println("A new key stands first in " + file + ". It seals from the next start or rekey on.");
         out.println(
                 "Keep a copy of that file away from the data folder: without it nothing that is sealed can be read.");
         out.flush();
+    }
+
+    /** Prints UTF-8 whatever the terminal's: else a message might lose characters. */
+    private int show(Settings settings, ParseResult parsed) throws IOException {
+        CommandLine line = parsed.commandSpec().commandLine();
+        Integer last = parsed.matchedOptionValue(CommandGrammar.LAST, null);
+        if (last != null && last < 1) {
+            throw new CommandLine.ParameterException(
+                    line, CommandGrammar.LAST + " takes a number from 1 on, not " + last);
+        }
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        boolean sound = new ShowCommand(
+                        read.files(settings), out, line.getErr(), parsed.matchedOptionValue(CommandGrammar.JSON, false))
+                .run(
+                        Path.of(settings.required(Option.DATA)),
+                        parsed.matchedPositionalValue(0, ""),
+                        last == null ? OptionalInt.empty() : OptionalInt.of(last));
+        return sound ? OK : FAILED;
     }
 }

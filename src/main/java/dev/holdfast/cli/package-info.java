@@ -1,6 +1,6 @@
 /**
- * The command line: {@code serve}, {@code chat} for a conversation in the terminal, and what an operator does to the
- * store.
+ * The command line: {@code serve}, {@code chat} for a conversation in the terminal, {@code show} to look at one, and what
+ * an operator does to the store.
  *
  * <pre>
  *   args ──► Commands ──► OperatorCommands ── Order ──► OperatorClient

@@ -59,6 +59,27 @@ public enum Option {
             "What is taken out of everything before it is kept, shown or sent: `secrets`, `off`, or a list such as"
                     + " `secrets, email, phone`; see [secrets](#secrets-stay-out)."),
     REDACT_PATTERNS("redact.patterns", Type.TEXT, "", "A file with patterns of your own, `NAME = expression` a line."),
+    STORAGE_GZIP(
+            "storage.gzip",
+            Type.TEXT,
+            "off",
+            "When conversations' files are packed: `off`, `paused` (once nobody has used them for a while), `always`."),
+    ENCRYPTION(
+            "encryption",
+            Type.TEXT,
+            "",
+            "`on` or `off`: whether what is kept is encrypted. Unset: on if there is a key. Off with a key, what is"
+                    + " encrypted can be read and is written in the clear again when it is next opened."),
+    ENCRYPTION_KEY_FILE(
+            "encryption.key-file",
+            Type.TEXT,
+            "",
+            "File with the key, and below it older ones, one a line; `keygen` makes one. Not in the data folder."),
+    ENCRYPTION_KEY(
+            "encryption.key",
+            Type.SECRET,
+            "",
+            "The key itself, or several with commas between, the newest first. Better in the environment than here."),
     IDLE_WARN("idle.warn", Type.DURATION, "25m", "Idle for so long, the page warns."),
     IDLE_PAUSE("idle.pause", Type.DURATION, "30m", "Idle for so long, the conversation is paused; nothing is lost."),
     IDLE_EXPIRE(

@@ -2,6 +2,7 @@ package dev.holdfast.conversation;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,6 +16,10 @@ public sealed interface Entry
                 Entry.Head,
                 Entry.Paused,
                 Entry.Resumed,
+                Entry.Deleted,
+                Entry.Restored,
+                Entry.Window,
+                Entry.Checkpoint,
                 Entry.Unknown {
 
     /**
@@ -71,6 +76,58 @@ public sealed interface Entry
 
     /** A person came back. */
     record Resumed(Instant timestamp) implements Entry {}
+
+    /** A person moved it to the trash. */
+    record Deleted(Instant timestamp) implements Entry {}
+
+    /** A person took it out of the trash. */
+    record Restored(Instant timestamp) implements Entry {}
+
+    /** What a model is sent begins with message {@code from} now; everything before was cut off. */
+    record Window(String from, Instant timestamp) implements Entry {
+        public Window {
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(timestamp, "timestamp");
+        }
+    }
+
+    /**
+     * What all lines before it amount to, so that whoever reads the newest part of a conversation needs none of them.
+     * Written only while no reply runs and nothing waits.
+     *
+     * @param head the last message of the active path
+     * @param title what a person called it
+     * @param opening the beginning of what was said first, as a title
+     * @param exchanges how often a person has spoken on the active path
+     * @param usage of the active path
+     * @param highestId the highest n of all ids {@code m<n>}
+     * @param window where what a model is sent begins; empty if nothing was cut off
+     * @param placeholders by kind, the number that the next one will have
+     * @param active when something was last said or answered
+     */
+    record Checkpoint(
+            String head,
+            Optional<String> title,
+            String opening,
+            int exchanges,
+            Usage usage,
+            int highestId,
+            Optional<String> window,
+            Map<String, Integer> placeholders,
+            Instant active,
+            Instant timestamp)
+            implements Entry {
+        public Checkpoint {
+            Objects.requireNonNull(head, "head");
+            Objects.requireNonNull(title, "title");
+            Objects.requireNonNull(opening, "opening");
+            Objects.requireNonNull(usage, "usage");
+            Objects.requireNonNull(window, "window");
+            placeholders = Map.copyOf(placeholders);
+            Objects.requireNonNull(active, "active");
+            Objects.requireNonNull(timestamp, "timestamp");
+        }
+    }
 
     /** A line of a type that this version does not know, kept as it is. */
     record Unknown(JsonObject json) implements Entry {

@@ -12,17 +12,36 @@ import java.util.Set;
 
 /**
  * All messages of a conversation and the active path through them. Grows, never shrinks: another answer to the same
- * message is a sibling, and the head says which branch is being read. Not thread-safe.
+ * message is a sibling, and the head says which branch is being read.
+ *
+ * <p>It may hold the newest messages only; then the path hangs on a message that is not here, the base. Not thread-safe.
  */
 public final class MessageTree {
     private final Map<String, Message> messages = new LinkedHashMap<>();
     private final Map<Optional<String>, List<String>> children = new HashMap<>();
+    private final String base;
     private String head;
     private String newest;
+    private boolean reachesBack;
+
+    /** Holds all messages. */
+    public MessageTree() {
+        this(null);
+    }
+
+    private MessageTree(String base) {
+        this.base = base;
+        this.head = base;
+    }
+
+    /** Holds those that come after {@code base}, the message at the end of the path that is not here. */
+    static MessageTree after(String base) {
+        return new MessageTree(base);
+    }
 
     /**
-     * Adds a message and moves the head to it. A parent that is not here (lost to damage) is replaced by the message
-     * that was added last before it; an id that is here already is ignored.
+     * Adds a message and moves the head to it. If all messages are here, a parent that is not (lost to damage) is
+     * replaced by the message that was added last before it; an id that is here already is ignored.
      *
      * @return whether the message hangs where it says
      */
@@ -30,8 +49,13 @@ public final class MessageTree {
         if (messages.containsKey(message.id())) {
             return true;
         }
-        boolean orphan = message.parent().isPresent()
+        boolean unknown = message.parent().isPresent()
                 && !messages.containsKey(message.parent().get());
+        reachesBack |= base != null
+                && (unknown
+                        ? !message.parent().get().equals(base)
+                        : message.parent().isEmpty());
+        boolean orphan = unknown && base == null;
         Message placed = orphan ? withParent(message, Optional.ofNullable(newest)) : message;
         messages.put(placed.id(), placed);
         children.computeIfAbsent(placed.parent(), parent -> new ArrayList<>()).add(placed.id());
@@ -58,7 +82,14 @@ public final class MessageTree {
     public void moveHead(String id) {
         if (messages.containsKey(id)) {
             head = id;
+        } else {
+            reachesBack |= base != null;
         }
+    }
+
+    /** Whether something refers to a message that is not here, other than the base: then the rest must be read too. */
+    public boolean reachesBack() {
+        return reachesBack;
     }
 
     /** The last message of the active path; empty while there is none. */
@@ -66,12 +97,7 @@ public final class MessageTree {
         return Optional.ofNullable(head).map(messages::get);
     }
 
-    /** The message that was said first; empty while there is none. */
-    public Optional<Message> first() {
-        return messages.values().stream().findFirst();
-    }
-
-    /** All messages, in the order in which they were added. A copy. */
+    /** All messages that are here, in the order in which they were added. A copy. */
     public List<Message> all() {
         return List.copyOf(messages.values());
     }
@@ -80,7 +106,7 @@ public final class MessageTree {
         return Optional.ofNullable(messages.get(id));
     }
 
-    /** The active path, oldest first. A copy. */
+    /** The active path as far as it is here, oldest first. A copy. */
     public List<Message> path() {
         ArrayDeque<Message> path = new ArrayDeque<>();
         Set<String> seen = new HashSet<>();

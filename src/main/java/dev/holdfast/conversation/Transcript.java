@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 
 /**
  * What a conversation's entries, applied in file order, amount to. The same entries give the same transcript, whether
- * they were just written or are read back years later. Not thread-safe.
+ * they were just written or are read back years later.
+ *
+ * <p>The first entry may be a {@link Entry.Checkpoint}: the transcript then holds what came after it, and the totals of
+ * all. Not thread-safe.
  */
 public final class Transcript {
     /** An entry and the number of its line. */
@@ -24,13 +27,23 @@ public final class Transcript {
 
     private static final Pattern OWN_ID = Pattern.compile("m(\\d{1,9})");
 
-    private final MessageTree tree = new MessageTree();
+    /** A list shows no more of what was said first. */
+    private static final int LONGEST_OPENING = 600;
+
+    private MessageTree tree = new MessageTree();
     private final List<Numbered> events = new ArrayList<>();
     private final Map<String, Long> replySeqs = new HashMap<>();
     private final Map<String, Entry.Queued> queue = new LinkedHashMap<>();
     private final Map<String, Sent> sent = new HashMap<>();
+    /** Null if everything is here. */
+    private Entry.Checkpoint base;
+
+    private long baseSeq;
+    private int sinceCheckpoint;
     private OpenReply openReply;
     private String title;
+    private String opening = "";
+    private String window;
     private Instant lastActivity = Instant.EPOCH;
     private boolean paused;
     private int highestId;
@@ -39,6 +52,7 @@ public final class Transcript {
 
     /** Takes in the next entry. {@code seq} grows from call to call. */
     public void apply(long seq, Entry entry) {
+        boolean first = lastSeq == 0;
         lastSeq = seq;
         if (entry instanceof Message message) {
             apply(seq, message);
@@ -68,13 +82,36 @@ public final class Transcript {
             paused = true;
         } else if (entry instanceof Entry.Resumed resumed) {
             active(resumed.timestamp());
+        } else if (entry instanceof Entry.Window cut) {
+            window = cut.from();
+        } else if (entry instanceof Entry.Checkpoint checkpoint) {
+            sinceCheckpoint = 0;
+            if (first) {
+                beginAt(seq, checkpoint);
+            }
         }
+    }
+
+    private void beginAt(long seq, Entry.Checkpoint checkpoint) {
+        base = checkpoint;
+        baseSeq = seq;
+        tree = MessageTree.after(checkpoint.head());
+        title = checkpoint.title().orElse(null);
+        opening = checkpoint.opening();
+        window = checkpoint.window().orElse(null);
+        highestId = checkpoint.highestId();
+        lastActivity = checkpoint.active();
     }
 
     private void apply(long seq, Message message) {
         if (!tree.add(message)) {
             orphans++;
         }
+        if (opening.isEmpty()) {
+            opening = Titles.of(message.text()
+                    .substring(0, Math.min(LONGEST_OPENING, message.text().length())));
+        }
+        sinceCheckpoint++;
         queue.remove(message.id());
         if (openReply != null && openReply.start().id().equals(message.id())) {
             openReply = null;
@@ -113,9 +150,77 @@ public final class Transcript {
         return List.copyOf(queue.values());
     }
 
+    /** What a person called it, else the beginning of what was first said; empty before that. */
+    public String title() {
+        return title == null ? opening : title;
+    }
+
     /** What a person called it; empty if nobody did. */
-    public Optional<String> title() {
+    public Optional<String> named() {
         return Optional.ofNullable(title);
+    }
+
+    /** Where what a model is sent begins; empty if nothing was cut off. */
+    public Optional<String> window() {
+        return Optional.ofNullable(window);
+    }
+
+    /** The line behind which everything is here: of a checkpoint, or 0 if nothing is missing. */
+    public long begin() {
+        return baseSeq;
+    }
+
+    /** Whether the active path goes on before its first message that is here. */
+    public boolean hasEarlier() {
+        return base != null;
+    }
+
+    /** When the part that is here begins; the epoch if nothing is missing. */
+    public Instant beginTime() {
+        return base == null ? Instant.EPOCH : base.timestamp();
+    }
+
+    /** How often a person has spoken on the active path. */
+    public int exchanges() {
+        int here = (int) tree.path().stream()
+                .filter(message -> message.role() == Role.USER)
+                .count();
+        return here + (base == null ? 0 : base.exchanges());
+    }
+
+    /** Of the whole active path. */
+    public Usage usage() {
+        return tree.path().stream().map(Message::usage).reduce(base == null ? Usage.NONE : base.usage(), Usage::plus);
+    }
+
+    /** How many messages came after the last checkpoint. */
+    public int sinceCheckpoint() {
+        return sinceCheckpoint;
+    }
+
+    /** Whether nothing is under way that a checkpoint could not tell. */
+    public boolean quiet() {
+        return openReply == null && queue.isEmpty() && tree.head().isPresent();
+    }
+
+    /** What everything so far amounts to. Only while {@link #quiet}. */
+    public Entry.Checkpoint checkpoint(Map<String, Integer> placeholders, Instant now) {
+        return new Entry.Checkpoint(
+                tree.head().orElseThrow().id(),
+                Optional.ofNullable(title),
+                opening,
+                exchanges(),
+                usage(),
+                highestId,
+                window(),
+                placeholders,
+                lastActivity,
+                now);
+    }
+
+    /** Takes over the reply that is being written from an older transcript of the same conversation. */
+    public void adopt(OpenReply running) {
+        openReply = running;
     }
 
     /** When something was last said, answered or resumed; the epoch if never. */

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -38,14 +37,31 @@ public final class Journal implements AutoCloseable {
     /** A line that waits. */
     private record Waiting(byte[] body, boolean force, LongConsumer written, CompletableFuture<Long> acknowledged) {}
 
-    private final Path file;
+    /** What is done to the file between two batches, while nothing of it is open. */
+    private record Exclusive(Rewrite rewrite, CompletableFuture<Path> done) {}
+
+    /** Replaces a file that is closed meanwhile, and opens what came of it. */
+    interface Rewrite {
+        /** @return the file that is to be opened now */
+        Path replace(Path file) throws IOException;
+
+        /** Which file counts when {@link #replace} of {@code file} failed: what failed last may be its removal. */
+        Path find(Path file) throws IOException;
+
+        /** A writer that goes on behind the last line of {@code file}. */
+        JournalWriter open(Path file) throws IOException;
+    }
+
     private final Executor io;
-    private final JournalWriter writer;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile Path file;
+    private volatile JournalWriter writer;
 
     private final Object lock = new Object();
     /** Guarded by {@link #lock}, as the two flags are. */
     private final Queue<Waiting> waiting = new ArrayDeque<>();
+
+    private final Queue<Exclusive> exclusive = new ArrayDeque<>();
     /** A task is on the executor, or about to be; only it touches the writer. */
     private boolean writing;
     /** Nothing more is taken. */
@@ -55,11 +71,6 @@ public final class Journal implements AutoCloseable {
         this.file = file;
         this.io = io;
         this.writer = writer;
-    }
-
-    /** {@link Journals#create} without a key and with nothing to put aside. */
-    public static Journal create(Disk disk, Path file, Executor io, JsonObject firstLine) throws IOException {
-        return create(disk, file, Framing.of(file, null), io, firstLine);
     }
 
     static Journal create(Disk disk, Path file, Framing framing, Executor io, JsonObject firstLine) throws IOException {
@@ -80,21 +91,6 @@ public final class Journal implements AutoCloseable {
     private static JournalException cannotHold(Path file, JsonParseException reason) {
         return new JournalException(
                 file, "cannot hold this line: " + reason.getMessage() + ".", "Send less, or in parts.", reason);
-    }
-
-    /** {@link Journals#open} without a key. */
-    public static Journal open(
-            Disk disk, Path file, Path quarantine, Executor io, Consumer<JournalLine> lines, DamageReporter reporter)
-            throws IOException {
-        return new Journals(disk, quarantine, io, null).open(file, lines, reporter);
-    }
-
-    /** {@link Journals#read} without a key. */
-    public static void read(Disk disk, Path file, Consumer<JournalLine> lines, DamageReporter reporter)
-            throws IOException {
-        try (DiskFile opened = disk.openToRead(file)) {
-            new JournalReader(opened, file, Framing.of(file, null), reporter).all(lines);
-        }
     }
 
     /** As {@link #append(JsonObject, Durability, LongConsumer)}, with nobody to tell. */
@@ -176,26 +172,59 @@ public final class Journal implements AutoCloseable {
         schedule();
     }
 
+    /** Lines that arrive meanwhile wait. */
+    private void rewrite(Exclusive asked) {
+        try {
+            writer.close();
+            file = asked.rewrite().replace(file);
+            writer = asked.rewrite().open(file);
+            asked.done().complete(file);
+        } catch (IOException | RuntimeException | Error e) {
+            openAgain(asked.rewrite(), e);
+            asked.done().completeExceptionally(e);
+        }
+    }
+
+    /** What counts now goes on. Where that cannot be opened, the closed writer refuses. */
+    private void openAgain(Rewrite rewrite, Throwable reason) {
+        try {
+            file = rewrite.find(file);
+            writer = rewrite.open(file);
+        } catch (IOException | RuntimeException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
     /** The lines to write next. None: the task is over. */
     private List<Waiting> nextBatch() {
-        List<Waiting> batch = new ArrayList<>();
+        Exclusive asked;
         synchronized (lock) {
-            long bytes = 0;
-            while (!waiting.isEmpty()
-                    && (batch.isEmpty()
-                            || bytes + JournalFormat.lineBytes(waiting.peek().body()) <= BATCH_BYTES)) {
-                bytes += JournalFormat.lineBytes(waiting.peek().body());
-                batch.add(waiting.remove());
-            }
-            if (!batch.isEmpty()) {
-                return batch;
-            }
-            if (!closing) {
-                writing = false;
-                return batch;
+            asked = exclusive.poll();
+            if (asked == null) {
+                List<Waiting> batch = takeBatch();
+                writing = !batch.isEmpty() || closing;
+                if (!closing || !batch.isEmpty()) {
+                    return batch;
+                }
             }
         }
-        closeWriter();
+        if (asked == null) {
+            closeWriter();
+            return List.of();
+        }
+        rewrite(asked);
+        return nextBatch();
+    }
+
+    private List<Waiting> takeBatch() {
+        List<Waiting> batch = new ArrayList<>();
+        long bytes = 0;
+        while (!waiting.isEmpty()
+                && (batch.isEmpty()
+                        || bytes + JournalFormat.lineBytes(waiting.peek().body()) <= BATCH_BYTES)) {
+            bytes += JournalFormat.lineBytes(waiting.peek().body());
+            batch.add(waiting.remove());
+        }
         return batch;
     }
 
@@ -226,6 +255,32 @@ public final class Journal implements AutoCloseable {
             return;
         }
         line.acknowledged().complete(seq);
+    }
+
+    /**
+     * Lets the file be replaced between two batches; lines that wait then go into the file of from then on.
+     *
+     * @return completes with that file; if it fails, the journal goes on with the one that counts
+     */
+    CompletableFuture<Path> rewrite(Rewrite rewrite) {
+        Exclusive asked = new Exclusive(rewrite, new CompletableFuture<>());
+        synchronized (lock) {
+            if (closing) {
+                return CompletableFuture.failedFuture(writer.closedException());
+            }
+            exclusive.add(asked);
+            if (writing) {
+                return asked.done();
+            }
+            writing = true;
+        }
+        schedule();
+        return asked.done();
+    }
+
+    /** Where it is now: {@link Journals#rewrite(Journal, Rewriting, DamageReporter)} may move it. */
+    public Path file() {
+        return file;
     }
 
     /** The number of the last line that is as durable as was asked; -1 if no line could be read. */

@@ -76,8 +76,8 @@ record JournalReader(DiskFile opened, Path file, Framing framing, DamageReporter
     }
 
     /**
-     * Reads from the first line whose number is {@code fromSeq} or more, without what lies before it. Twice what is
-     * handed over is read: once from the end, to find where it begins.
+     * Reads from the first line whose number is {@code fromSeq} or more, without what lies before it. Where that is, is
+     * searched by halving.
      */
     JournalScan from(long fromSeq, Consumer<JournalLine> lines) throws IOException {
         Consumer<JournalLine> wanted = line -> {
@@ -88,7 +88,7 @@ record JournalReader(DiskFile opened, Path file, Framing framing, DamageReporter
         if (isForeign()) {
             return foreign(wanted);
         }
-        FrameReader backward = framing.backward(opened, opened.size());
+        FrameReader backward = framing.backward(opened, new NumberSearch(opened, framing).endBefore(fromSeq));
         for (Optional<Frame> frame = backward.next(); frame.isPresent(); frame = backward.next()) {
             List<JournalLine> found = frame.get().lines();
             if (frame.get().fault().isEmpty()
@@ -119,6 +119,34 @@ record JournalReader(DiskFile opened, Path file, Framing framing, DamageReporter
         first(lines);
         long before = JournalFormat.firstNumber(tail.frames().get(0).lines().get(0)) - 1;
         return take(tail.frames(), new OurLines(file, lines, reporter, before));
+    }
+
+    /**
+     * Shows sound lines whose numbers are below {@code seq}, the newest first, until {@code goOn} has seen enough. What
+     * lies behind them is searched by halving, not read; what is not sound is passed over.
+     */
+    void before(long seq, Predicate<JournalLine> goOn) throws IOException {
+        if (isForeign()) {
+            List<JournalLine> all = new ArrayList<>();
+            foreign(all::add);
+            show(all, seq, goOn);
+            return;
+        }
+        FrameReader backward = framing.backward(opened, new NumberSearch(opened, framing).endBefore(seq));
+        for (Optional<Frame> frame = backward.next(); frame.isPresent(); frame = backward.next()) {
+            if (!show(frame.get().lines(), seq, goOn)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean show(List<JournalLine> lines, long seq, Predicate<JournalLine> goOn) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            if (lines.get(i).seq() < seq && !goOn.test(lines.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private JournalScan take(List<Frame> frames, OurLines rules) throws JournalException {

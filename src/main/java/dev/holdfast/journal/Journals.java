@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -96,7 +97,7 @@ public final class Journals {
     }
 
     /**
-     * As {@link #read}, from the first line whose number is {@code fromSeq} or more. The file is read from its end, so
+     * As {@link #read}, from the first line whose number is {@code fromSeq} or more. That is searched by halving, so
      * this takes as long as what is handed over. Damage before is not found.
      */
     public void readFrom(Path file, long fromSeq, Consumer<JournalLine> lines, DamageReporter reporter)
@@ -115,6 +116,18 @@ public final class Journals {
     }
 
     /**
+     * Shows the sound lines whose numbers are below {@code beforeSeq}, the newest first, until {@code goOn} has seen
+     * enough; the others are searched by halving, not read. Changes nothing and reports nothing.
+     *
+     * @param goOn whether to show the line before, too
+     */
+    public void readBackward(Path file, long beforeSeq, Predicate<JournalLine> goOn) throws IOException {
+        try (DiskFile opened = disk.openToRead(file)) {
+            new JournalReader(opened, file, framing(file), new Damages()).before(beforeSeq, goOn);
+        }
+    }
+
+    /**
      * Looks for the file of a journal, in whatever form. If an interrupted {@link #rewrite} left two, the one of the
      * highest generation that is sound stays and the others go: to quarantine, if they hold anything that it does not.
      * Call it before opening, when nothing of this journal is open.
@@ -124,6 +137,15 @@ public final class Journals {
      */
     public Optional<Path> find(Path folder, String name) throws IOException {
         return new JournalFiles(disk, codec, quarantine).find(folder, name);
+    }
+
+    /**
+     * As {@link #find}, but changes nothing, so that it can be called whatever is open.
+     *
+     * @throws JournalException if there are two, one of them is sealed, and there is no codec
+     */
+    public Optional<Path> look(Path folder, String name) throws IOException {
+        return new JournalFiles(disk, codec, quarantine).look(folder, name);
     }
 
     /**
@@ -139,6 +161,46 @@ public final class Journals {
      */
     public Path rewrite(Path file, Rewriting how, DamageReporter reporter) throws IOException {
         return new JournalRewrite(disk, file, codec, quarantine, reporter).write(how);
+    }
+
+    /** Something that is done to a file while nothing of it is open. */
+    @FunctionalInterface
+    public interface Work {
+        /** @return the file that holds the journal now */
+        Path on(Path file) throws IOException;
+    }
+
+    /** As {@link #rewrite(Path, Rewriting, DamageReporter)}, of a journal that is open and stays so. */
+    public CompletableFuture<Path> rewrite(Journal open, Rewriting how, DamageReporter reporter) {
+        return whileClosed(open, file -> rewrite(file, how, reporter), reporter);
+    }
+
+    /**
+     * Closes a journal's file for as long as {@code work} takes, on one of the I/O threads. The journal stays open: what
+     * is appended meanwhile waits, and is written behind what is there then.
+     *
+     * @return completes with the file that {@code work} gave, when it is open again; fails as {@code work} does, and then
+     *     the journal goes on with the file that counts
+     */
+    public CompletableFuture<Path> whileClosed(Journal open, Work work, DamageReporter reporter) {
+        return open.rewrite(new Journal.Rewrite() {
+            @Override
+            public Path replace(Path file) throws IOException {
+                return work.on(file);
+            }
+
+            @Override
+            public Path find(Path file) throws IOException {
+                return Journals.this
+                        .find(WholeFile.folder(file), JournalForm.nameOf(file))
+                        .orElse(file);
+            }
+
+            @Override
+            public JournalWriter open(Path file) throws IOException {
+                return opening(file, reporter).open(reader -> reader.tail(newest -> true, line -> {}));
+            }
+        });
     }
 
     /**

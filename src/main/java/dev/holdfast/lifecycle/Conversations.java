@@ -8,9 +8,9 @@ import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.IdleState;
 import dev.holdfast.conversation.Listing;
-import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Said;
+import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.protect.Placeholders;
 import dev.holdfast.protect.RedactionRules;
@@ -23,8 +23,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -122,19 +121,79 @@ public final class Conversations implements AutoCloseable {
         return store.find(id).map(Listing::owner);
     }
 
-    /** The person's own conversations and those opened to them, the most recently active first. */
-    public List<ListedConversation> list(Owner owner) {
-        List<Listing> all = new ArrayList<>(store.list(owner));
-        for (ConversationId granted : access.grantedTo(owner)) {
-            store.find(granted).ifPresent(all::add);
-        }
-        all.sort(Comparator.comparing(Listing::lastActivity)
-                .thenComparing(Listing::id)
-                .reversed());
-        return all.stream()
-                .filter(listing -> !listing.title().isEmpty())
+    /**
+     * The person's own conversations and those opened to them in which something was said, the most recently active first.
+     *
+     * @param after the last one of the page before; empty, or none of theirs: the first page
+     * @param limit most of them
+     */
+    public List<ListedConversation> list(Owner owner, Optional<ConversationId> after, int limit) {
+        Optional<Listing> last = after.filter(id -> mayOpen(owner, id)).flatMap(store::find);
+        return store.list(owner, access.grantedTo(owner), last, limit).stream()
                 .map(listing -> new ListedConversation(listing, state(listing)))
                 .toList();
+    }
+
+    /** Looks for words in the conversations that {@link #list} shows; the best hits first. */
+    public List<SearchHit> search(Owner owner, String query, int limit) {
+        return store.search(owner, access.grantedTo(owner), query, limit);
+    }
+
+    /** The person's own conversations that are in the trash, the most recently active first. */
+    public List<Listing> trash(Owner owner, int limit) {
+        return store.trash(owner, limit);
+    }
+
+    /**
+     * Moves one of the person's own conversations to the trash. A running reply is broken off; what has come is kept.
+     *
+     * @throws NoSuchConversationException unless it is theirs; one that a link opened to them is not
+     */
+    public void delete(Owner owner, ConversationId id) {
+        store.find(id).filter(listing -> listing.owner().equals(owner)).orElseThrow(NoSuchConversationException::new);
+        live.compute(id, (same, held) -> {
+            if (held != null) {
+                turns.suspend(held);
+                held.close();
+                idle.forget(id);
+            }
+            moving(() -> store.delete(id));
+            return null;
+        });
+    }
+
+    /** Takes one of the person's own conversations out of the trash. */
+    public void restore(Owner owner, ConversationId id) {
+        store.findInTrash(id)
+                .filter(listing -> listing.owner().equals(owner))
+                .orElseThrow(NoSuchConversationException::new);
+        live.compute(id, (same, held) -> {
+            moving(() -> store.restore(id));
+            return null;
+        });
+    }
+
+    /** Moves anybody's conversation to the trash; for the operator. */
+    public void delete(ConversationId id) {
+        store.find(id).ifPresent(listing -> delete(listing.owner(), id));
+    }
+
+    /** Takes anybody's conversation out of the trash; for the operator. */
+    public void restore(ConversationId id) {
+        store.findInTrash(id).ifPresent(listing -> restore(listing.owner(), id));
+    }
+
+    @FunctionalInterface
+    private interface Move {
+        void run() throws IOException;
+    }
+
+    private static void moving(Move move) {
+        try {
+            move.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ListedConversation.State state(Listing listing) {
@@ -149,26 +208,32 @@ public final class Conversations implements AutoCloseable {
         return idling ? ListedConversation.State.PAUSED : ListedConversation.State.ACTIVE;
     }
 
-    /** The conversation with its newest {@code limit} messages. Looking is no activity. */
+    /** The conversation with its newest {@code limit} messages, at most 50. Looking is no activity. */
     public ThreadSnapshot thread(Owner owner, ConversationId id, int limit) {
         return with(owner, id, open -> Snapshots.thread(open, idle.state(id), limit));
     }
 
     /** Up to {@code limit} messages of the active path before {@code messageId}, oldest first. */
     public Snapshots.Page before(Owner owner, ConversationId id, String messageId, int limit) {
-        return with(owner, id, open -> Snapshots.before(open, messageId, limit));
+        return reading(owner, id, open -> Snapshots.before(open, messageId, limit));
     }
 
     /** One message; empty if there is none with that id. */
     public Optional<ShownMessage> message(Owner owner, ConversationId id, String messageId) {
-        return with(owner, id, open -> Snapshots.message(open, messageId));
+        return reading(owner, id, open -> Snapshots.message(open, messageId));
     }
 
     /** Says {@code text}. See {@link TurnRunner#say}. */
     public CompletableFuture<Said> say(Owner owner, ConversationId id, String text, Optional<String> sendKey) {
-        return with(owner, id, open -> {
+        Read<Optional<String>> prepare = open -> {
+            if (sendKey.isPresent()) {
+                open.stored().recallSendKeys();
+            }
+            return turns.redact(open, text);
+        };
+        return with(owner, id, prepare, (open, safe) -> {
             idle.touch(open);
-            return turns.say(open, text, sendKey);
+            return turns.say(open, safe, sendKey);
         });
     }
 
@@ -215,7 +280,11 @@ public final class Conversations implements AutoCloseable {
      * @return ends the watching
      */
     public Runnable watch(Owner owner, ConversationId id, Optional<Cursor> cursor, Subscriber subscriber) {
-        return with(owner, id, open -> {
+        Read<Void> prepare = open -> {
+            open.stored().reachLine(cursor.map(Cursor::seq).orElse(Long.MAX_VALUE));
+            return null;
+        };
+        return with(owner, id, prepare, (open, nothing) -> {
             open.join(cursor, subscriber);
             FeedEvent.Idle state = idle.state(id);
             if (state.state() != IdleState.ACTIVE) {
@@ -242,12 +311,37 @@ public final class Conversations implements AutoCloseable {
         }
     }
 
+    /** What may read the conversation's file, and so does not keep others from it. */
+    @FunctionalInterface
+    private interface Read<T> {
+        T from(LiveConversation open) throws IOException;
+    }
+
+    private <T> T reading(Owner owner, ConversationId id, Read<T> read) {
+        check(owner, id);
+        return read(open(id), read);
+    }
+
+    private static <T> T read(LiveConversation open, Read<T> read) {
+        try {
+            return read.from(open);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Runs {@code action} on the open conversation, with nothing else happening to it meanwhile. */
     private <T> T with(Owner owner, ConversationId id, Function<LiveConversation, T> action) {
+        return with(owner, id, open -> null, (open, nothing) -> action.apply(open));
+    }
+
+    /** The same after something that takes longer, done before others are kept out. */
+    private <P, T> T with(Owner owner, ConversationId id, Read<P> prepare, BiFunction<LiveConversation, P, T> action) {
         check(owner, id);
         while (true) {
             LiveConversation open = open(id);
-            Done<T> done = open.locked(transcript -> open.closed() ? null : new Done<>(action.apply(open)));
+            P prepared = read(open, prepare);
+            Done<T> done = open.locked(transcript -> open.closed() ? null : new Done<>(action.apply(open, prepared)));
             if (done != null) {
                 return done.result();
             }
@@ -293,8 +387,7 @@ public final class Conversations implements AutoCloseable {
     }
 
     private Redactor redactor(StoredConversation stored) {
-        List<Message> messages = stored.locked(transcript -> transcript.tree().all());
-        return new Redactor(rules, Optional.empty(), Placeholders.after(messages));
+        return new Redactor(rules, Optional.empty(), Placeholders.from(stored.placeholders()));
     }
 
     private static Instant lastActivity(StoredConversation stored) {
@@ -306,12 +399,13 @@ public final class Conversations implements AutoCloseable {
     private void pause(LiveConversation open) {
         boolean said = open.locked(
                 transcript -> transcript.paused() || transcript.tree().size() == 0 || open.broken());
-        if (said) {
+        if (said && !pausing.contains(open.id())) {
             letGo(open);
-        } else if (pausing.add(open.id())) {
+        } else if (!said && pausing.add(open.id())) {
             open.stored()
                     .append(new Entry.Paused(clock.instant()))
-                    .whenComplete((seq, failure) -> pausing.remove(open.id()));
+                    .thenCompose(seq -> open.stored().rest())
+                    .whenComplete((done, failure) -> pausing.remove(open.id()));
         }
     }
 

@@ -6,9 +6,10 @@ import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
 import dev.holdfast.conversation.Role;
+import dev.holdfast.conversation.Titles;
 import dev.holdfast.conversation.Transcript;
-import dev.holdfast.conversation.Usage;
-import dev.holdfast.store.Titles;
+import dev.holdfast.store.StoredConversation;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,36 +30,31 @@ public final class Snapshots {
                     live.id(),
                     live.stored().title(),
                     newest.stream().map(message -> shown(transcript, message)).toList(),
-                    newest.size() < path.size(),
+                    newest.size() < path.size() || transcript.hasEarlier(),
                     transcript.openReply().map(Snapshots::running),
                     transcript.queued(),
                     live.running() || !transcript.queued().isEmpty(),
                     cursor(transcript),
-                    path.stream().map(Message::usage).reduce(Usage.NONE, Usage::plus),
+                    transcript.usage(),
                     idle,
-                    said.size(),
+                    transcript.exchanges(),
                     said.isEmpty() ? "" : Titles.of(said.get(said.size() - 1).text()),
                     live.stored().damaged());
         });
     }
 
-    static Page before(LiveConversation live, String messageId, int limit) {
-        return live.locked(transcript -> {
-            List<Message> path = transcript.tree().path();
-            int end = 0;
-            while (end < path.size() && !path.get(end).id().equals(messageId)) {
-                end++;
-            }
-            int last = end == path.size() ? 0 : end;
-            List<Message> page = path.subList(Math.max(0, last - limit), last);
-            return new Page(
-                    page.stream().map(message -> shown(transcript, message)).toList(), last > limit);
-        });
+    static Page before(LiveConversation live, String messageId, int limit) throws IOException {
+        StoredConversation.Page page = live.stored().before(messageId, limit);
+        return live.locked(transcript -> new Page(
+                page.messages().stream()
+                        .map(message -> shown(transcript, message))
+                        .toList(),
+                page.more()));
     }
 
-    static Optional<ShownMessage> message(LiveConversation live, String messageId) {
-        return live.locked(
-                transcript -> transcript.tree().message(messageId).map(message -> shown(transcript, message)));
+    static Optional<ShownMessage> message(LiveConversation live, String messageId) throws IOException {
+        Optional<Message> found = live.stored().message(messageId);
+        return live.locked(transcript -> found.map(message -> shown(transcript, message)));
     }
 
     private static ShownMessage shown(Transcript transcript, Message message) {

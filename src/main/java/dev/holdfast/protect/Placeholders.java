@@ -2,6 +2,7 @@ package dev.holdfast.protect;
 
 import com.google.gson.JsonElement;
 import dev.holdfast.conversation.Block;
+import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,13 +34,29 @@ public final class Placeholders {
     /** Those of a conversation that has none. */
     public Placeholders() {}
 
-    /** Those of a conversation with these messages: numbers go on from the highest in any of them. */
-    public static Placeholders after(Iterable<Message> messages) {
+    /** Those of a conversation in which these numbers come next, by kind. */
+    public static Placeholders from(Map<String, Integer> next) {
         Placeholders placeholders = new Placeholders();
-        for (Message message : messages) {
-            message.content().forEach(placeholders::note);
-        }
+        placeholders.next.putAll(next);
         return placeholders;
+    }
+
+    /** By kind, the number that the next one will have. A copy. */
+    public synchronized Map<String, Integer> next() {
+        return Map.copyOf(next);
+    }
+
+    /** Numbers go on behind those in an entry. */
+    public synchronized void note(Entry entry) {
+        if (entry instanceof Message message) {
+            message.content().forEach(this::note);
+        } else if (entry instanceof Entry.Queued queued) {
+            note(queued.text());
+        } else if (entry instanceof Entry.Title title) {
+            note(title.title());
+        } else if (entry instanceof Entry.Checkpoint checkpoint) {
+            checkpoint.placeholders().forEach((kind, number) -> next.merge(kind, number, Math::max));
+        }
     }
 
     /**

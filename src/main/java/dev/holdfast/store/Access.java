@@ -1,6 +1,8 @@
 package dev.holdfast.store;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.DamageReporter;
@@ -8,6 +10,9 @@ import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.Durability;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalLine;
+import dev.holdfast.journal.JournalReport;
+import dev.holdfast.journal.Journals;
+import dev.holdfast.journal.Rewriting;
 import dev.holdfast.journal.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,10 +20,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -26,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl}, three kinds of
+ * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl} or, encrypted, {@code access.jsonl.fernet}, three kinds of
  * lines:
  *
  * <pre>
@@ -59,26 +66,39 @@ public final class Access implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
 
+    private static final String NAME = "access";
+
     private final Disk disk;
-    private final Path file;
+    private final Path people;
+    private final Storage storage;
+    private final Journals journals;
     private final Executor io;
+    private final DamageReporter reporter;
     private final Map<String, Link> links = new HashMap<>();
     private final Map<Owner, Map<ConversationId, String>> grants = new HashMap<>();
     /** Null until there is something to keep. */
     private Journal journal;
 
-    private Access(Disk disk, Path file, Executor io) {
+    private Access(Disk disk, Path people, Storage storage, Journals journals, Executor io, DamageReporter reporter) {
         this.disk = disk;
-        this.file = file;
+        this.people = people;
+        this.storage = storage;
+        this.journals = journals;
         this.io = io;
+        this.reporter = reporter;
     }
 
-    /** Opens {@code file}. If there is none it is made with the first link: a start writes nothing. */
-    public static Access open(Disk disk, Path file, Path quarantine, Executor io, DamageReporter reporter)
+    /**
+     * Opens what is kept below {@code data}. If there is nothing it is made with the first link: a start writes nothing.
+     */
+    public static Access open(Disk disk, Path data, Storage storage, Executor io, DamageReporter reporter)
             throws IOException {
-        Access access = new Access(disk, file, io);
-        if (disk.exists(file)) {
-            access.journal = Journal.open(disk, file, quarantine, io, access::read, reporter);
+        Journals journals = new Journals(disk, data.resolve("quarantine"), io, storage.codec());
+        Access access = new Access(disk, data.resolve("people"), storage, journals, io, reporter);
+        Optional<Path> file = journals.find(access.people, NAME);
+        if (file.isPresent()) {
+            Path inForm = storage.inForm(journals, file.get(), reporter);
+            access.journal = journals.open(inForm, access::read, reporter);
         }
         return access;
     }
@@ -87,10 +107,10 @@ public final class Access implements AutoCloseable {
         if (journal == null) {
             JsonObject first = new JsonObject();
             first.addProperty("_type", "metadata");
-            first.addProperty("holds", "access");
-            disk.createFolders(file.getParent());
-            WholeFile.sweep(disk, file.getParent()); // a making that a crash cut off
-            journal = Journal.create(disk, file, io, first);
+            first.addProperty("holds", NAME);
+            disk.createFolders(people);
+            WholeFile.sweep(disk, people); // a making that a crash cut off
+            journal = journals.create(storage.whenNew(false).file(people, NAME), first);
         }
         return journal;
     }
@@ -205,6 +225,59 @@ public final class Access implements AutoCloseable {
             return made();
         } catch (IOException e) {
             throw new CompletionException(e);
+        }
+    }
+
+    /** Looks at the whole file and changes nothing; empty while there is none. */
+    Optional<JournalReport> check() throws IOException {
+        Optional<Journal> open = journal();
+        List<JournalReport> reports = new ArrayList<>();
+        if (open.isPresent()) {
+            whileClosed(open.get(), file -> {
+                reports.add(journals.check(file));
+                return file;
+            });
+        }
+        return reports.stream().findFirst();
+    }
+
+    /** Seals all with the newest key. */
+    void rekey() throws IOException {
+        Optional<Journal> open = journal();
+        if (open.isPresent()) {
+            Rewriting how = Rewriting.to(storage.whenNew(false));
+            whileClosed(open.get(), file -> journals.rewrite(file, how, reporter));
+        }
+    }
+
+    /** Removes all links to a conversation, and what they gave; nothing of them is left in the file. */
+    void forget(ConversationId conversation) throws IOException {
+        Optional<Journal> open = journal();
+        if (open.isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            links.values().removeIf(link -> link.conversation().equals(conversation));
+            grants.values().forEach(ofOwner -> ofOwner.remove(conversation));
+        }
+        JsonPrimitive id = new JsonPrimitive(conversation.value());
+        Set<JsonElement> hashes =
+                new HashSet<>(); // A line that revokes a link comes behind it and names no conversation.
+        Rewriting how = Rewriting.to(storage.whenNew(false)).forgetting(line -> {
+            JsonElement hash = line.json().get("hash");
+            if (id.equals(line.json().get("conversation"))) {
+                hashes.add(hash);
+            }
+            return hashes.contains(hash);
+        });
+        whileClosed(open.get(), file -> journals.rewrite(file, how, reporter));
+    }
+
+    private void whileClosed(Journal open, Journals.Work work) throws IOException {
+        try {
+            journals.whileClosed(open, work, reporter).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         }
     }
 

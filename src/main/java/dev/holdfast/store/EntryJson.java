@@ -13,9 +13,12 @@ import dev.holdfast.conversation.Usage;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The written form of an {@link Entry}: one JSON object, as it stands in a conversation's file (without {@code seq} and
@@ -24,8 +27,24 @@ import java.util.Optional;
  */
 final class EntryJson {
     private static final String TYPE = "_type";
+    private static final String CHECKPOINT = "checkpoint";
 
     private EntryJson() {}
+
+    /** Whether a line says what all before it amount to. */
+    static boolean isCheckpoint(JsonObject json) {
+        return new JsonPrimitive(CHECKPOINT).equals(json.get(TYPE));
+    }
+
+    /** Whether a line is a message. */
+    static boolean isMessage(JsonObject json) {
+        return json.has("role");
+    }
+
+    /** Whether a line is the message with that id. */
+    static boolean isMessage(JsonObject json, String id) {
+        return isMessage(json) && new JsonPrimitive(id).equals(json.get("id"));
+    }
 
     static JsonObject write(Entry entry) {
         if (entry instanceof Message message) {
@@ -72,7 +91,37 @@ final class EntryJson {
         if (entry instanceof Entry.Resumed resumed) {
             return stamped(typed("resumed"), resumed.timestamp());
         }
+        if (entry instanceof Entry.Deleted deleted) {
+            return stamped(typed("deleted"), deleted.timestamp());
+        }
+        if (entry instanceof Entry.Restored restored) {
+            return stamped(typed("restored"), restored.timestamp());
+        }
+        if (entry instanceof Entry.Window window) {
+            JsonObject json = typed("window");
+            json.addProperty("from", window.from());
+            return stamped(json, window.timestamp());
+        }
+        if (entry instanceof Entry.Checkpoint checkpoint) {
+            return writeCheckpoint(checkpoint);
+        }
         return ((Entry.Unknown) entry).json().deepCopy();
+    }
+
+    private static JsonObject writeCheckpoint(Entry.Checkpoint checkpoint) {
+        JsonObject json = typed(CHECKPOINT);
+        json.addProperty("head", checkpoint.head());
+        checkpoint.title().ifPresent(title -> json.addProperty("title", title));
+        json.addProperty("opening", checkpoint.opening());
+        json.addProperty("exchanges", checkpoint.exchanges());
+        json.add("usage", writeUsage(checkpoint.usage()));
+        json.addProperty("highest_id", checkpoint.highestId());
+        checkpoint.window().ifPresent(from -> json.addProperty("window", from));
+        JsonObject placeholders = new JsonObject();
+        new TreeMap<>(checkpoint.placeholders()).forEach(placeholders::addProperty);
+        json.add("placeholders", placeholders);
+        json.addProperty("active", checkpoint.active().toString());
+        return stamped(json, checkpoint.timestamp());
     }
 
     private static JsonObject typed(String type) {
@@ -105,7 +154,7 @@ final class EntryJson {
         return json;
     }
 
-    private static JsonElement writeContent(List<Block> content) {
+    static JsonElement writeContent(List<Block> content) {
         if (content.size() == 1 && content.get(0) instanceof Block.Text text) {
             return new JsonPrimitive(text.text());
         }
@@ -179,8 +228,30 @@ final class EntryJson {
             case "head" -> new Entry.Head(required(json, "id"), timestamp(json));
             case "paused" -> new Entry.Paused(timestamp(json));
             case "resumed" -> new Entry.Resumed(timestamp(json));
+            case "deleted" -> new Entry.Deleted(timestamp(json));
+            case "restored" -> new Entry.Restored(timestamp(json));
+            case "window" -> new Entry.Window(required(json, "from"), timestamp(json));
+            case CHECKPOINT -> readCheckpoint(json);
             default -> new Entry.Unknown(json);
         };
+    }
+
+    private static Entry readCheckpoint(JsonObject json) {
+        Map<String, Integer> placeholders = new HashMap<>();
+        json.getAsJsonObject("placeholders")
+                .entrySet()
+                .forEach(kind -> placeholders.put(kind.getKey(), kind.getValue().getAsInt()));
+        return new Entry.Checkpoint(
+                required(json, "head"),
+                text(json, "title"),
+                required(json, "opening"),
+                json.get("exchanges").getAsInt(),
+                readUsage(json.getAsJsonObject("usage")),
+                json.get("highest_id").getAsInt(),
+                text(json, "window"),
+                placeholders,
+                Instant.parse(required(json, "active")),
+                timestamp(json));
     }
 
     private static Entry readMessage(JsonObject json) {

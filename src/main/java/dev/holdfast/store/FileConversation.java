@@ -3,38 +3,72 @@ package dev.holdfast.store;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Listing;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.OpenReply;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.journal.Durability;
 import dev.holdfast.journal.Journal;
+import dev.holdfast.protect.Placeholders;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** A conversation that is open, with its journal. */
+/**
+ * A conversation that is open: its journal, and its newest part in memory. What lies further back is read from the file
+ * when it is asked for. From time to time, when nothing is under way, it appends a checkpoint, so that opening it does not
+ * take longer the longer it is.
+ */
 final class FileConversation implements StoredConversation {
+    /** So many messages after the last checkpoint the next one is due. */
+    private static final int MESSAGES_A_CHECKPOINT = 16;
+
+    /** How long a send key is honoured. */
+    private static final Duration KEYS_KEPT = Duration.ofHours(24);
+
     private final Header header;
-    private final Transcript transcript;
     private final Journal journal;
-    private final boolean damaged;
-    private final Consumer<FileConversation> changed;
+    private final ConversationReader reader;
+    private final Clock clock;
+    private final Changes changes;
+    private final EarlierPages pages = new EarlierPages();
+    private Transcript transcript;
+    private Placeholders placeholders;
+    private boolean damaged;
     private Listener listener = (seq, entry) -> {};
     private int lastId;
+    private int underWay;
+    private Optional<Map<String, Transcript.Sent>> earlierKeys = Optional.empty();
 
-    /** @param changed called with the conversation locked after each entry that a list may show */
+    /** Hears of what a list or a search may show. Called with the conversation locked; must be quick. */
+    interface Changes {
+        void appended(FileConversation conversation, long seq, Entry entry);
+    }
+
+    /** @param reading of the file that {@code journal} appends to */
     FileConversation(
             Header header,
-            Transcript transcript,
-            Journal journal,
+            Reading reading,
             boolean damaged,
-            Consumer<FileConversation> changed) {
+            Journal journal,
+            ConversationReader reader,
+            Clock clock,
+            Changes changes) {
         this.header = header;
-        this.transcript = transcript;
-        this.journal = journal;
+        this.transcript = reading.transcript();
+        this.placeholders = reading.placeholders();
         this.damaged = damaged;
-        this.changed = changed;
+        this.journal = journal;
+        this.reader = reader;
+        this.clock = clock;
+        this.changes = changes;
         this.lastId = transcript.highestId();
     }
 
@@ -60,7 +94,12 @@ final class FileConversation implements StoredConversation {
 
     @Override
     public synchronized String title() {
-        return Header.title(transcript);
+        return transcript.title();
+    }
+
+    @Override
+    public synchronized Map<String, Integer> placeholders() {
+        return placeholders.next();
     }
 
     @Override
@@ -75,15 +114,34 @@ final class FileConversation implements StoredConversation {
     }
 
     @Override
-    public CompletableFuture<Long> append(Entry entry) {
-        return journal.append(EntryJson.write(entry), Durability.FORCED, seq -> written(seq, entry));
+    public synchronized CompletableFuture<Long> append(Entry entry) {
+        underWay++;
+        boolean[] counted = {true};
+        CompletableFuture<Long> appended = journal.append(EntryJson.write(entry), Durability.FORCED, seq -> {
+            counted[0] = false;
+            written(seq, entry);
+        });
+        appended.whenComplete((seq, failure) -> {
+            if (failure != null) {
+                failed(counted);
+            }
+        });
+        return appended;
+    }
+
+    private synchronized void failed(boolean[] counted) {
+        underWay -= counted[0] ? 1 : 0;
     }
 
     private synchronized void written(long seq, Entry entry) {
+        underWay--;
         transcript.apply(seq, entry);
+        placeholders.note(entry);
         listener.appended(seq, entry);
-        if (!(entry instanceof Entry.Delta)) {
-            changed.accept(this);
+        changes.appended(this, seq, entry);
+        boolean due = transcript.sinceCheckpoint() >= MESSAGES_A_CHECKPOINT;
+        if (due && underWay == 0 && transcript.quiet()) {
+            append(transcript.checkpoint(placeholders.next(), clock.instant()));
         }
     }
 
@@ -98,12 +156,101 @@ final class FileConversation implements StoredConversation {
     }
 
     @Override
-    public boolean damaged() {
+    public synchronized boolean damaged() {
         return damaged;
+    }
+
+    @Override
+    public void reachLine(long seq) throws IOException {
+        if (locked(Transcript::begin) > seq) {
+            reach(() -> TailStart.before(seq));
+        }
+    }
+
+    @Override
+    public void reachMessage(Optional<String> id) throws IOException {
+        boolean here = locked(have -> !have.hasEarlier()
+                || id.isPresent() && have.tree().message(id.get()).isPresent());
+        if (!here) {
+            reach(() -> id.map(TailStart::before).orElseGet(TailStart::all));
+        }
+    }
+
+    /** Reads without holding up others; if something was appended meanwhile, again. */
+    private void reach(Supplier<TailStart> start) throws IOException {
+        boolean done = false;
+        while (!done) {
+            long last = locked(Transcript::lastSeq);
+            done = replace(reader.read(id(), journal.file(), start, last), last);
+        }
+    }
+
+    private synchronized boolean replace(ConversationReader.Found found, long last) {
+        if (transcript.lastSeq() != last) {
+            return false;
+        }
+        Optional<OpenReply> running = transcript.openReply();
+        transcript = found.reading().transcript();
+        running.ifPresent(transcript::adopt);
+        damaged |= found.damaged();
+        return true;
+    }
+
+    @Override
+    public Page before(String messageId, int limit) throws IOException {
+        List<Message> path = locked(have -> have.tree().path());
+        int index = 0;
+        while (index < path.size() && !path.get(index).id().equals(messageId)) {
+            index++;
+        }
+        boolean here = index < path.size();
+        if (here && index >= limit) {
+            return new Page(path.subList(index - limit, index), true);
+        }
+        Page page = pages.before(
+                new EarlierPages.Place(reader.journals(), journal.file(), locked(Transcript::begin)),
+                here ? path.get(0) : null,
+                messageId,
+                here ? limit - index : limit);
+        return here ? page.followedBy(path.subList(0, index)) : page;
+    }
+
+    @Override
+    public Optional<Message> message(String messageId) throws IOException {
+        Optional<Message> here = locked(have -> have.tree().message(messageId));
+        long begin = locked(Transcript::begin);
+        return here.isPresent() || begin == 0 ? here : reader.message(journal.file(), begin, messageId);
+    }
+
+    @Override
+    public void recallSendKeys() throws IOException {
+        Instant oldest = clock.instant().minus(KEYS_KEPT);
+        boolean known = locked(have -> earlierKeys.isPresent() || have.begin() == 0);
+        if (!known) {
+            Map<String, Transcript.Sent> keys = reader.sentBefore(journal.file(), locked(Transcript::begin), oldest);
+            locked(have -> earlierKeys = Optional.of(keys));
+        }
+    }
+
+    @Override
+    public synchronized Optional<Transcript.Sent> sent(String sendKey) {
+        return transcript
+                .sent(sendKey)
+                .or(() -> earlierKeys.map(keys -> keys.get(sendKey)))
+                .filter(sent -> sent.timestamp().plus(KEYS_KEPT).isAfter(clock.instant()));
+    }
+
+    @Override
+    public CompletableFuture<Void> rest() {
+        return reader.rest(journal);
     }
 
     synchronized Listing listing() {
         return header.listing(transcript, damaged);
+    }
+
+    Journal journal() {
+        return journal;
     }
 
     void close() throws IOException {

@@ -6,20 +6,22 @@ import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.conversation.Usage;
 import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.Journal;
-import dev.holdfast.journal.JournalLine;
+import dev.holdfast.journal.Journals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -28,65 +30,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Conversations as files: {@code conversations/xy/<id>.jsonl}, where {@code xy} are the last two characters of the id
- * (random, so the folders fill evenly).
+ * Conversations as files; see {@link ConversationFolders} for where and {@link Storage} for how.
  *
- * <p>After a start a sweep in the background reads the files once, for the catalog; questions to the catalog wait for it,
- * a conversation can be opened before.
+ * <p>A start reads none of them. What a list shows is in the {@link Catalog}; in the background a {@link Sweep} looks which
+ * files have changed since that was last written, and reads those.
  */
 public final class FileConversationStore implements ConversationStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileConversationStore.class);
-    private static final String ENDING = ".jsonl";
     private static final int STRIPES = 256;
 
     private final Disk disk;
-    private final Path conversations;
-    private final Path quarantine;
-    private final Executor io;
+    private final ConversationFolders folders;
+    private final Storage storage;
+    private final Journals journals;
+    private final ConversationReader reader;
     private final Clock clock;
     private final RandomGenerator random;
-    private final DamageReporter reporter;
-    private final Catalog catalog = new Catalog();
+    private final Catalog catalog;
+    private final Sweep sweep;
     private final Map<ConversationId, FileConversation> open = new ConcurrentHashMap<>();
     private final Object[] stripes = new Object[STRIPES];
-    private final CompletableFuture<Void> swept;
 
     /**
      * @param folder the data folder; this process holds its lock
-     * @param io where files are written
-     * @param sweeper where the sweep after the start runs, once
+     * @param io where files are written; its threads are never interrupted
+     * @param background where the catalog is opened and kept, and the sweep after the start runs
      */
     public FileConversationStore(
             Disk disk,
             Path folder,
+            Storage storage,
             Executor io,
-            Executor sweeper,
+            Executor background,
             Clock clock,
             RandomGenerator random,
             DamageReporter reporter) {
         this.disk = disk;
-        this.conversations = folder.resolve("conversations");
-        this.quarantine = folder.resolve("quarantine");
-        this.io = io;
+        this.folders = new ConversationFolders(disk, folder);
+        this.storage = storage;
+        this.journals = new Journals(disk, folders.quarantine(), io, storage.codec());
+        this.reader = new ConversationReader(journals, storage, io, reporter);
         this.clock = clock;
         this.random = random;
-        this.reporter = reporter;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
-        swept = CompletableFuture.runAsync(this::sweep, sweeper);
+        catalog = new Catalog();
+        sweep = new Sweep(folders, journals, catalog, this::unlessOpen);
+        sweep.begin(background);
     }
 
     private Object stripe(ConversationId id) {
         return stripes[Math.floorMod(id.hashCode(), STRIPES)];
-    }
-
-    private Path folder(ConversationId id) {
-        return conversations.resolve(id.value().substring(ConversationId.LENGTH - 2));
-    }
-
-    private Path file(ConversationId id) {
-        return folder(id).resolve(id.value() + ENDING);
     }
 
     @Override
@@ -94,17 +89,47 @@ public final class FileConversationStore implements ConversationStore {
         ConversationId id = ConversationId.create(clock.instant(), random);
         Header header = new Header(id, owner, channelKey, clock.instant());
         synchronized (stripe(id)) {
-            disk.createFolders(folder(id));
-            Journal journal = Journal.create(disk, file(id), io, header.write());
-            FileConversation created = new FileConversation(header, new Transcript(), journal, false, this::changed);
+            disk.createFolders(folders.of(id));
+            Path file = storage.whenNew(true).file(folders.of(id), id.value());
+            Journal journal = journals.create(file, header.write());
+            FileConversation created = opened(header, new Reading(id), false, journal);
             open.put(id, created);
-            catalog.put(created.listing());
+            catalog.put(inUse(created));
             return created;
         }
     }
 
-    private void changed(FileConversation conversation) {
-        catalog.put(conversation.listing());
+    private void unlessOpen(ConversationId id, Runnable action) {
+        synchronized (stripe(id)) {
+            if (!open.containsKey(id)) {
+                action.run();
+            }
+        }
+    }
+
+    /** Of a conversation that is open it is not known how large its file will be: after a crash it is looked at. */
+    private static Catalog.Entry inUse(FileConversation conversation) {
+        return new Catalog.Entry(
+                conversation.listing(),
+                new Catalog.Mark(
+                        -1,
+                        0,
+                        conversation.locked(Transcript::lastSeq),
+                        conversation.locked(Transcript::openReply).isPresent(),
+                        Optional.empty()));
+    }
+
+    private FileConversation opened(Header header, Reading reading, boolean damaged, Journal journal) {
+        return new FileConversation(header, reading, damaged, journal, reader, clock, this::appended);
+    }
+
+    private void appended(FileConversation conversation, long seq, Entry entry) {
+        if (entry instanceof Message message) {
+            catalog.addText(conversation.id(), seq, message.id(), message.role().wire(), message.text());
+        }
+        if (!(entry instanceof Entry.Delta)) {
+            catalog.put(inUse(conversation));
+        }
     }
 
     @Override
@@ -114,27 +139,27 @@ public final class FileConversationStore implements ConversationStore {
             if (already != null) {
                 return Optional.of(already);
             }
-            if (!disk.exists(file(id))) {
+            Optional<Path> file = journals.find(folders.of(id), id.value());
+            if (file.isEmpty()) {
                 return Optional.empty();
             }
-            FileConversation opened = read(id);
+            FileConversation opened = read(id, storage.inForm(journals, file.get(), reader.reporter()));
             settle(opened);
             open.put(id, opened);
-            catalog.put(opened.listing());
             return Optional.of(opened);
         }
     }
 
-    private FileConversation read(ConversationId id) throws IOException {
-        Reading reading = new Reading(id);
-        DamageNote note = new DamageNote(reporter);
-        Journal journal = Journal.open(disk, file(id), quarantine, io, reading::line, note);
-        if (reading.header == null) {
-            journal.close();
-            throw new IOException(file(id) + ": its first line does not say whose conversation it is");
+    private FileConversation read(ConversationId id, Path file) throws IOException {
+        ConversationReader.Opened opened = reader.open(id, file);
+        Optional<Header> header = opened.found().reading().header();
+        if (header.isEmpty()) {
+            opened.journal().close();
+            throw new IOException(file + ": its first line does not say whose conversation it is");
         }
-        boolean damaged = note.damaged() || reading.transcript.orphans() > 0;
-        return new FileConversation(reading.header, reading.transcript, journal, damaged, this::changed);
+        boolean known = catalog.find(id).map(entry -> entry.listing().damaged()).orElse(false);
+        boolean damaged = opened.found().damaged() || known;
+        return opened(header.get(), opened.found().reading(), damaged, opened.journal());
     }
 
     /** Closes a reply that a crash cut off, so that everything behind it finds a finished turn. */
@@ -153,25 +178,6 @@ public final class FileConversationStore implements ConversationStore {
         }
     }
 
-    /** What a pass over a file's lines finds. */
-    private static final class Reading {
-        private final ConversationId id;
-        private final Transcript transcript = new Transcript();
-        private Header header;
-
-        Reading(ConversationId id) {
-            this.id = id;
-        }
-
-        void line(JournalLine line) {
-            Entry entry = EntryJson.read(line.json());
-            if (header == null && entry instanceof Entry.Unknown) {
-                header = Header.read(id, line.json()).orElse(null);
-            }
-            transcript.apply(line.seq(), entry);
-        }
-    }
-
     @Override
     public void release(ConversationId id) {
         synchronized (stripe(id)) {
@@ -183,75 +189,191 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     /** What was acknowledged is forced already, so a failure here loses nothing. */
-    private static void close(FileConversation closing) {
+    private void close(FileConversation closing) {
         try {
             closing.close();
+            sweep.refresh(closing.id(), closing.journal().file(), false);
         } catch (IOException e) {
             LOG.warn("Conversation {} was not closed as it should: {}", closing.id(), e.toString());
         }
     }
 
     @Override
-    public Optional<Listing> find(ConversationId id) {
-        return catalog.find(id).or(() -> {
-            swept.join();
-            return catalog.find(id);
-        });
-    }
-
-    @Override
-    public List<Listing> list(Owner owner) {
-        swept.join();
-        return catalog.list(owner);
-    }
-
-    @Override
-    public Optional<ConversationId> find(Owner owner, String channelKey) {
-        swept.join();
-        return catalog.find(owner, channelKey);
-    }
-
-    private void sweep() {
-        for (Path folder : listed(conversations)) {
-            for (Path file : listed(folder)) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(ENDING)) {
-                    ConversationId.parse(name.substring(0, name.length() - ENDING.length()))
-                            .ifPresent(id -> sweep(id, file));
-                }
+    public void delete(ConversationId id) throws IOException {
+        synchronized (stripe(id)) {
+            note(id, new Entry.Deleted(clock.instant()));
+            release(id);
+            Optional<Path> file = journals.find(folders.of(id), id.value());
+            if (file.isPresent()) {
+                sweep.refresh(id, folders.move(file.get(), folders.trash()), true);
             }
         }
     }
 
-    /** What cannot be listed, a stray file perhaps, hides nothing else. */
-    private List<Path> listed(Path folder) {
-        try {
-            return disk.list(folder);
-        } catch (IOException e) {
-            LOG.error("{} could not be listed and is passed over: {}", folder, e.toString());
-            return List.of();
+    @Override
+    public void restore(ConversationId id) throws IOException {
+        synchronized (stripe(id)) {
+            Optional<Path> file = journals.find(folders.trash(), id.value());
+            if (file.isEmpty()) {
+                return;
+            }
+            sweep.refresh(id, folders.move(file.get(), folders.of(id)), false);
+            note(id, new Entry.Restored(clock.instant()));
+            release(id);
         }
     }
 
-    private void sweep(ConversationId id, Path file) {
-        Reading reading = new Reading(id);
-        DamageNote note = new DamageNote(DamageNote.SILENT);
+    /** Says so in the file, if that can be written to: one that is damaged or another program's can be moved all the same. */
+    private void note(ConversationId id, Entry entry) {
         try {
-            Journal.read(disk, file, reading::line, note);
-        } catch (IOException e) {
-            LOG.warn("{} could not be read and is left as it is: {}", file, e.toString());
-            note.unreadable();
+            Optional<StoredConversation> conversation = open(id);
+            if (conversation.isPresent()) {
+                conversation.get().append(entry).join();
+            }
+        } catch (IOException | CompletionException e) {
+            LOG.warn("The file of conversation {} does not say that it was moved: {}", id, e.toString());
         }
-        if (reading.header != null) {
-            catalog.putIfAbsent(reading.header.listing(reading.transcript, note.damaged()));
+    }
+
+    /**
+     * Does something to the file of a conversation, be it open or not or in the trash, while nobody writes to it. Does
+     * nothing if there is none.
+     */
+    void whileClosed(ConversationId id, Journals.Work work) throws IOException {
+        Optional<FileConversation> conversation;
+        synchronized (stripe(id)) {
+            conversation = Optional.ofNullable(open.get(id));
+            if (conversation.isEmpty()) {
+                Optional<Path> kept = journals.find(folders.of(id), id.value());
+                Optional<Path> file = kept.isPresent() ? kept : journals.find(folders.trash(), id.value());
+                if (file.isPresent()) {
+                    sweep.refresh(id, work.on(file.get()), kept.isEmpty());
+                }
+                return;
+            }
         }
+        try {
+            journals.whileClosed(conversation.get().journal(), work, reader.reporter())
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        }
+    }
+
+    /** Tells the list whether a check of the whole file found damage. */
+    void noteDamage(ConversationId id, boolean damaged) {
+        catalog.find(id)
+                .filter(entry -> entry.listing().damaged() != damaged)
+                .ifPresent(
+                        entry -> catalog.put(new Catalog.Entry(entry.listing().withDamage(damaged), entry.mark())));
+    }
+
+    Optional<Instant> deletedAt(ConversationId id) {
+        return entry(id).flatMap(entry -> entry.mark().deletedAt());
+    }
+
+    /** Makes the catalog anew. @return how many conversations there are */
+    long reindex() {
+        catalog.clear();
+        open.values().forEach(this::reindex);
+        sweep.pass();
+        return catalog.size();
+    }
+
+    private void reindex(FileConversation conversation) {
+        conversation.locked(transcript -> {
+            catalog.put(inUse(conversation));
+            return null;
+        });
+        sweep.texts(conversation.id(), conversation.journal().file());
+    }
+
+    /** What the catalog keeps is sealed with another key from now on. */
+    void keysChanged() {
+        if (storage.encrypts()) {
+            reindex();
+        }
+    }
+
+    /** Of a conversation that is no more. */
+    void forget(ConversationId id) {
+        catalog.remove(id);
+        catalog.flush();
+    }
+
+    /** @param moves how conversations are moved while people may be using them */
+    public Maintenance maintenance(Access access, Maintenance.Moves moves) {
+        return new FileMaintenance(this, folders, storage, reader, access, moves);
+    }
+
+    @Override
+    public Optional<Listing> find(ConversationId id) {
+        return entry(id).filter(entry -> entry.mark().deletedAt().isEmpty()).map(Catalog.Entry::listing);
+    }
+
+    @Override
+    public Optional<Listing> findInTrash(ConversationId id) {
+        return entry(id).filter(entry -> entry.mark().deletedAt().isPresent()).map(Catalog.Entry::listing);
+    }
+
+    /** The sweep may still be under way: then one that is not known yet is looked for. */
+    private Optional<Catalog.Entry> entry(ConversationId id) {
+        return catalog.find(id).or(() -> {
+            lookAt(id);
+            return catalog.find(id);
+        });
+    }
+
+    private void lookAt(ConversationId id) {
+        unlessOpen(id, () -> {
+            try {
+                Optional<Path> kept = journals.find(folders.of(id), id.value());
+                Optional<Path> trashed =
+                        kept.isPresent() ? Optional.empty() : journals.find(folders.trash(), id.value());
+                kept.or(() -> trashed).ifPresent(file -> sweep.refresh(id, file, kept.isEmpty()));
+            } catch (IOException e) {
+                LOG.error("Conversation {} could not be looked for: {}", id, e.toString());
+            }
+        });
+    }
+
+    @Override
+    public List<Listing> list(Owner owner, Collection<ConversationId> granted, Optional<Listing> after, int limit) {
+        sweep.join();
+        return listed(owner, granted, false, after, limit);
+    }
+
+    @Override
+    public List<Listing> trash(Owner owner, int limit) {
+        sweep.join();
+        return listed(owner, List.of(), true, Optional.empty(), limit);
+    }
+
+    private List<Listing> listed(
+            Owner owner, Collection<ConversationId> granted, boolean trashed, Optional<Listing> after, int limit) {
+        return catalog.list(owner, granted, trashed, after, limit).stream()
+                .map(Catalog.Entry::listing)
+                .toList();
+    }
+
+    @Override
+    public List<SearchHit> search(Owner owner, Collection<ConversationId> granted, String query, int limit) {
+        sweep.join();
+        return catalog.search(owner, granted, query, limit);
+    }
+
+    @Override
+    public Optional<ConversationId> find(Owner owner, String channelKey) {
+        sweep.join();
+        return catalog.find(owner, channelKey);
     }
 
     @Override
     public void close() {
-        swept.join();
+        sweep.join();
         for (ConversationId id : List.copyOf(open.keySet())) {
             release(id);
         }
+        catalog.close();
     }
 }

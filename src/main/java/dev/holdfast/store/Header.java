@@ -49,13 +49,6 @@ record Header(ConversationId id, Owner owner, String channelKey, Instant created
 
     Listing listing(Transcript transcript, boolean damaged) {
         Instant active = transcript.lastActivity().isAfter(createdAt) ? transcript.lastActivity() : createdAt;
-        return new Listing(id, owner, channelKey, title(transcript), createdAt, active, damaged);
-    }
-
-    static String title(Transcript transcript) {
-        return transcript
-                .title()
-                .or(() -> transcript.tree().first().map(message -> Titles.of(message.text())))
-                .orElse("");
+        return new Listing(id, owner, channelKey, transcript.title(), createdAt, active, damaged);
     }
 }

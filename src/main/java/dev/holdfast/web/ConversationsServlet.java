@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code GET /conversations}: the list, as JSON or as the piece of HTML that the page puts in. */
 final class ConversationsServlet extends ActionServlet {
@@ -22,7 +23,7 @@ final class ConversationsServlet extends ActionServlet {
         String current = query(request).field("current").orElse(null);
         List<ListedConversation> list = site.browser()
                 .owner(request)
-                .map((Owner owner) -> site.conversations().list(owner))
+                .map((Owner owner) -> site.conversations().list(owner, Optional.empty(), PageServlet.LISTED))
                 .orElse(List.of());
         if (wantsJson(request)) {
             JsonArray conversations = new JsonArray();

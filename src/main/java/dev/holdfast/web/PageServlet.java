@@ -20,6 +20,9 @@ abstract class PageServlet extends ActionServlet {
     /** Newest messages that the page begins with; older ones are fetched when they are wanted. */
     static final int FIRST_MESSAGES = 50;
 
+    /** Conversations that the list begins with. */
+    static final int LISTED = 50;
+
     PageServlet(Site site) {
         super(site);
     }
@@ -55,7 +58,10 @@ abstract class PageServlet extends ActionServlet {
             Notice notice)
             throws IOException {
         PageView page = new PageView(
-                site.views().days(site.conversations().list(owner), thread == null ? null : thread.id()),
+                site.views()
+                        .days(
+                                site.conversations().list(owner, Optional.empty(), LISTED),
+                                thread == null ? null : thread.id()),
                 thread,
                 site.conversations().modelName(),
                 site.conversations().offline(),

@@ -6,6 +6,7 @@ import dev.holdfast.conversation.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Chooses what a model sees of a conversation, with a high and a low mark. Nothing is left out before the history grows
@@ -20,9 +21,9 @@ import java.util.Objects;
  *                └─────────────────────── turns
  * </pre>
  *
- * <p>The choice is a function of the path alone: the rule is replayed from the first message on, at every message at
+ * <p>The choice is a function of the path and of the last cut: the rule is replayed from that cut on, at every message at
  * which a model was asked, and so arrives at the same cuts after a restart. A turn begins with a person's message and
- * is never split, so a tool's result stays with its call. Immutable and thread-safe; one choice is linear in the path.
+ * is never split, so a tool's result stays with its call. Immutable and thread-safe; one choice is linear in what is sent.
  */
 public final class MessageWindow {
     private final TokenCounter counter;
@@ -47,7 +48,7 @@ public final class MessageWindow {
      *
      * @param messages oldest first; begins with a person's and ends with the last of the path
      * @param tokens what they cost by the counter
-     * @param leftOut how many messages of the path were cut off at the front
+     * @param leftOut how many messages of the path were cut off at the front, now or by the last cut
      */
     public record View(List<Message> messages, int tokens, int leftOut) {
         public View {
@@ -60,15 +61,17 @@ public final class MessageWindow {
      * anything before the first person's message.
      *
      * @param path oldest first; ends with the message that is to be answered: a person's, or a tool's result
+     * @param cut the message with which the last view began; empty, or one that is not on the path: nothing was cut
      * @throws MessageTooLongException if the turn that is to be answered has more tokens than the high mark
      * @throws IllegalArgumentException if nothing in the path is to be answered
      */
-    public View choose(List<Message> path) throws MessageTooLongException {
+    public View choose(List<Message> path, Optional<String> cut) throws MessageTooLongException {
         if (path.isEmpty() || path.get(path.size() - 1).role() == Role.ASSISTANT) {
             throw new IllegalArgumentException("the path ends with a message to answer");
         }
         Replay replay = new Replay();
-        path.forEach(replay::add);
+        int begin = begin(path, cut);
+        path.subList(begin, path.size()).forEach(replay::add);
         if (replay.turns.isEmpty()) {
             throw new IllegalArgumentException("the path has a person's message");
         }
@@ -77,10 +80,20 @@ public final class MessageWindow {
         }
         List<Message> messages = new ArrayList<>();
         replay.turns.subList(replay.first, replay.turns.size()).forEach(turn -> messages.addAll(turn.messages));
-        int leftOut = replay.turns.subList(0, replay.first).stream()
-                .mapToInt(turn -> turn.messages.size())
-                .sum();
+        int leftOut = begin
+                + replay.turns.subList(0, replay.first).stream()
+                        .mapToInt(turn -> turn.messages.size())
+                        .sum();
         return new View(messages, (int) replay.tokens, leftOut);
+    }
+
+    private static int begin(List<Message> path, Optional<String> cut) {
+        for (int i = 0; i < path.size() && cut.isPresent(); i++) {
+            if (path.get(i).id().equals(cut.get())) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     private static boolean beginsTurn(Message message) {

@@ -33,8 +33,7 @@ class RedactedTurnTest {
         bench.say("My key is " + SECRET + ", is it good?");
 
         String kept = "My key is <AWS_KEY_0>, is it good?";
-        assertEquals(
-                kept, bench.live.locked(t -> t.tree().first()).orElseThrow().text());
+        assertEquals(kept, bench.live.locked(t -> t.tree().path()).get(0).text());
         assertEquals(List.of(kept), bench.model.call().asked());
         assertNowhere(SECRET);
     }

@@ -10,7 +10,7 @@ import dev.holdfast.conversation.Said;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.journal.FailingDisk;
 import dev.holdfast.journal.HandExecutor;
-import dev.holdfast.journal.Journal;
+import dev.holdfast.journal.Journals;
 import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.journal.NotedDamage;
 import dev.holdfast.model.ManualTimer;
@@ -19,6 +19,7 @@ import dev.holdfast.protect.Placeholders;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.FileConversationStore;
+import dev.holdfast.store.Storage;
 import dev.holdfast.store.StoredConversation;
 import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
@@ -62,9 +63,8 @@ final class TurnBench {
     }
 
     private LiveConversation live(StoredConversation stored) {
-        List<Message> messages = stored.locked(transcript -> transcript.tree().all());
-        return new LiveConversation(
-                stored, new Redactor(RedactionRules.parse(redact, ""), filter, Placeholders.after(messages)));
+        Placeholders placeholders = Placeholders.from(stored.placeholders());
+        return new LiveConversation(stored, new Redactor(RedactionRules.parse(redact, ""), filter, placeholders));
     }
 
     private TurnBench(MemoryDisk memory, String redact, Optional<MessageFilter> filter) {
@@ -75,6 +75,7 @@ final class TurnBench {
         this.store = call(() -> new FileConversationStore(
                 disk,
                 DATA,
+                Storage.PLAIN,
                 task -> {
                     if (byHand) {
                         io.execute(task);
@@ -156,7 +157,7 @@ final class TurnBench {
 
     /** Says something; nothing else happens. */
     CompletableFuture<Said> saying(String text, String key) {
-        return turns.say(live, text, Optional.ofNullable(key));
+        return turns.say(live, turns.redact(live, text), Optional.ofNullable(key));
     }
 
     NotedEvents watch(String cursor) {
@@ -195,19 +196,22 @@ final class TurnBench {
         List<String> lines = new ArrayList<>();
         Path file = file();
         call(() -> {
-            Journal.read(
-                    memory,
-                    file,
-                    line -> {
-                        String type = line.json().has("role")
-                                ? line.json().get("role").getAsString()
-                                : line.json().get("_type").getAsString();
-                        lines.add(
-                                type.equals("delta")
-                                        ? "delta " + line.json().get("text").getAsString()
-                                        : type);
-                    },
-                    new NotedDamage());
+            new Journals(memory, DATA.resolve("quarantine"), Runnable::run, null)
+                    .read(
+                            file,
+                            line -> {
+                                String type = line.json().has("role")
+                                        ? line.json().get("role").getAsString()
+                                        : line.json().get("_type").getAsString();
+                                lines.add(
+                                        type.equals("delta")
+                                                ? "delta "
+                                                        + line.json()
+                                                                .get("text")
+                                                                .getAsString()
+                                                : type);
+                            },
+                            new NotedDamage());
             return null;
         });
         return lines.subList(1, lines.size());

@@ -26,7 +26,6 @@ class MessageTreeTest {
     @Test
     void anEmptyTreeHasNoHeadAndAnEmptyPath() {
         assertEquals(Optional.empty(), tree.head());
-        assertEquals(Optional.empty(), tree.first());
         assertEquals(List.of(), tree.path());
         assertEquals(0, tree.size());
     }
@@ -38,7 +37,6 @@ class MessageTreeTest {
         assertTrue(tree.add(message("c", "b")));
         assertEquals(List.of("a", "b", "c"), path());
         assertEquals("c", tree.head().orElseThrow().id());
-        assertEquals("a", tree.first().orElseThrow().id());
     }
 
     @Test

@@ -109,9 +109,9 @@ class TranscriptTest {
 
     @Test
     void theLastTitleCounts() {
-        assertEquals(Optional.empty(), transcript.title());
+        assertEquals("", transcript.title());
         apply(new Entry.Title("One", AT), new Entry.Title("Two", AT));
-        assertEquals(Optional.of("Two"), transcript.title());
+        assertEquals("Two", transcript.title());
     }
 
     @Test

@@ -41,13 +41,14 @@ class JournalConcurrencyTest {
     }
 
     private Journal create(String name) throws IOException {
-        return Journal.create(disk, folder.resolve(name), io, Lines.first());
+        return new Journals(disk, folder.resolve("quarantine"), io, null).create(folder.resolve(name), Lines.first());
     }
 
     private List<JournalLine> reopened(String name) throws IOException {
         List<JournalLine> lines = new ArrayList<>();
         NotedDamage damage = new NotedDamage();
-        Journal.open(disk, folder.resolve(name), folder.resolve("quarantine"), io, lines::add, damage)
+        new Journals(disk, folder.resolve("quarantine"), io, null)
+                .open(folder.resolve(name), lines::add, damage)
                 .close();
         assertEquals(List.of(), damage.notes());
         return lines;

@@ -49,7 +49,7 @@ class JournalFormatTest {
     @Test
     void whatIsWrittenIsTheGoldenFile() throws IOException {
         disk.createFolders(Lines.FILE.getParent());
-        Journal journal = Journal.create(disk, Lines.FILE, Runnable::run, BODIES.get(0));
+        Journal journal = Lines.journals(disk, Runnable::run).create(Lines.FILE, BODIES.get(0));
         for (JsonObject body : BODIES.subList(1, BODIES.size())) {
             Durability durability = JournalFormat.isDelta(body) ? Durability.WRITTEN : Durability.FORCED;
             journal.append(body, durability).join();

@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executor;
 
 /** Lines and files for tests. */
@@ -31,6 +33,16 @@ final class Lines {
 
     static JsonObject message(int n) {
         return json("{\"role\":\"user\",\"content\":\"words of message " + n + "\",\"n\":" + n + "}");
+    }
+
+    /** One with so many more characters, which hardly pack and are always the same. */
+    static JsonObject message(int n, int length) {
+        JsonObject message = message(n);
+        byte[] filling = new byte[length * 3 / 4];
+        new Random(n).nextBytes(filling);
+        String more = Base64.getEncoder().encodeToString(filling);
+        message.addProperty("content", message.get("content").getAsString() + " " + more);
+        return message;
     }
 
     static JsonObject delta(int n) {
@@ -111,8 +123,8 @@ final class Lines {
         return journals(disk, Runnable::run).open(file(form), into::add, reporter);
     }
 
-    /** Opens {@link #FILE} with an executor that runs everything at once. */
+    /** Opens {@link #FILE}, without a key, with an executor that runs everything at once. */
     static Journal open(Disk disk, List<JournalLine> into, DamageReporter reporter) throws IOException {
-        return Journal.open(disk, FILE, QUARANTINE, Runnable::run, into::add, reporter);
+        return new Journals(disk, QUARANTINE, Runnable::run, null).open(FILE, into::add, reporter);
     }
 }

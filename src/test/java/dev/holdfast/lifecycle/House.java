@@ -11,13 +11,14 @@ import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.DiskFile;
 import dev.holdfast.journal.FailingDisk;
 import dev.holdfast.journal.HandExecutor;
-import dev.holdfast.journal.Journal;
+import dev.holdfast.journal.Journals;
 import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.journal.NotedDamage;
 import dev.holdfast.model.ManualTimer;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
+import dev.holdfast.store.Storage;
 import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -63,14 +65,9 @@ public final class House {
         this.clock = clock;
         try {
             store = new FileConversationStore(
-                    disk, DATA, Runnable::run, Runnable::run, clock, new Random(14), new NotedDamage());
+                    disk, DATA, Storage.PLAIN, Runnable::run, Runnable::run, clock, new Random(14), new NotedDamage());
             disk.createFolders(DATA.resolve("people"));
-            access = Access.open(
-                    disk,
-                    DATA.resolve("people/access.jsonl"),
-                    DATA.resolve("quarantine"),
-                    Runnable::run,
-                    new NotedDamage());
+            access = Access.open(disk, DATA, Storage.PLAIN, Runnable::run, new NotedDamage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -137,11 +134,18 @@ public final class House {
         return reader;
     }
 
-    /** The texts that a person sees. */
+    /** The texts that a person sees who scrolls up to the first. */
     public List<String> texts(Owner owner, ConversationId id) {
-        return conversations.thread(owner, id, 100).messages().stream()
-                .map(shown -> shown.message().text())
-                .toList();
+        ThreadSnapshot newest = conversations.thread(owner, id, 50);
+        LinkedList<ShownMessage> shown = new LinkedList<>(newest.messages());
+        boolean more = newest.more();
+        while (more) {
+            Snapshots.Page page =
+                    conversations.before(owner, id, shown.getFirst().message().id(), 50);
+            shown.addAll(0, page.messages());
+            more = page.more();
+        }
+        return shown.stream().map(each -> each.message().text()).toList();
     }
 
     public Path file(ConversationId id) {
@@ -152,13 +156,13 @@ public final class House {
     public List<String> lines(ConversationId id) {
         List<String> lines = new ArrayList<>();
         try {
-            Journal.read(
-                    memory,
-                    file(id),
-                    line -> lines.add(line.json()
-                            .get(line.json().has("role") ? "role" : "_type")
-                            .getAsString()),
-                    new NotedDamage());
+            new Journals(memory, DATA.resolve("quarantine"), Runnable::run, null)
+                    .read(
+                            file(id),
+                            line -> lines.add(line.json()
+                                    .get(line.json().has("role") ? "role" : "_type")
+                                    .getAsString()),
+                            new NotedDamage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

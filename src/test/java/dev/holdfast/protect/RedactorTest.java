@@ -47,7 +47,9 @@ class RedactorTest {
                 message(new Block.Thinking("<PASSWORD_0>", "<JWT_7>")),
                 message(other(
                         "{'type':'tool_result','content':[{'type':'text','text':'<SECRET_11>'}],'n':1,'z':null}")));
-        Redactor later = new Redactor(RedactionRules.secrets(), Optional.empty(), Placeholders.after(already));
+        Placeholders placeholders = new Placeholders();
+        already.forEach(placeholders::note);
+        Redactor later = new Redactor(RedactionRules.secrets(), Optional.empty(), placeholders);
         assertEquals("<AWS_KEY_5> password=<PASSWORD_1>", later.redact(AWS + " password=hunter22"));
         assertEquals("token=<SECRET_12>", later.redact("token=0123456789abcdef"));
     }
@@ -196,13 +198,13 @@ class RedactorTest {
                 new RedactionRules(EnumSet.of(SecretKind.AUTHORIZATION, SecretKind.EMAIL), List.of()),
                 Optional.empty(),
                 new Placeholders());
-        List<String> redacted = Resources.lines("conversation-codec/redact-input.jsonl").stream()
+        List<String> redacted = Resources.lines("formats/conversation-codec/redact-input.jsonl").stream()
                 .map(line -> all.redact(content(line))
                         .replace("<EMAIL_0>", "[EMAIL]")
                         .replace("<AUTHORIZATION_0>", "[REDACTED]"))
                 .toList();
         assertEquals(
-                Resources.lines("conversation-codec/redact-expected.jsonl").stream()
+                Resources.lines("formats/conversation-codec/redact-expected.jsonl").stream()
                         .map(RedactorTest::content)
                         .toList(),
                 redacted);

@@ -53,7 +53,7 @@ class AccessTest {
     }
 
     private Access open(Disk from) throws IOException {
-        return Access.open(from, FILE, Path.of("/data/quarantine").toAbsolutePath(), Runnable::run, damage);
+        return Access.open(from, Path.of("/data").toAbsolutePath(), Storage.PLAIN, Runnable::run, damage);
     }
 
     private void reopen() throws IOException {

@@ -13,6 +13,7 @@ import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Usage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,27 @@ class EntryJsonTest {
                         new Entry.Head("m1", AT), "{'_type':'head','id':'m1','timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(new Entry.Paused(AT), "{'_type':'paused','timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(new Entry.Resumed(AT), "{'_type':'resumed','timestamp':'2026-11-21T05:31:00.250Z'}"),
+                new Sample(new Entry.Deleted(AT), "{'_type':'deleted','timestamp':'2026-11-21T05:31:00.250Z'}"),
+                new Sample(new Entry.Restored(AT), "{'_type':'restored','timestamp':'2026-11-21T05:31:00.250Z'}"),
+                new Sample(
+                        new Entry.Window("m7", AT),
+                        "{'_type':'window','from':'m7','timestamp':'2026-11-21T05:31:00.250Z'}"),
+                new Sample(
+                        new Entry.Checkpoint(
+                                "m8",
+                                Optional.of("Named"),
+                                "Hello",
+                                4,
+                                new Usage(1, 2, 0, 0),
+                                9,
+                                Optional.of("m3"),
+                                Map.of("JWT", 1, "AWS_KEY", 2),
+                                AT,
+                                AT),
+                        "{'_type':'checkpoint','head':'m8','title':'Named','opening':'Hello','exchanges':4,"
+                                + "'usage':{'input':1,'output':2},'highest_id':9,'window':'m3',"
+                                + "'placeholders':{'AWS_KEY':2,'JWT':1},'active':'2026-11-21T05:31:00.250Z',"
+                                + "'timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(
                         new Entry.Unknown(json("{'_type':'summary','from':1,'deep':{'er':[1,null]}}")),
                         "{'_type':'summary','from':1,'deep':{'er':[1,null]}}"));

@@ -11,6 +11,7 @@ import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Stop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -21,36 +22,41 @@ class MessageWindowTest {
     @Test
     void everythingIsSentUpToTheHighMark() throws Exception {
         path.user(20).reply(30).user(50);
-        assertEquals(new MessageWindow.View(path.all(), 100, 0), window.choose(path.all()));
+        assertEquals(new MessageWindow.View(path.all(), 100, 0), window.choose(path.all(), Optional.empty()));
     }
 
     @Test
     void oldestTurnsGoDownToTheLowMarkOnceOverTheHighMark() throws Exception {
         path.user(10).reply(20).user(10).reply(20).user(10).reply(20).user(11);
-        assertEquals(new MessageWindow.View(path.all().subList(4, 7), 41, 4), window.choose(path.all()));
+        assertEquals(
+                new MessageWindow.View(path.all().subList(4, 7), 41, 4), window.choose(path.all(), Optional.empty()));
     }
 
     @Test
     void cutStaysWhereItIsUntilTheNextOne() throws Exception {
         path.user(10).reply(20).user(10).reply(20).user(10).reply(20).user(11);
         path.reply(19).user(10).reply(20).user(10);
-        MessageWindow.View view = window.choose(path.all());
+        MessageWindow.View view = window.choose(path.all(), Optional.empty());
         assertEquals(path.all().subList(4, 11), view.messages());
         assertEquals(100, view.tokens());
         path.reply(1).user(1);
-        assertEquals(path.all().subList(8, 13), window.choose(path.all()).messages());
+        assertEquals(
+                path.all().subList(8, 13),
+                window.choose(path.all(), Optional.empty()).messages());
     }
 
     @Test
     void lastMessageIsSentEvenWhenItAloneIsOverTheLowMark() throws Exception {
         path.user(10).reply(20).user(90);
-        assertEquals(new MessageWindow.View(path.all().subList(2, 3), 90, 2), window.choose(path.all()));
+        assertEquals(
+                new MessageWindow.View(path.all().subList(2, 3), 90, 2), window.choose(path.all(), Optional.empty()));
     }
 
     @Test
     void lastMessageOverTheHighMarkIsRefusedWithASentence() {
         path.user(10).reply(20).user(24_101);
-        MessageTooLongException refused = assertThrows(MessageTooLongException.class, () -> window.choose(path.all()));
+        MessageTooLongException refused =
+                assertThrows(MessageTooLongException.class, () -> window.choose(path.all(), Optional.empty()));
         assertEquals(
                 "This message has about 24,101 tokens; at most 100 can be sent to the model (window.high)."
                         + " Shorten it or send it in parts.",
@@ -62,7 +68,9 @@ class MessageWindowTest {
     @Test
     void conversationGoesOnAfterARefusedMessage() throws Exception {
         path.user(10).reply(20).user(101).emptyReply().user(5);
-        assertEquals(path.all().subList(4, 5), window.choose(path.all()).messages());
+        assertEquals(
+                path.all().subList(4, 5),
+                window.choose(path.all(), Optional.empty()).messages());
     }
 
     @Test
@@ -74,7 +82,7 @@ class MessageWindowTest {
         List<Message> all = path.all();
         assertEquals(
                 List.of(all.get(0), all.get(2), all.get(4), all.get(6)),
-                window.choose(all).messages());
+                window.choose(all, Optional.empty()).messages());
     }
 
     @Test
@@ -86,7 +94,7 @@ class MessageWindowTest {
                 .user(5)
                 .reply(6, Stop.FAILED)
                 .user(7);
-        assertEquals(path.all(), window.choose(path.all()).messages());
+        assertEquals(path.all(), window.choose(path.all(), Optional.empty()).messages());
     }
 
     @Test
@@ -95,13 +103,16 @@ class MessageWindowTest {
                 .add(Role.SYSTEM, Stop.COMPLETE, new Block.Text("5 tokens"))
                 .toolResult(5)
                 .user(7);
-        assertEquals(new MessageWindow.View(path.all().subList(3, 4), 7, 0), window.choose(path.all()));
+        assertEquals(
+                new MessageWindow.View(path.all().subList(3, 4), 7, 0), window.choose(path.all(), Optional.empty()));
     }
 
     @Test
     void toolResultStaysWithItsCall() throws Exception {
         path.user(10).toolCall(10).toolResult(20).reply(5).user(10).toolCall(10).toolResult(60);
-        assertEquals(path.all().subList(4, 7), window.choose(path.all()).messages());
+        assertEquals(
+                path.all().subList(4, 7),
+                window.choose(path.all(), Optional.empty()).messages());
     }
 
     @Test
@@ -109,18 +120,18 @@ class MessageWindowTest {
         path.user(1)
                 .add(Role.ASSISTANT, Stop.COMPLETE, Paths.foreign("tool_use"))
                 .toolResult(3);
-        assertEquals(path.all(), window.choose(path.all()).messages());
+        assertEquals(path.all(), window.choose(path.all(), Optional.empty()).messages());
     }
 
     @Test
     void pathThatAsksNothingIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> window.choose(List.of()));
+        assertThrows(IllegalArgumentException.class, () -> window.choose(List.of(), Optional.empty()));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> window.choose(path.user(1).reply(1).all()));
+                () -> window.choose(path.user(1).reply(1).all(), Optional.empty()));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> window.choose(new Paths().toolResult(1).all()));
+                () -> window.choose(new Paths().toolResult(1).all(), Optional.empty()));
     }
 
     @Test
@@ -154,7 +165,7 @@ class MessageWindowTest {
                 continue;
             }
             try {
-                MessageWindow.View view = window.choose(path);
+                MessageWindow.View view = window.choose(path, Optional.empty());
                 checkLegal(view, last, high);
                 checkCut(view, before, path, high, low);
                 before = view.messages();

@@ -1,4 +1,4 @@
-package dev.holdfast.store;
+package dev.holdfast.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

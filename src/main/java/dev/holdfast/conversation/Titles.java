@@ -1,4 +1,4 @@
-package dev.holdfast.store;
+package dev.holdfast.conversation;
 
 /** What to call a conversation that nobody has named. */
 public final class Titles {
