@@ -7,6 +7,7 @@ import dev.holdfast.cli.Program;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
+import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.FolderLock;
@@ -29,6 +30,7 @@ import dev.holdfast.model.Models;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
+import dev.holdfast.store.Maintenance;
 import dev.holdfast.store.Storage;
 import dev.holdfast.web.ChatPage;
 import dev.holdfast.window.EstimatingCounter;
@@ -103,9 +105,23 @@ final class Holdfast implements Program {
                 clock,
                 nanos,
                 random);
-        desk = new OperatorDesk(new MaintenanceToCome(), clock);
+        desk = new OperatorDesk(maintenance(), clock);
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private Maintenance maintenance() {
+        return store.maintenance(access, new Maintenance.Moves() {
+            @Override
+            public void delete(ConversationId id) {
+                conversations.delete(id);
+            }
+
+            @Override
+            public void restore(ConversationId id) {
+                conversations.restore(id);
+            }
+        });
     }
 
     private Storage storage(Path folder) {

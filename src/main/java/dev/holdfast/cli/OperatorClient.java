@@ -26,7 +26,7 @@ final class OperatorClient {
             return OptionalInt.empty();
         }
         try (LineChannel lines = new LineChannel(channel.get(), OperatorProtocol.LONGEST_ANSWER)) {
-            lines.write(OperatorProtocol.write(order));
+            say(order, lines);
             return OptionalInt.of(answered(lines, report));
         } catch (ProtocolException e) {
             throw new IOException(
@@ -38,6 +38,15 @@ final class OperatorClient {
                     "The process that has the data folder " + folder + " ended before the command did. What was done"
                             + " stays done; run this again.",
                     e);
+        }
+    }
+
+    /** The other side may answer and close before it has read all. Then the answer counts. */
+    private static void say(Order order, LineChannel lines) {
+        try {
+            lines.write(OperatorProtocol.write(order));
+        } catch (IOException unheard) {
+            // If there is no answer either, reading it tells.
         }
     }
 

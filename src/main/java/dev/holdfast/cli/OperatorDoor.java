@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * too: orders come in by the folder's socket and are carried out here. See {@link OperatorProtocol}. Thread-safe.
  */
 public final class OperatorDoor implements AutoCloseable {
-    /** So many orders are carried out at once. */
+    /** So many orders are carried out at once; others wait. */
     public static final int MOST_AT_ONCE = 2;
 
     /** Who says nothing for so long is sent away. */
@@ -76,31 +77,33 @@ public final class OperatorDoor implements AutoCloseable {
 
     private void admit(SocketChannel channel) {
         OperatorConnection connection = new OperatorConnection(channel);
-        if (enter(connection)) {
-            threads.execute(() -> serve(connection));
-            return;
+        try {
+            if (enter(connection) > MOST_AT_ONCE) {
+                connection.err("Other operator commands are running here. This one waits for them.");
+            }
+        } catch (Report.Gone e) {
+            LOG.debug("Somebody who was to wait has gone", e);
         }
-        try (connection) {
-            connection.refuse(
-                    "Other operator commands are running here. Run this one when they have ended.",
-                    OperatorDesk.FAILED);
-        } catch (IOException | Report.Gone e) {
-            LOG.debug("Somebody who was sent away had gone", e);
-        }
+        threads.execute(() -> serve(connection));
     }
 
-    private synchronized boolean enter(OperatorConnection connection) {
-        return !closed && connections.size() < MOST_AT_ONCE && connections.add(connection);
+    /** How many there are now. */
+    private synchronized int enter(OperatorConnection connection) {
+        if (closed) {
+            sendAway(connection);
+        }
+        connections.add(connection);
+        return connections.size();
     }
 
     private void serve(OperatorConnection connection) {
         try (connection) {
-            Future<?> patience = timer.schedule(() -> sendAway(connection), SECONDS_TO_ORDER, TimeUnit.SECONDS);
-            connection.order().ifPresent(order -> {
-                patience.cancel(false);
-                connection.exit(desk.run(order, connection));
-            });
-            patience.cancel(false);
+            Optional<Order> order = order(connection);
+            if (order.isPresent()) {
+                int status = desk.run(order.get(), connection);
+                leave(connection);
+                connection.exit(status);
+            }
         } catch (IOException | Report.Gone e) {
             LOG.debug("An operator's command ended early", e);
         } finally {
@@ -108,6 +111,16 @@ public final class OperatorDoor implements AutoCloseable {
         }
     }
 
+    private Optional<Order> order(OperatorConnection connection) throws IOException {
+        Future<?> patience = timer.schedule(() -> sendAway(connection), SECONDS_TO_ORDER, TimeUnit.SECONDS);
+        try {
+            return connection.order();
+        } finally {
+            patience.cancel(false);
+        }
+    }
+
+    /** Its order works on nothing any more. */
     private synchronized void leave(OperatorConnection connection) {
         connections.remove(connection);
         notifyAll();

@@ -94,7 +94,7 @@ record Order(OperatorCommand command, Optional<ConversationId> only, Optional<Du
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         only.ifPresent(id -> arguments.add(id.value()));
-        olderThan.ifPresent(age -> arguments.addAll(List.of(OLDER_THAN, age.toMillis() + "ms")));
+        olderThan.ifPresent(age -> arguments.addAll(List.of(OLDER_THAN, Durations.write(age))));
         if (json) {
             arguments.add(JSON);
         }

@@ -27,4 +27,19 @@ public final class Durations {
                     default -> Duration.ofDays(amount);
                 });
     }
+
+    /** Spells a duration that {@link #parse} gave, in the largest unit that does. */
+    public static String write(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % Duration.ofDays(1).toMillis() == 0) {
+            return duration.toDays() + "d";
+        }
+        if (millis % Duration.ofHours(1).toMillis() == 0) {
+            return duration.toHours() + "h";
+        }
+        if (millis % Duration.ofMinutes(1).toMillis() == 0) {
+            return duration.toMinutes() + "m";
+        }
+        return millis % 1000 == 0 ? duration.toSeconds() + "s" : millis + "ms";
+    }
 }

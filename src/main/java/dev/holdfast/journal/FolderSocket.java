@@ -56,7 +56,7 @@ public final class FolderSocket implements AutoCloseable {
         if (isThere(file)) {
             Files.delete(file);
         }
-        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        ServerSocketChannel channel = listening();
         try {
             channel.bind(UnixDomainSocketAddress.of(file));
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -66,6 +66,14 @@ public final class FolderSocket implements AutoCloseable {
         } catch (IOException e) {
             channel.close();
             throw new FileSystemException(file.toString(), null, "could not be made a socket: " + e.getMessage());
+        }
+    }
+
+    private static ServerSocketChannel listening() throws IOException {
+        try {
+            return ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("this system has no Unix domain sockets", e);
         }
     }
 

@@ -18,6 +18,13 @@ import java.util.function.Consumer;
  * {@link IOException} says so.
  */
 public interface Maintenance {
+    /** How conversations are moved to the trash and back while people may be using them. */
+    interface Moves {
+        void delete(ConversationId id) throws IOException;
+
+        void restore(ConversationId id) throws IOException;
+    }
+
     /** What a check of one file found. */
     enum Health {
         SOUND,
