@@ -45,6 +45,9 @@ public final class Journal implements AutoCloseable {
         /** @return the file that is to be opened now */
         Path replace(Path file) throws IOException;
 
+        /** Which file counts after a replacement that failed: it may have left two. */
+        Path find(Path file) throws IOException;
+
         /** A writer that goes on behind the last line of {@code file}. */
         JournalWriter open(Path file) throws IOException;
     }
@@ -169,10 +172,15 @@ public final class Journal implements AutoCloseable {
         schedule();
     }
 
-    /** Lines that arrive meanwhile wait. */
+    /** Lines that arrive meanwhile wait. A journal that refuses goes on doing so: what its file holds is not known. */
     private void rewrite(Exclusive asked) {
+        Optional<JournalException> refusal = writer.refusal();
+        if (refusal.isPresent()) {
+            asked.done().completeExceptionally(refusal.get());
+            return;
+        }
         try {
-            writer.close();
+            writer.letGo();
             file = asked.rewrite().replace(file);
             writer = asked.rewrite().open(file);
             asked.done().complete(file);
@@ -182,12 +190,21 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** What could not be replaced is still there. Where not even that can be opened, the closed writer refuses. */
+    /** Goes on with the file that counts now. Where that cannot be opened, nothing more is taken. */
     private void openAgain(Rewrite rewrite, Throwable reason) {
+        if (writer.refusal().isPresent()) {
+            return;
+        }
         try {
+            file = rewrite.find(file);
             writer = rewrite.open(file);
         } catch (IOException | RuntimeException e) {
             reason.addSuppressed(e);
+            writer.refuse(new JournalException(
+                    file,
+                    "could not be opened again after it was to be written anew: " + e.getMessage() + ".",
+                    "Check the disk, then open the conversation again.",
+                    e));
         }
     }
 
@@ -254,7 +271,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Lets the file be replaced behind the lines that wait now and before all that come later.
+     * Lets the file be replaced. Lines that wait, and those that come meanwhile, go into the new one.
      *
      * @return completes with the file of from then on; if it fails, the journal goes on with what is there
      */
