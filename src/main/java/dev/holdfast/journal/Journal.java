@@ -45,7 +45,7 @@ public final class Journal implements AutoCloseable {
         /** @return the file that is to be opened now */
         Path replace(Path file) throws IOException;
 
-        /** Which file counts after a replacement that failed: it may have left two. */
+        /** Which file counts when {@link #replace} of {@code file} failed: what failed last may be its removal. */
         Path find(Path file) throws IOException;
 
         /** A writer that goes on behind the last line of {@code file}. */
@@ -271,9 +271,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Lets the file be replaced. Lines that wait, and those that come meanwhile, go into the new one.
+     * Lets the file be replaced between two batches; lines that wait then go into the file of from then on.
      *
-     * @return completes with the file of from then on; if it fails, the journal goes on with what is there
+     * @return completes with that file; if it fails, the journal goes on with the one that counts
      */
     CompletableFuture<Path> rewrite(Rewrite rewrite) {
         Exclusive asked = new Exclusive(rewrite, new CompletableFuture<>());
