@@ -1,10 +1,13 @@
 package dev.holdfast;
 
 import dev.holdfast.agent.TurnRunner;
+import dev.holdfast.cli.OperatorDesk;
+import dev.holdfast.cli.OperatorDoor;
 import dev.holdfast.cli.Program;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
+import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.FolderLock;
@@ -27,6 +30,7 @@ import dev.holdfast.model.Models;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
+import dev.holdfast.store.Maintenance;
 import dev.holdfast.store.Storage;
 import dev.holdfast.web.ChatPage;
 import dev.holdfast.window.EstimatingCounter;
@@ -59,6 +63,8 @@ final class Holdfast implements Program {
     private final Access access;
     private final Conversations conversations;
     private final ResumeLinks links;
+    private final OperatorDesk desk;
+    private final OperatorDoor door;
 
     /**
      * Takes the data folder and starts.
@@ -99,7 +105,23 @@ final class Holdfast implements Program {
                 clock,
                 nanos,
                 random);
+        desk = new OperatorDesk(maintenance(), clock);
+        door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private Maintenance maintenance() {
+        return store.maintenance(access, new Maintenance.Moves() {
+            @Override
+            public void delete(ConversationId id) {
+                conversations.delete(id);
+            }
+
+            @Override
+            public void restore(ConversationId id) {
+                conversations.restore(id);
+            }
+        });
     }
 
     private Storage storage(Path folder) {
@@ -205,9 +227,15 @@ final class Holdfast implements Program {
         return conversations;
     }
 
+    @Override
+    public OperatorDesk desk() {
+        return desk;
+    }
+
     /** Journals what runs, writes what waits, gives the folder free. */
     @Override
     public void close() throws IOException {
+        door.close();
         threads.stopTiming();
         conversations.close();
         store.close();

@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import dev.holdfast.cli.OperatorDoor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,6 +21,7 @@ final class Threads implements AutoCloseable {
 
     private final ExecutorService io = pool("io", IO);
     private final ExecutorService mail = pool("mail", MAIL);
+    private final ExecutorService operator = pool("operator", 1 + OperatorDoor.MOST_AT_ONCE);
     private final ExecutorService work =
             pool("work", Math.max(4, Runtime.getRuntime().availableProcessors()));
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("timer"));
@@ -56,6 +58,11 @@ final class Threads implements AutoCloseable {
         return mail;
     }
 
+    /** Waits for operators' commands and carries them out. Never interrupted, for these work on files. */
+    ExecutorService operator() {
+        return operator;
+    }
+
     /** Everything else, in short pieces that do not wait. */
     ExecutorService work() {
         return work;
@@ -73,7 +80,7 @@ final class Threads implements AutoCloseable {
     /** Lets what was begun finish, for a while. */
     @Override
     public void close() {
-        for (ExecutorService each : new ExecutorService[] {timer, mail, work, io}) {
+        for (ExecutorService each : new ExecutorService[] {timer, mail, operator, work, io}) {
             each.shutdown();
             try {
                 each.awaitTermination(5, TimeUnit.SECONDS);

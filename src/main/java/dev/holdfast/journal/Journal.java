@@ -45,6 +45,9 @@ public final class Journal implements AutoCloseable {
         /** @return the file that is to be opened now */
         Path replace(Path file) throws IOException;
 
+        /** Which file counts when {@link #replace} of {@code file} failed: what failed last may be its removal. */
+        Path find(Path file) throws IOException;
+
         /** A writer that goes on behind the last line of {@code file}. */
         JournalWriter open(Path file) throws IOException;
     }
@@ -182,9 +185,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** What could not be replaced is still there. Where not even that can be opened, the closed writer refuses. */
+    /** What counts now goes on. Where that cannot be opened, the closed writer refuses. */
     private void openAgain(Rewrite rewrite, Throwable reason) {
         try {
+            file = rewrite.find(file);
             writer = rewrite.open(file);
         } catch (IOException | RuntimeException e) {
             reason.addSuppressed(e);
@@ -254,9 +258,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Lets the file be replaced behind the lines that wait now and before all that come later.
+     * Lets the file be replaced between two batches; lines that wait then go into the file of from then on.
      *
-     * @return completes with the file of from then on; if it fails, the journal goes on with what is there
+     * @return completes with that file; if it fails, the journal goes on with the one that counts
      */
     CompletableFuture<Path> rewrite(Rewrite rewrite) {
         Exclusive asked = new Exclusive(rewrite, new CompletableFuture<>());

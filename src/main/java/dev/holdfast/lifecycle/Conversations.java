@@ -180,6 +180,16 @@ public final class Conversations implements AutoCloseable {
         });
     }
 
+    /** Moves anybody's conversation to the trash; for the operator. */
+    public void delete(ConversationId id) {
+        store.find(id).ifPresent(listing -> delete(listing.owner(), id));
+    }
+
+    /** Takes anybody's conversation out of the trash; for the operator. */
+    public void restore(ConversationId id) {
+        store.findInTrash(id).ifPresent(listing -> restore(listing.owner(), id));
+    }
+
     @FunctionalInterface
     private interface Move {
         void run() throws IOException;

@@ -77,6 +77,10 @@ final class Catalog implements AutoCloseable {
         entries.forEach((id, entry) -> each.accept(id, entry.mark()));
     }
 
+    long size() {
+        return entries.size();
+    }
+
     void flush() {}
 
     @Override

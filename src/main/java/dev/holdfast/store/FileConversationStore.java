@@ -17,6 +17,7 @@ import dev.holdfast.journal.Journals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -232,6 +233,77 @@ public final class FileConversationStore implements ConversationStore {
         } catch (IOException | CompletionException e) {
             LOG.warn("The file of conversation {} does not say that it was moved: {}", id, e.toString());
         }
+    }
+
+    /**
+     * Does something to the file of a conversation, be it open or not or in the trash, while nobody writes to it. Does
+     * nothing if there is none.
+     */
+    void whileClosed(ConversationId id, Journals.Work work) throws IOException {
+        Optional<FileConversation> conversation;
+        synchronized (stripe(id)) {
+            conversation = Optional.ofNullable(open.get(id));
+            if (conversation.isEmpty()) {
+                Optional<Path> kept = journals.find(folders.of(id), id.value());
+                Optional<Path> file = kept.isPresent() ? kept : journals.find(folders.trash(), id.value());
+                if (file.isPresent()) {
+                    sweep.refresh(id, work.on(file.get()), kept.isEmpty());
+                }
+                return;
+            }
+        }
+        try {
+            journals.whileClosed(conversation.get().journal(), work, reader.reporter())
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        }
+    }
+
+    /** Tells the list whether a check of the whole file found damage. */
+    void noteDamage(ConversationId id, boolean damaged) {
+        catalog.find(id)
+                .filter(entry -> entry.listing().damaged() != damaged)
+                .ifPresent(
+                        entry -> catalog.put(new Catalog.Entry(entry.listing().withDamage(damaged), entry.mark())));
+    }
+
+    Optional<Instant> deletedAt(ConversationId id) {
+        return entry(id).flatMap(entry -> entry.mark().deletedAt());
+    }
+
+    /** Makes the catalog anew. @return how many conversations there are */
+    long reindex() {
+        catalog.clear();
+        open.values().forEach(this::reindex);
+        sweep.pass();
+        return catalog.size();
+    }
+
+    private void reindex(FileConversation conversation) {
+        conversation.locked(transcript -> {
+            catalog.put(inUse(conversation));
+            return null;
+        });
+        sweep.texts(conversation.id(), conversation.journal().file());
+    }
+
+    /** What the catalog keeps is sealed with another key from now on. */
+    void keysChanged() {
+        if (storage.encrypts()) {
+            reindex();
+        }
+    }
+
+    /** Of a conversation that is no more. */
+    void forget(ConversationId id) {
+        catalog.remove(id);
+        catalog.flush();
+    }
+
+    /** @param moves how conversations are moved while people may be using them */
+    public Maintenance maintenance(Access access, Maintenance.Moves moves) {
+        return new FileMaintenance(this, folders, storage, reader, access, moves);
     }
 
     @Override

@@ -145,6 +145,15 @@ final class Sweep {
         });
     }
 
+    /** Tells the catalog what was said in a conversation, nothing else. */
+    void texts(ConversationId id, Path file) {
+        try {
+            journals.read(file, line -> take(new Reading(id), id, line), DamageNote.SILENT);
+        } catch (IOException e) {
+            LOG.warn("{} could not be read and cannot be searched: {}", file, e.toString());
+        }
+    }
+
     private void take(Reading reading, ConversationId id, JournalLine line) {
         reading.line(line);
         if (EntryJson.read(line.json()) instanceof Message message) {

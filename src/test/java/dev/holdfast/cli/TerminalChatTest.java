@@ -214,9 +214,9 @@ class TerminalChatTest {
     void wordsThatCannotBeSavedAreSaidToBeLost() {
         ScriptedPrompt prompt = new ScriptedPrompt("Hello");
         model.onAsk(call -> call.complete());
-        house.begin(Owner.OPERATOR, null);
+        ConversationId empty = house.begin(Owner.OPERATOR, null);
         house.disk.failEvery("force");
-        IOException failure = assertThrows(IOException.class, () -> converse(prompt, only().value()));
+        IOException failure = assertThrows(IOException.class, () -> converse(prompt, empty.value()));
         assertTrue(failure.getMessage().startsWith("That could not be saved: "), failure.getMessage());
         assertEquals(List.of(), model.calls());
     }

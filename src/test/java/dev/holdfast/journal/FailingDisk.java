@@ -19,6 +19,7 @@ public final class FailingDisk implements Disk {
     private String only = "";
     private boolean spoilsReads;
     private int mostBytesAWrite = Integer.MAX_VALUE;
+    private long freeBytes = Long.MAX_VALUE;
 
     public FailingDisk(Disk disk) {
         this.disk = disk;
@@ -62,6 +63,22 @@ public final class FailingDisk implements Disk {
     /** From now on one write takes at most so many bytes. */
     public synchronized void shortenWrites(int mostBytes) {
         mostBytesAWrite = mostBytes;
+    }
+
+    /** From now on files can grow by so many bytes in all; what does not fit in a write is left out, then it fails. */
+    public synchronized void leaveFree(long bytes) {
+        freeBytes = bytes;
+    }
+
+    /** Of {@code wanted} bytes, so many get a place. */
+    private synchronized int take(long wanted) {
+        int taken = (int) Math.min(wanted, freeBytes);
+        freeBytes -= taken;
+        return taken;
+    }
+
+    private synchronized void giveBack(long bytes) {
+        freeBytes = Math.min(Long.MAX_VALUE - bytes, freeBytes) + bytes;
     }
 
     /** From now on each read gets one bit wrong. */
@@ -174,7 +191,12 @@ public final class FailingDisk implements Disk {
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
             boolean fails = fails("write");
-            int length = Math.min(fails ? source.remaining() / 2 : source.remaining(), mostBytesAWrite);
+            int wanted = Math.min(fails ? source.remaining() / 2 : source.remaining(), mostBytesAWrite);
+            long growth = Math.max(0, position + wanted - Math.max(position, file.size()));
+            int length = wanted - (int) growth + take(growth);
+            if (wanted > 0 && length == 0) {
+                throw new IOException("No space left on device");
+            }
             ByteBuffer part = source.slice(source.position(), length);
             int written = length == 0 ? 0 : file.write(part, position);
             source.position(source.position() + written);
@@ -187,6 +209,7 @@ public final class FailingDisk implements Disk {
         @Override
         public void truncate(long size) throws IOException {
             operate("truncate");
+            giveBack(Math.max(0, file.size() - size));
             file.truncate(size);
         }
 

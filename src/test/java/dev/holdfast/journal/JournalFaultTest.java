@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,78 +49,13 @@ class JournalFaultTest {
     }
 
     @Test
-    void everyOperationFailingOnceLosesNothing() throws IOException {
-        failEveryOperation(false);
+    void everyOperationFailingOnceLosesNothing() {
+        System.out.println(new FaultCampaign(form, false).call());
     }
 
     @Test
-    void everyOperationFailingForGoodLosesNothing() throws IOException {
-        failEveryOperation(true);
-    }
-
-    private void failEveryOperation(boolean forGood) throws IOException {
-        long runs = 0;
-        long reached;
-        do {
-            runs++;
-            Ledger ledger = new Ledger(form);
-            MemoryDisk memory = new MemoryDisk();
-            FailingDisk disk = new FailingDisk(memory);
-            if (forGood) {
-                disk.failForGoodAt(runs);
-            } else {
-                disk.failOnceAt(runs);
-            }
-            work(disk, ledger);
-            reached = disk.operations();
-            try {
-                for (long seed = 0; seed < 5; seed++) {
-                    ledger.check(memory.crash(seed), seed);
-                }
-                ledger.check(memory, runs);
-            } catch (IOException | RuntimeException | AssertionError e) {
-                throw new AssertionError("with operation " + runs + " failing " + (forGood ? "for good" : "once"), e);
-            }
-        } while (reached >= runs);
-        assertTrue(runs > 50);
-        System.out.println("fault campaign, " + form + ", " + (forGood ? "for good: " : "once: ") + runs
-                + " operations failed, 0 lost");
-    }
-
-    /** Goes on after every failure as the store would: what refuses is opened again. */
-    private void work(FailingDisk disk, Ledger ledger) {
-        try {
-            disk.createFolders(path.getParent());
-            Journal journal = Lines.journals(disk, Runnable::run).create(path, Lines.first());
-            ledger.created();
-            appendSome(journal, ledger);
-            journal.closed();
-        } catch (IOException e) {
-            // The next opening shows what is there.
-        }
-        for (int round = 0; round < 3; round++) {
-            try {
-                tear(disk);
-                Journal journal = Lines.open(disk, form, new ArrayList<>(), new NotedDamage());
-                appendSome(journal, ledger);
-                journal.closed();
-            } catch (IOException e) {
-                // As above.
-            }
-        }
-    }
-
-    private void tear(Disk disk) throws IOException {
-        try (DiskFile file = disk.open(path)) {
-            file.writeFully(ByteBuffer.wrap(Lines.utf8("{\"role\":\"us")), file.size());
-        }
-    }
-
-    private static void appendSome(Journal journal, Ledger ledger) {
-        ledger.message(journal);
-        ledger.delta(journal);
-        ledger.message(journal);
-        ledger.delta(journal);
+    void everyOperationFailingForGoodLosesNothing() {
+        System.out.println(new FaultCampaign(form, true).call());
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,24 +106,23 @@ class JournalRewriteTest {
     @ParameterizedTest
     @MethodSource("moves")
     void atEveryPowerCutOneFileCountsAndHoldsAll(JournalForm from, Rewriting how) throws IOException {
-        byte[] file = Lines.file(from, talk());
-        disk.put(Lines.file(from), file);
-        List<JournalLine> before = withoutFirst(read(disk, Lines.file(from), damage));
-        int[] states = {0};
-        disk.beforeEachChange(() -> {
-            for (int seed = 0; seed < 10; seed++) {
-                states[0]++;
-                checkFound(disk.crash(seed), before);
-            }
-        });
-        rewrite(from, how);
-        disk.beforeEachChange(() -> {});
-        for (int seed = 0; seed < 10; seed++) {
-            MemoryDisk crashed = disk.crash(seed);
-            checkFound(crashed, before);
-            assertEquals(List.of(Lines.file(how.form())), crashed.list(FOLDER));
+        for (boolean dropping : List.of(false, true)) {
+            RewriteCampaign campaign = new RewriteCampaign(from, how, dropping, 2);
+            campaign.call();
+            assertTrue(campaign.states() >= 80, () -> "only " + campaign.states() + " states");
         }
-        assertTrue(states[0] >= 40);
+    }
+
+    @ParameterizedTest
+    @MethodSource("moves")
+    @Tag("faults")
+    @Timeout(3600)
+    void atEveryPowerCutWithManyOutcomesOneFileCountsAndHoldsAll(JournalForm from, Rewriting how) throws IOException {
+        for (boolean dropping : List.of(false, true)) {
+            RewriteCampaign campaign = new RewriteCampaign(from, how, dropping, 100);
+            System.out.println(campaign.call());
+            assertTrue(campaign.states() >= 4_000, () -> "only " + campaign.states() + " states");
+        }
     }
 
     private static void checkFound(MemoryDisk disk, List<JournalLine> expected) {

@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executor;
 
 /** Lines and files for tests. */
@@ -31,6 +33,16 @@ final class Lines {
 
     static JsonObject message(int n) {
         return json("{\"role\":\"user\",\"content\":\"words of message " + n + "\",\"n\":" + n + "}");
+    }
+
+    /** One with so many more characters, which hardly pack and are always the same. */
+    static JsonObject message(int n, int length) {
+        JsonObject message = message(n);
+        byte[] filling = new byte[length * 3 / 4];
+        new Random(n).nextBytes(filling);
+        String more = Base64.getEncoder().encodeToString(filling);
+        message.addProperty("content", message.get("content").getAsString() + " " + more);
+        return message;
     }
 
     static JsonObject delta(int n) {

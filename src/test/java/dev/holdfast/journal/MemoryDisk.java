@@ -82,6 +82,19 @@ public final class MemoryDisk implements Disk {
         return after;
     }
 
+    /** The disk as the next process finds it if this one is killed at this moment: the power stays on. */
+    public synchronized MemoryDisk killed() {
+        MemoryDisk after = new MemoryDisk();
+        Map<Node, Node> copies = new IdentityHashMap<>();
+        seen.forEach((path, node) -> after.seen.put(path, copies.computeIfAbsent(node, Node::copy)));
+        durable.forEach((path, node) -> after.durable.put(path, copies.computeIfAbsent(node, Node::copy)));
+        for (Change change : unforced) {
+            Node node = change.node() == null ? null : copies.computeIfAbsent(change.node(), Node::copy);
+            after.unforced.add(new Change(change.from(), change.to(), node));
+        }
+        return after;
+    }
+
     @Override
     public synchronized void createFolders(Path folder) throws IOException {
         Path path = key(folder);
@@ -243,6 +256,14 @@ public final class MemoryDisk implements Disk {
 
         Node(boolean folder) {
             this.folder = folder;
+        }
+
+        Node copy() {
+            Node copy = new Node(folder);
+            copy.unforced.addAll(unforced);
+            copy.seen = seen;
+            copy.durable = durable;
+            return copy;
         }
 
         Node survivor(RandomGenerator random) {

@@ -198,13 +198,13 @@ class RedactorTest {
                 new RedactionRules(EnumSet.of(SecretKind.AUTHORIZATION, SecretKind.EMAIL), List.of()),
                 Optional.empty(),
                 new Placeholders());
-        List<String> redacted = Resources.lines("conversation-codec/redact-input.jsonl").stream()
+        List<String> redacted = Resources.lines("formats/conversation-codec/redact-input.jsonl").stream()
                 .map(line -> all.redact(content(line))
                         .replace("<EMAIL_0>", "[EMAIL]")
                         .replace("<AUTHORIZATION_0>", "[REDACTED]"))
                 .toList();
         assertEquals(
-                Resources.lines("conversation-codec/redact-expected.jsonl").stream()
+                Resources.lines("formats/conversation-codec/redact-expected.jsonl").stream()
                         .map(RedactorTest::content)
                         .toList(),
                 redacted);

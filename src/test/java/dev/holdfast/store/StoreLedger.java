@@ -133,9 +133,7 @@ final class StoreLedger {
             found = entries(conversation);
             check(found);
             assertEquals(Optional.empty(), conversation.locked(Transcript::openReply), "it is settled");
-            assertTrue(
-                    store.list(OLGA, List.of(), Optional.empty(), 1000).contains(conversationListing(conversation)),
-                    "it is listed");
+            checkListed(store, conversation);
             conversation.append(more).join();
         }
         try (FileConversationStore store = store(disk.crash(seed), new Random(8))) {
@@ -145,8 +143,13 @@ final class StoreLedger {
         }
     }
 
-    private static Listing conversationListing(StoredConversation conversation) {
-        return ((FileConversation) conversation).listing();
+    private static void checkListed(FileConversationStore store, StoredConversation conversation) {
+        Listing listing = ((FileConversation) conversation).listing();
+        assertEquals(Optional.of(listing), store.find(conversation.id()));
+        assertEquals(
+                !listing.title().isEmpty(),
+                store.list(OLGA, List.of(), Optional.empty(), 1000).contains(listing),
+                "it is listed if something was said");
     }
 
     private static List<Entry> entries(StoredConversation conversation) {

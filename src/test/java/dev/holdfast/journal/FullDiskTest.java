@@ -1,0 +1,28 @@
+package dev.holdfast.journal;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@link FullDiskCampaign}, short and long. */
+@ParameterizedClass
+@EnumSource(JournalForm.class)
+class FullDiskTest {
+    private final JournalForm form;
+
+    FullDiskTest(JournalForm form) {
+        this.form = form;
+    }
+
+    @Test
+    void fullBehindEveryByteNothingIsLostAndItGoesOn() {
+        System.out.println(new FullDiskCampaign(form, 6, 80).call());
+    }
+
+    @Test
+    @Tag("faults")
+    void fullBehindEveryByteOfTheLastSixtyFourKilobytesNothingIsLostAndItGoesOn() {
+        System.out.println(new FullDiskCampaign(form, 16, 4096).call());
+    }
+}
