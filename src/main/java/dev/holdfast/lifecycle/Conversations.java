@@ -161,11 +161,18 @@ public final class Conversations implements AutoCloseable {
         });
     }
 
+    /** Whether it is one of the person's own conversations and in the trash. */
+    public boolean inTrash(Owner owner, ConversationId id) {
+        return store.findInTrash(id)
+                .filter(listing -> listing.owner().equals(owner))
+                .isPresent();
+    }
+
     /** Takes one of the person's own conversations out of the trash. */
     public void restore(Owner owner, ConversationId id) {
-        store.findInTrash(id)
-                .filter(listing -> listing.owner().equals(owner))
-                .orElseThrow(NoSuchConversationException::new);
+        if (!inTrash(owner, id)) {
+            throw new NoSuchConversationException();
+        }
         live.compute(id, (same, held) -> {
             moving(() -> store.restore(id));
             return null;
