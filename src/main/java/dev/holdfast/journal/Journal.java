@@ -172,17 +172,20 @@ public final class Journal implements AutoCloseable {
         schedule();
     }
 
-    /** Lines that arrive meanwhile wait. A journal that refuses goes on doing so: what its file holds is not known. */
+    /**
+     * Lines that arrive meanwhile wait. A journal that refuses goes on doing so: others have not been told what its file
+     * holds.
+     */
     private void rewrite(Exclusive asked) {
-        Optional<JournalException> refusal = writer.refusal();
-        if (refusal.isPresent()) {
-            asked.done().completeExceptionally(refusal.get());
-            return;
-        }
+        boolean refuses = writer.refusal().isPresent();
         try {
-            writer.letGo();
+            if (!refuses) {
+                writer.letGo();
+            }
             file = asked.rewrite().replace(file);
-            writer = asked.rewrite().open(file);
+            if (!refuses) {
+                writer = asked.rewrite().open(file);
+            }
             asked.done().complete(file);
         } catch (IOException | RuntimeException | Error e) {
             openAgain(asked.rewrite(), e);

@@ -46,6 +46,7 @@ final class Catalog implements AutoCloseable {
 
     Optional<ConversationId> find(Owner owner, String channelKey) {
         return entries.values().stream()
+                .filter(entry -> entry.mark().deletedAt().isEmpty())
                 .map(Entry::listing)
                 .filter(one -> one.owner().equals(owner) && one.channelKey().equals(channelKey))
                 .map(Listing::id)

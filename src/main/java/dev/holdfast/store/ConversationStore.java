@@ -60,7 +60,7 @@ public interface ConversationStore extends AutoCloseable {
     /** Looks for words in titles and texts of the conversations that {@link #list} would show; the best hits first. */
     List<SearchHit> search(Owner owner, Collection<ConversationId> granted, String query, int limit);
 
-    /** The one of {@code owner}'s conversations that has this channel key. */
+    /** The one of {@code owner}'s conversations outside the trash that has this channel key. */
     Optional<ConversationId> find(Owner owner, String channelKey);
 
     /** Waits until all that was appended is on disk, then lets go of everything. */

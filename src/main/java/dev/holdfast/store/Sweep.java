@@ -93,9 +93,9 @@ final class Sweep {
 
     /** Tells the catalog what a file of a conversation that is not open holds, unless it knows. */
     void refresh(ConversationId id, Path file, boolean trashed) {
+        Optional<Catalog.Entry> known = catalog.find(id);
         try {
             Disk.State state = folders.disk().state(file);
-            Optional<Catalog.Entry> known = catalog.find(id);
             boolean same = known.map(Catalog.Entry::mark)
                     .filter(mark -> mark.size() == state.bytes() && mark.modifiedMillis() == state.modifiedMillis())
                     .filter(mark -> mark.deletedAt().isPresent() == trashed)
@@ -108,7 +108,7 @@ final class Sweep {
             }
         } catch (IOException e) {
             LOG.warn("{} could not be read and is left as it is: {}", file, e.toString());
-            catalog.find(id).ifPresent(known -> catalog.put(damaged(known)));
+            known.ifPresent(entry -> catalog.put(damaged(entry)));
         }
     }
 
@@ -128,8 +128,9 @@ final class Sweep {
         added.subList(1, added.size())
                 .forEach(line -> take(reading, known.listing().id(), line));
         Listing listing = known.listing().with(reading.transcript(), note.damaged());
+        Optional<Instant> deletedAt = trashed ? Optional.of(deletedAt(file, reading, listing)) : Optional.empty();
         catalog.put(entry(
-                listing, reading, state, trashed, added.get(added.size() - 1).seq()));
+                listing, reading, state, deletedAt, added.get(added.size() - 1).seq()));
         return true;
     }
 
@@ -138,11 +139,25 @@ final class Sweep {
         DamageNote note = new DamageNote(DamageNote.SILENT);
         catalog.remove(id);
         journals.read(file, line -> take(reading, id, line), note);
-        reading.header().ifPresent(header -> {
-            Listing listing = header.listing(reading.transcript(), note.damaged());
-            catalog.put(
-                    entry(listing, reading, state, trashed, reading.transcript().lastSeq()));
-        });
+        Optional<Header> header = reading.header();
+        if (header.isPresent()) {
+            Listing listing = header.get().listing(reading.transcript(), note.damaged());
+            Optional<Instant> deletedAt = trashed ? Optional.of(deletedAt(file, reading, listing)) : Optional.empty();
+            catalog.put(entry(
+                    listing, reading, state, deletedAt, reading.transcript().lastSeq()));
+        }
+    }
+
+    /** When a file was moved to the trash: one of its last lines says so, unless it could not be written to. */
+    private Instant deletedAt(Path file, Reading reading, Listing listing) throws IOException {
+        Reading end = new Reading(listing.id());
+        if (reading.deletedAt().isEmpty()) {
+            journals.readBackward(file, Long.MAX_VALUE, line -> {
+                end.line(line);
+                return end.deletedAt().isEmpty() && !EntryJson.isMessage(line.json());
+            });
+        }
+        return reading.deletedAt().or(end::deletedAt).orElse(listing.lastActivity());
     }
 
     /** Tells the catalog what was said in a conversation, nothing else. */
@@ -162,10 +177,8 @@ final class Sweep {
     }
 
     private static Catalog.Entry entry(
-            Listing listing, Reading reading, Disk.State state, boolean trashed, long lastSeq) {
+            Listing listing, Reading reading, Disk.State state, Optional<Instant> deletedAt, long lastSeq) {
         Transcript transcript = reading.transcript();
-        Optional<Instant> deletedAt =
-                trashed ? Optional.of(reading.deletedAt().orElse(listing.lastActivity())) : Optional.empty();
         boolean running = transcript.openReply().isPresent();
         return new Catalog.Entry(
                 listing, new Catalog.Mark(state.bytes(), state.modifiedMillis(), lastSeq, running, deletedAt));

@@ -1,5 +1,6 @@
 package dev.holdfast.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import dev.holdfast.HandClock;
 import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.ConversationId;
@@ -19,12 +21,15 @@ import dev.holdfast.conversation.Transcript;
 import dev.holdfast.conversation.Usage;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.DiskFile;
+import dev.holdfast.journal.JournalForm;
 import dev.holdfast.journal.NotedDamage;
+import dev.holdfast.journal.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +37,13 @@ import java.util.Random;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a store of files does on any disk. */
+/** What a store of files does on any disk, however it keeps them. */
+@ParameterizedClass
+@EnumSource(KeptAs.class)
 abstract class StoreContract {
     static final Owner OLGA = new Owner("h:olga");
     static final Owner PAUL = new Owner("h:paul");
@@ -41,6 +51,10 @@ abstract class StoreContract {
     final HandClock clock = new HandClock();
     final NotedDamage damage = new NotedDamage();
     private final Random random = new Random(5);
+
+    @Parameter
+    KeptAs kept;
+
     FileConversationStore store;
 
     abstract Disk disk();
@@ -50,7 +64,7 @@ abstract class StoreContract {
     @BeforeEach
     void open() throws IOException {
         store = new FileConversationStore(
-                disk(), data(), Storage.PLAIN, Runnable::run, Runnable::run, clock, random, damage);
+                disk(), data(), kept.storage(), Runnable::run, Runnable::run, clock, random, damage);
     }
 
     /** As a new process would. */
@@ -90,24 +104,34 @@ abstract class StoreContract {
                 transcript.tree().path().stream().map(Message::text).toList());
     }
 
-    Path file(ConversationId id) {
-        return data().resolve("conversations").resolve(id.value().substring(24)).resolve(id.value() + ".jsonl");
+    private Path folder(ConversationId id) {
+        return data().resolve("conversations").resolve(id.value().substring(24));
+    }
+
+    /** Its only file. */
+    Path file(ConversationId id) throws IOException {
+        return KeptAs.file(disk(), folder(id), id.value());
     }
 
     byte[] bytes(Path file) throws IOException {
-        try (DiskFile opened = disk().openToRead(file)) {
-            ByteBuffer content = ByteBuffer.allocate((int) opened.size());
-            while (content.hasRemaining() && opened.read(content, content.position()) > 0) {
-                // Goes on until all is read.
-            }
-            return content.array();
+        return WholeFile.read(disk(), file, 1 << 20);
+    }
+
+    void write(Path file, byte[] bytes, long position) throws IOException {
+        try (DiskFile opened = disk().open(file)) {
+            opened.writeFully(ByteBuffer.wrap(bytes), position);
         }
     }
 
-    void write(Path file, String text, long position) throws IOException {
-        try (DiskFile opened = disk().open(file)) {
-            opened.writeFully(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), position);
-        }
+    /** Spoils a byte of a file that is not open. */
+    private void spoil(Path file, long position) throws IOException {
+        write(file, new byte[] {(byte) (bytes(file)[(int) position] == '#' ? '%' : '#')}, position);
+    }
+
+    private List<JsonObject> lines(ConversationId id) throws IOException {
+        List<JsonObject> lines = new ArrayList<>();
+        kept.reading(disk()).read(file(id), line -> lines.add(line.json()), damage);
+        return lines;
     }
 
     @Test
@@ -125,12 +149,15 @@ abstract class StoreContract {
     @Test
     void aConversationIsOneFileNamedByItsId() throws IOException {
         ConversationId id = create().id();
-        assertTrue(disk().exists(file(id)), file(id).toString());
-        String first = new String(bytes(file(id)), StandardCharsets.UTF_8);
-        assertTrue(
-                first.startsWith("{\"_type\":\"metadata\",\"format\":\"holdfast/1\",\"generation\":1,"
-                        + "\"channel_key\":\"web:1\",\"created_at\":\"2026-11-21T05:31:00Z\",\"owner\":\"h:olga\","),
-                first);
+        JournalForm form = kept == KeptAs.GZIP_WHEN_PAUSED ? JournalForm.PLAIN : kept.atRest();
+        assertEquals(form.file(folder(id), id.value()), file(id));
+        assertEquals(
+                "{\"_type\":\"metadata\",\"format\":\"holdfast/1\",\"generation\":1,"
+                        + "\"channel_key\":\"web:1\",\"created_at\":\"2026-11-21T05:31:00Z\",\"owner\":\"h:olga\"}",
+                lines(id).get(0).toString());
+        String raw = new String(bytes(file(id)), StandardCharsets.UTF_8);
+        assertEquals(form == JournalForm.PLAIN, raw.startsWith("{\"_type\":\"metadata\",\"format\":\"holdfast/1\","));
+        assertEquals(form == JournalForm.PLAIN, raw.contains("olga"));
     }
 
     @Test
@@ -193,7 +220,7 @@ abstract class StoreContract {
         ConversationId id = ConversationId.create(clock.instant(), random);
         assertEquals(Optional.empty(), store.open(id));
         assertEquals(Optional.empty(), store.find(id));
-        assertFalse(disk().exists(file(id)));
+        assertEquals(List.of(), disk().list(folder(id)));
     }
 
     @Test
@@ -219,9 +246,12 @@ abstract class StoreContract {
     void aTornEndIsHealedAndGoneOnWith() throws IOException {
         StoredConversation created = create();
         append(created, said("m1", null, "Hello"));
+        int whole = bytes(file(created.id())).length;
+        append(created, said("torn", "m1", "torn"));
         reopen();
-        byte[] whole = bytes(file(created.id()));
-        write(file(created.id()), "{\"role\":\"user\",\"content\":\"torn", whole.length);
+        try (DiskFile file = disk().open(file(created.id()))) {
+            file.truncate(whole + 30);
+        }
         StoredConversation again = opened(created.id());
         assertFalse(again.damaged());
         assertEquals(List.of("healed 30"), damage.notes());
@@ -233,10 +263,13 @@ abstract class StoreContract {
     @Test
     void damageInTheMiddleIsSkippedSaidAndListed() throws IOException {
         StoredConversation created = create();
-        append(created, said("m1", null, "One"), said("m2", "m1", "Two"), said("m3", "m2", "Three"));
-        reopen();
-        String text = new String(bytes(file(created.id())), StandardCharsets.UTF_8);
-        write(file(created.id()), "#", text.indexOf("Two"));
+        append(created, said("m1", null, "One"));
+        int two = bytes(file(created.id())).length;
+        append(created, said("m2", "m1", "Two"));
+        int three = bytes(file(created.id())).length;
+        append(created, said("m3", "m2", "Three"));
+        store.close();
+        spoil(file(created.id()), (two + three) / 2);
         open();
         assertTrue(store.find(created.id()).orElseThrow().damaged(), "by the sweep");
         StoredConversation again = opened(created.id());
@@ -251,9 +284,10 @@ abstract class StoreContract {
     @Test
     void aFileWhoseFirstLineIsDamagedIsNeverTakenForAnEmptyOneNorChanged() throws IOException {
         StoredConversation created = create();
+        int first = bytes(file(created.id())).length;
         append(created, said("m1", null, "Hello"));
         store.close();
-        write(file(created.id()), "#", 5);
+        spoil(file(created.id()), first / 2);
         byte[] before = bytes(file(created.id()));
         open();
         for (int i = 0; i < 2; i++) {
@@ -351,12 +385,194 @@ abstract class StoreContract {
         ConversationId id = created.id();
         store.close();
         disk().create(data().resolve("conversations/.DS_Store")).close();
-        disk().create(file(id).resolveSibling("notes.txt")).close();
-        disk().create(file(id).resolveSibling("NOT-AN-ID.jsonl")).close();
-        disk().createFolders(file(id).resolveSibling("folder.jsonl"));
+        disk().create(folder(id).resolve("notes.txt")).close();
+        disk().create(folder(id).resolve("NOT-AN-ID.jsonl")).close();
+        disk().createFolders(folder(id).resolve("folder.jsonl"));
         disk().createFolders(data().resolve("conversations/zz/01j0000000aaaaaaaaaaaaaazz.jsonl"));
         open();
         assertEquals(List.of(id), listed(OLGA));
         assertTrue(store.find(id).isPresent());
+    }
+
+    /** A turn whose reply came in pieces. */
+    private void turn(StoredConversation conversation) {
+        Optional<String> head =
+                conversation.locked(transcript -> transcript.tree().head().map(Message::id));
+        String asked = conversation.newMessageId();
+        String id = conversation.newMessageId();
+        Entry.ReplyStarted start = new Entry.ReplyStarted(id, asked, "scripted", clock.instant());
+        append(conversation, said(asked, head.orElse(null), "Question " + asked), start);
+        for (int i = 0; i < 4; i++) {
+            append(conversation, new Entry.Delta(id, 0, Block.Kind.TEXT, 7 * i, "pieces "));
+        }
+        List<Block> content = List.of(new Block.Text("pieces ".repeat(4)));
+        append(conversation, Message.reply(start, content, clock.instant(), Usage.NONE, Stop.COMPLETE, null));
+    }
+
+    private long deltas(ConversationId id) throws IOException {
+        return lines(id).stream()
+                .filter(line ->
+                        line.has("_type") && line.get("_type").getAsString().equals("delta"))
+                .count();
+    }
+
+    @Test
+    void whatRestsHoldsTheSameInItsFormAndGoesOn() throws IOException {
+        StoredConversation created = create();
+        for (int i = 0; i < 12; i++) {
+            turn(created);
+        }
+        assertEquals(48, deltas(created.id()));
+        List<Transcript.Numbered> before = created.locked(transcript -> transcript.eventsAfter(0));
+        created.rest().join();
+        assertEquals(kept.atRest(), JournalForm.of(file(created.id())));
+        boolean rewritten = kept != KeptAs.PLAIN && kept != KeptAs.SEALED;
+        assertEquals(rewritten ? 0 : 48, deltas(created.id()));
+        turn(created);
+        reopen();
+        assertEquals(kept.atRest(), JournalForm.of(file(created.id())));
+        StoredConversation again = opened(created.id());
+        List<Transcript.Numbered> after = again.locked(transcript -> transcript.eventsAfter(0));
+        assertEquals(before, after.subList(0, before.size()));
+        assertEquals(26, texts(again).size());
+        assertFalse(again.damaged());
+        assertEquals(List.of(), damage.notes());
+    }
+
+    @Test
+    void whatRestsAlreadyIsNotWrittenAgain() throws IOException {
+        StoredConversation created = create();
+        for (int i = 0; i < 12; i++) {
+            turn(created);
+        }
+        created.rest().join();
+        byte[] packed = bytes(file(created.id()));
+        created.rest().join();
+        assertArrayEquals(packed, bytes(file(created.id())));
+    }
+
+    @Test
+    void aRunningReplyKeepsItsPiecesWhileItRests() throws IOException {
+        StoredConversation created = create();
+        turn(created);
+        append(
+                created,
+                said("m3", "m2", "More"),
+                new Entry.ReplyStarted("m4", "m3", "scripted", clock.instant()),
+                new Entry.Delta("m4", 0, Block.Kind.TEXT, 0, "Half a "));
+        created.rest().join();
+        append(created, new Entry.Delta("m4", 0, Block.Kind.TEXT, 7, "word"));
+        reopen();
+        List<String> texts = texts(opened(created.id()));
+        assertEquals("Half a word", texts.get(3));
+    }
+
+    private Path inTrash(ConversationId id) throws IOException {
+        return KeptAs.file(disk(), data().resolve("trash"), id.value());
+    }
+
+    private List<ConversationId> trash(Owner owner) {
+        return store.trash(owner, 1000).stream().map(Listing::id).toList();
+    }
+
+    @Test
+    void whatWasDeletedIsInTheTrashAndNowhereElse() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "Hello"));
+        store.delete(created.id());
+        for (int i = 0; i < 2; i++) {
+            assertEquals(Optional.empty(), store.open(created.id()));
+            assertEquals(Optional.empty(), store.find(created.id()));
+            assertEquals(Optional.empty(), store.find(OLGA, "web:1"));
+            assertEquals(List.of(), listed(OLGA));
+            assertEquals(List.of(created.id()), trash(OLGA));
+            assertEquals(List.of(), trash(PAUL));
+            assertEquals("Hello", store.findInTrash(created.id()).orElseThrow().title());
+            assertTrue(disk().exists(inTrash(created.id())));
+            assertEquals(List.of(), disk().list(folder(created.id())));
+            reopen();
+        }
+        assertThrows(CompletionException.class, () -> append(created, said("m2", "m1", "Too late")));
+    }
+
+    @Test
+    void theTrashKnowsWhenEachCameThere() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "Hello"));
+        clock.advance(Duration.ofDays(40));
+        store.delete(created.id());
+        Instant deleted = clock.instant();
+        for (int i = 0; i < 2; i++) {
+            clock.advance(Duration.ofDays(1));
+            assertEquals(Optional.of(deleted), store.deletedAt(created.id()));
+            reopen();
+        }
+        store.restore(created.id());
+        assertEquals(Optional.empty(), store.deletedAt(created.id()));
+        clock.advance(Duration.ofDays(1));
+        store.delete(created.id());
+        assertEquals(Optional.of(clock.instant()), store.deletedAt(created.id()));
+    }
+
+    @Test
+    void whatIsTakenOutOfTheTrashIsAsItWas() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "Hello"), new Entry.Title("Greetings", clock.instant()));
+        Listing before = store.find(created.id()).orElseThrow();
+        store.delete(created.id());
+        reopen();
+        store.restore(created.id());
+        for (int i = 0; i < 2; i++) {
+            assertEquals(List.of(before), list(OLGA));
+            assertEquals(List.of(), trash(OLGA));
+            assertEquals(Optional.of(created.id()), store.find(OLGA, "web:1"));
+            StoredConversation again = opened(created.id());
+            assertEquals(List.of("Hello"), texts(again));
+            assertEquals("m2", again.newMessageId());
+            reopen();
+        }
+        append(opened(created.id()), said("m2", "m1", "More"));
+        reopen();
+        assertEquals(List.of("Hello", "More"), texts(opened(created.id())));
+    }
+
+    @Test
+    void movingWhatIsNotThereDoesNothing() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "Hello"));
+        ConversationId none = ConversationId.create(clock.instant(), random);
+        store.delete(none);
+        store.restore(none);
+        store.restore(created.id());
+        assertEquals(List.of("Hello"), texts(created));
+        store.delete(created.id());
+        store.delete(created.id());
+        assertEquals(List.of(created.id()), trash(OLGA));
+    }
+
+    @Test
+    void aReplyThatWasRunningWhenItWasDeletedIsClosedWithItsTextWhenItComesBack() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "Hello"), begun(), delta(0, "Nice to"));
+        store.delete(created.id());
+        store.restore(created.id());
+        StoredConversation again = opened(created.id());
+        assertEquals(List.of("Hello", "Nice to"), texts(again));
+        assertEquals(Optional.empty(), again.locked(Transcript::openReply));
+    }
+
+    /** What cannot be read can be moved out of the way, and back. */
+    @Test
+    void whatIsDamagedCanBeDeletedAndTakenBackAsItIs() throws IOException {
+        StoredConversation created = create();
+        int first = bytes(file(created.id())).length;
+        append(created, said("m1", null, "Hello"));
+        store.release(created.id());
+        spoil(file(created.id()), first / 2);
+        byte[] before = bytes(file(created.id()));
+        store.delete(created.id());
+        assertArrayEquals(before, bytes(inTrash(created.id())));
+        store.restore(created.id());
+        assertArrayEquals(before, bytes(file(created.id())));
     }
 }

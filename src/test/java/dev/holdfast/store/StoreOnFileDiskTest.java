@@ -38,7 +38,7 @@ class StoreOnFileDiskTest extends StoreContract {
         StoredConversation created = create();
         append(created, said("m1", null, "Hello"));
         reopen();
-        write(file(created.id()), "torn", Files.size(file(created.id())));
+        write(file(created.id()), new byte[] {1, 2, 3}, Files.size(file(created.id())));
         opened(created.id());
         assertEquals(1, damage.keptIn().size());
         try (Stream<Path> all = Files.walk(data())) {
