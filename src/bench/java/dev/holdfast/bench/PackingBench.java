@@ -40,8 +40,7 @@ final class PackingBench implements Benchmark {
     }
 
     private static void measure(Path folder, int messages, Table table) throws IOException {
-        Path file = GrownFile.make(folder, JournalForm.GZIP, messages, Chat.bodies(messages))
-                .file();
+        Path file = GrownFile.make(folder, JournalForm.GZIP, messages, Chat.bodies(messages));
         long appended = Files.size(file);
         Journals journals = GrownFile.journals(folder, Runnable::run);
         long packed = Files.size(journals.rewrite(file, Rewriting.to(JournalForm.GZIP), new NoDamage()));
