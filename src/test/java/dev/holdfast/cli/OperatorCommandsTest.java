@@ -102,6 +102,9 @@ class OperatorCommandsTest {
                             opening.run();
                             return new OpenedProgram();
                         },
+                        settings -> {
+                            throw new AssertionError("nothing is to be shown");
+                        },
                         Map.of(),
                         new FileDisk(),
                         new Random(7))
@@ -305,6 +308,18 @@ class OperatorCommandsTest {
         assertEquals(2, run("keygen", "--add"));
         assertEquals("encryption.key-file does not say where the key file is.\n", err());
         assertEquals("", out());
+    }
+
+    @Test
+    void keygenIntoAFilePutsAKeyFirstAndPrintsNothingOfIt() throws IOException {
+        Path file = data.resolve("keys");
+        assertEquals(0, run("keygen", "--add", "--encryption.key-file", file.toString()));
+        assertEquals(List.of(FernetKey.create(new Random(7))), KeyRing.parse(Files.readString(file)));
+        assertEquals(
+                "A new key stands first in " + file + ". It seals from the next start or rekey on.\n"
+                        + "Keep a copy of that file away from the data folder: without it nothing that is sealed can be read.\n",
+                out());
+        assertEquals("", err());
     }
 
     @ParameterizedTest
