@@ -5,6 +5,7 @@ import dev.holdfast.journal.Durability;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalForm;
 import dev.holdfast.journal.Journals;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,13 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * How long one durable append takes in conversations of different ages. The files are added to by turns; a ratio is the
- * median over the rounds.
+ * How long one durable append takes in conversations of different ages. They are added to by turns; a ratio is the median
+ * over the rounds.
  */
 final class AgeBench implements Benchmark {
     private static final int[] MESSAGES = {10, 1_000, 100_000, 1_000_000};
     private static final int ROUNDS = 21;
-    private static final int WARM_UP_ROUNDS = 5;
     private static final int APPENDS = 40;
 
     @Override
@@ -28,13 +28,12 @@ final class AgeBench implements Benchmark {
         List<Journal> journals = new ArrayList<>();
         try (ScratchFolder scratch = new ScratchFolder()) {
             Path folder = scratch.folder("age");
-            Journals opener = GrownFile.journals(folder, io);
             for (int messages : MESSAGES) {
-                Path file = GrownFile.make(folder, JournalForm.PLAIN, messages).file();
-                journals.add(opener.openAtTail(file, GrownFile.newest(1), line -> {}, new NoDamage()));
+                journals.add(open(folder, messages, GrownFile.journals(folder, io)));
             }
-            List<Samples> micros = measure(journals);
-            print(micros, out);
+            List<Latency.Action> appends =
+                    journals.stream().map(AgeBench::append).toList();
+            print(Latency.micros(ROUNDS, APPENDS, appends), out);
             for (Journal journal : journals) {
                 journal.close();
             }
@@ -43,35 +42,28 @@ final class AgeBench implements Benchmark {
         }
     }
 
-    private static List<Samples> measure(List<Journal> journals) throws Exception {
-        List<Samples> micros = journals.stream().map(journal -> new Samples()).toList();
+    private static Journal open(Path folder, int messages, Journals journals) throws IOException {
+        Path file = GrownFile.make(folder, JournalForm.PLAIN, messages);
+        return journals.openAtTail(file, GrownFile.newest(1), line -> {}, new NoDamage());
+    }
+
+    private static Latency.Action append(Journal journal) {
         List<JsonObject> bodies = Chat.bodies(APPENDS);
         int[] next = {0};
-        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-            for (int i = 0; i < journals.size(); i++) {
-                Journal journal = journals.get(i);
-                double taken = Latency.micros(
-                        APPENDS,
-                        () -> journal.append(bodies.get(next[0]++ % APPENDS), Durability.FORCED)
-                                .join());
-                if (round >= 0) {
-                    micros.get(i).add(taken);
-                }
-            }
-        }
-        return micros;
+        return () -> journal.append(bodies.get(next[0]++ % APPENDS), Durability.FORCED)
+                .join();
     }
 
     private static void print(List<Samples> micros, PrintStream out) {
         Table table = new Table("messages in the file", "one durable append, µs", "ratio to the youngest", "goal");
         for (int i = 0; i < MESSAGES.length; i++) {
             table.row(
-                    String.format("%,d", MESSAGES[i]),
+                    Table.count(MESSAGES[i]),
                     micros.get(i).text("%.0f"),
                     micros.get(i).dividedBy(micros.get(0)).text("%.2f"),
                     i == 0 ? "" : "≤ 1.25");
         }
         out.println("One append in conversations of different ages: medians (range) over " + ROUNDS + " rounds of "
-                + APPENDS + " appends, " + Machine.described() + "\n\n" + table);
+                + APPENDS + " appends, messages of about 350 bytes, " + Machine.described() + "\n\n" + table);
     }
 }

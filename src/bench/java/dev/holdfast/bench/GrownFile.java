@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
-/** A journal file of so many messages, each appended by itself as a conversation does it. */
-record GrownFile(Path file, int messages) {
+/** Makes journal files of so many messages, each appended by itself as a conversation does it. */
+final class GrownFile {
     private static final int TEXTS = 1_000;
     private static final KeyRing KEYS = keys();
+
+    private GrownFile() {}
 
     private static KeyRing keys() {
         SecureRandom random = new SecureRandom();
@@ -33,11 +35,11 @@ record GrownFile(Path file, int messages) {
     }
 
     /** Makes the file; it is on the disk afterwards. Its texts are some that come again and again. */
-    static GrownFile make(Path folder, JournalForm form, int messages) throws IOException {
+    static Path make(Path folder, JournalForm form, int messages) throws IOException {
         return make(folder, form, messages, Chat.bodies(Math.min(messages, TEXTS)));
     }
 
-    static GrownFile make(Path folder, JournalForm form, int messages, List<JsonObject> bodies) throws IOException {
+    static Path make(Path folder, JournalForm form, int messages, List<JsonObject> bodies) throws IOException {
         Path file = form.file(folder, "c" + messages);
         Journals unforced = new Journals(new UnforcedDisk(), folder.resolve("quarantine"), Runnable::run, KEYS);
         Journal journal = unforced.create(file, new JsonObject());
@@ -48,7 +50,7 @@ record GrownFile(Path file, int messages) {
         journals(folder, Runnable::run)
                 .openAtTail(file, newest(1), line -> {}, new NoDamage())
                 .close();
-        return new GrownFile(file, messages);
+        return file;
     }
 
     /** Accepts the {@code count}th line that it is shown. */

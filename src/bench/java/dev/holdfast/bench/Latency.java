@@ -1,7 +1,11 @@
 package dev.holdfast.bench;
 
-/** How long something takes that is done again and again. */
+import java.util.List;
+
+/** How long each of several things takes that are done by turns, again and again. */
 final class Latency {
+    private static final int WARM_UP_ROUNDS = 8;
+
     /** What is timed. */
     @FunctionalInterface
     interface Action {
@@ -10,14 +14,38 @@ final class Latency {
 
     private Latency() {}
 
-    /** The median of some times in a row, in microseconds. */
-    static double micros(int times, Action action) throws Exception {
-        Samples each = new Samples();
-        for (int i = 0; i < times; i++) {
-            long begin = System.nanoTime();
-            action.run();
-            each.add((System.nanoTime() - begin) / 1e3);
+    /**
+     * Microseconds of each action: per round the median of so many times.
+     *
+     * @param times how often each action is done in a round
+     */
+    static List<Samples> micros(int rounds, int times, List<? extends Action> actions) throws Exception {
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            round(times, actions);
         }
-        return each.median();
+        List<Samples> all = empty(actions);
+        for (int round = 0; round < rounds; round++) {
+            List<Samples> one = round(times, actions);
+            for (int i = 0; i < actions.size(); i++) {
+                all.get(i).add(one.get(i).median());
+            }
+        }
+        return all;
+    }
+
+    private static List<Samples> round(int times, List<? extends Action> actions) throws Exception {
+        List<Samples> micros = empty(actions);
+        for (int time = 0; time < times; time++) {
+            for (int i = 0; i < actions.size(); i++) {
+                long begin = System.nanoTime();
+                actions.get(i).run();
+                micros.get(i).add((System.nanoTime() - begin) / 1e3);
+            }
+        }
+        return micros;
+    }
+
+    private static List<Samples> empty(List<? extends Action> actions) {
+        return actions.stream().map(action -> new Samples()).toList();
     }
 }

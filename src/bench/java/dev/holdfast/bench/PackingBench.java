@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -39,20 +40,19 @@ final class PackingBench implements Benchmark {
     }
 
     private static void measure(Path folder, int messages, Table table) throws IOException {
-        Path file = GrownFile.make(folder, JournalForm.GZIP, messages, Chat.bodies(messages))
-                .file();
+        Path file = GrownFile.make(folder, JournalForm.GZIP, messages, Chat.bodies(messages));
         long appended = Files.size(file);
         Journals journals = GrownFile.journals(folder, Runnable::run);
         long packed = Files.size(journals.rewrite(file, Rewriting.to(JournalForm.GZIP), new NoDamage()));
         Path plain = journals.rewrite(file, Rewriting.to(JournalForm.PLAIN), new NoDamage());
         long whole = gzipped(Files.readAllBytes(plain));
         table.row(
-                String.format("%,d", messages),
-                String.format("%,d", Files.size(plain)),
-                String.format("%,d", appended),
-                String.format("%,d", packed),
-                String.format("%,d", whole),
-                String.format("%.3f", (double) packed / whole),
+                Table.count(messages),
+                Table.count(Files.size(plain)),
+                Table.count(appended),
+                Table.count(packed),
+                Table.count(whole),
+                String.format(Locale.ROOT, "%.3f", (double) packed / whole),
                 "≤ 1.08");
     }
 

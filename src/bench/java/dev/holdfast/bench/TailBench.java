@@ -2,11 +2,11 @@ package dev.holdfast.bench;
 
 import dev.holdfast.journal.JournalForm;
 import dev.holdfast.journal.Journals;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How long the newest 50 messages take in files of different lengths and forms: read only, and opened to go on, which
@@ -17,7 +17,6 @@ final class TailBench implements Benchmark {
     private static final int[] MESSAGES = {100, 10_000, 1_000_000};
     private static final int TAIL = 50;
     private static final int ROUNDS = 15;
-    private static final int WARM_UP_ROUNDS = 10;
     private static final int READS = 15;
 
     @Override
@@ -35,43 +34,25 @@ final class TailBench implements Benchmark {
 
     private static void measure(Path folder, JournalForm form, Table table) throws Exception {
         Journals journals = GrownFile.journals(folder, Runnable::run);
-        List<GrownFile> files = new ArrayList<>();
-        List<Samples> read = new ArrayList<>();
-        List<Samples> open = new ArrayList<>();
+        List<Latency.Action> reads = new ArrayList<>();
+        List<Latency.Action> openings = new ArrayList<>();
         for (int messages : MESSAGES) {
-            files.add(GrownFile.make(folder, form, messages));
-            read.add(new Samples());
-            open.add(new Samples());
+            Path file = GrownFile.make(folder, form, messages);
+            reads.add(() -> journals.readTail(file, GrownFile.newest(TAIL), line -> {}, new NoDamage()));
+            openings.add(() -> journals.openAtTail(file, GrownFile.newest(TAIL), line -> {}, new NoDamage())
+                    .close());
         }
-        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-            for (int i = 0; i < files.size(); i++) {
-                Path file = files.get(i).file();
-                double reading = Latency.micros(READS, () -> read(journals, file));
-                double opening = Latency.micros(READS, () -> open(journals, file));
-                if (round >= 0) {
-                    read.get(i).add(reading);
-                    open.get(i).add(opening);
-                }
-            }
-        }
-        for (int i = 0; i < files.size(); i++) {
+        List<Samples> read = Latency.micros(ROUNDS, READS, reads);
+        List<Samples> open = Latency.micros(ROUNDS, READS, openings);
+        for (int i = 0; i < MESSAGES.length; i++) {
             table.row(
-                    form.name().toLowerCase(),
-                    String.format("%,d", MESSAGES[i]),
+                    form.name().toLowerCase(Locale.ROOT),
+                    Table.count(MESSAGES[i]),
                     read.get(i).text("%.0f"),
                     read.get(i).dividedBy(read.get(0)).text("%.2f"),
                     open.get(i).text("%.0f"),
                     open.get(i).dividedBy(open.get(0)).text("%.2f"),
                     i == 0 ? "" : "≤ 1.25");
         }
-    }
-
-    private static void read(Journals journals, Path file) throws IOException {
-        journals.readTail(file, GrownFile.newest(TAIL), line -> {}, new NoDamage());
-    }
-
-    private static void open(Journals journals, Path file) throws IOException {
-        journals.openAtTail(file, GrownFile.newest(TAIL), line -> {}, new NoDamage())
-                .close();
     }
 }
