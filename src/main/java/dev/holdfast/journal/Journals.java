@@ -197,13 +197,6 @@ public final class Journals {
             }
 
             @Override
-            public Path find(Path file) throws IOException {
-                return Journals.this
-                        .find(WholeFile.folder(file), JournalForm.nameOf(file))
-                        .orElse(file);
-            }
-
-            @Override
             public JournalWriter open(Path file) throws IOException {
                 return opening(file, reporter).open(reader -> reader.tail(newest -> true, line -> {}));
             }
