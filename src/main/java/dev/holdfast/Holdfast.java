@@ -95,7 +95,8 @@ final class Holdfast implements Program {
         DamageReporter reporter = new DamageLog();
         lock = FolderLock.acquire(folder, holder());
         Storage storage = storage(folder);
-        store = new FileConversationStore(disk, folder, storage, threads.io(), threads.work(), clock, random, reporter);
+        store = FileConversationStore.withIndex(
+                disk, folder, storage, threads.io(), threads.work(), clock, random, reporter);
         Path people = folder.resolve("people");
         access = Access.open(disk, folder, storage, threads.io(), reporter);
         conversations = conversations(surroundings.model().orElseGet(() -> model(environment)));
@@ -112,6 +113,7 @@ final class Holdfast implements Program {
         desk = new OperatorDesk(maintenance(), clock);
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
+        threads.timer().scheduleWithFixedDelay(() -> threads.work().execute(store::writeIndex), 5, 5, TimeUnit.SECONDS);
     }
 
     private Maintenance maintenance() {

@@ -60,6 +60,9 @@ final class CatalogDocument {
     static final String TRASHED = "trashed";
     static final String LISTED = "listed";
 
+    /** Nothing was said in it yet. */
+    static final String EMPTY = "empty";
+
     /** Longest name that is a term of its own; Lucene has a limit, and names of others may have any length. */
     private static final int LONGEST_NAME = 1000;
 
@@ -83,10 +86,14 @@ final class CatalogDocument {
         Document document = named(listing.id(), entry);
         document.add(new StringField(OWNER, name(listing.owner().name()), Field.Store.NO));
         document.add(new StringField(CHANNEL, name(listing.channelKey()), Field.Store.NO));
-        document.add(new StringField(STATE, entry.trashed() ? TRASHED : LISTED, Field.Store.NO));
+        document.add(new StringField(STATE, state(entry), Field.Store.NO));
         document.add(new Field(TITLE, CatalogWords.composed(listing.title()), WORDS));
         document.add(new StoredField(LISTING, bytes(listing)));
         return document;
+    }
+
+    private static String state(Entry entry) {
+        return entry.trashed() ? TRASHED : entry.listing().title().isEmpty() ? EMPTY : LISTED;
     }
 
     /** What may be seen of a conversation: id, time of activity and mark. */

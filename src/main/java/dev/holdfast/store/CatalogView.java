@@ -59,7 +59,7 @@ final class CatalogView {
         BooleanQuery.Builder query = new BooleanQuery.Builder()
                 .add(term(CatalogDocument.OWNER, CatalogDocument.name(owner.name())), Occur.FILTER)
                 .add(term(CatalogDocument.CHANNEL, CatalogDocument.name(channelKey)), Occur.FILTER)
-                .add(term(CatalogDocument.STATE, CatalogDocument.LISTED), Occur.FILTER)
+                .add(term(CatalogDocument.STATE, CatalogDocument.TRASHED), Occur.MUST_NOT)
                 .add(in(CatalogDocument.ID, but), Occur.MUST_NOT);
         return entries(searcher.search(query.build(), 1 + but.size(), newestFirst()).scoreDocs);
     }

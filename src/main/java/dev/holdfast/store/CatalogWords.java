@@ -12,7 +12,6 @@ import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
 import org.apache.lucene.analysis.cjk.CJKWidthFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
-import org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.Term;
@@ -37,32 +36,28 @@ final class CatalogWords {
 
     private static final int LONGEST_QUERY = 300;
     private static final int MOST_WORDS = 16;
-    private static final int PARTS = WordDelimiterGraphFilter.GENERATE_WORD_PARTS
-            | WordDelimiterGraphFilter.GENERATE_NUMBER_PARTS
-            | WordDelimiterGraphFilter.SPLIT_ON_CASE_CHANGE
-            | WordDelimiterGraphFilter.STEM_ENGLISH_POSSESSIVE;
 
     private CatalogWords() {}
 
     /** For texts: words, their parts, pairs of characters and single ones. */
     static Analyzer ofTexts() {
-        return analyzer(PARTS | WordDelimiterGraphFilter.PRESERVE_ORIGINAL, true);
+        return analyzer(true);
     }
 
     /** For queries: parts, and pairs where there is more than one character. */
     private static Analyzer ofQueries() {
-        return analyzer(PARTS, false);
+        return analyzer(false);
     }
 
-    private static Analyzer analyzer(int parts, boolean singleCharacters) {
+    /** @param whole whether an identifier and a single character are words beside what they are cut into */
+    private static Analyzer analyzer(boolean whole) {
         return new Analyzer() {
             @Override
             protected TokenStreamComponents createComponents(String field) {
                 Tokenizer source = new StandardTokenizer();
-                TokenStream words = new WordDelimiterGraphFilter(source, parts, null);
-                words = new LowerCaseFilter(new CJKWidthFilter(words));
-                words = new CJKBigramFilter(words, everyScript(), singleCharacters);
-                return new TokenStreamComponents(source, new ASCIIFoldingFilter(words));
+                TokenStream words = new CJKBigramFilter(new CJKWidthFilter(source), everyScript(), whole);
+                words = new IdentifierParts(words, whole);
+                return new TokenStreamComponents(source, new ASCIIFoldingFilter(new LowerCaseFilter(words)));
             }
         };
     }

@@ -14,6 +14,7 @@ import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.Journals;
+import dev.holdfast.journal.LineCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Conversations as files; see {@link ConversationFolders} for where and {@link Storage} for how.
  *
- * <p>A start reads none of them. What a list shows is in the {@link Catalog}; in the background a {@link Sweep} looks which
+ * <p>A start reads none of them. What a list shows is in the {@link LuceneCatalog}; in the background a {@link Sweep} looks which
  * files have changed since that was last written, and reads those.
  */
 public final class FileConversationStore implements ConversationStore {
@@ -46,12 +47,14 @@ public final class FileConversationStore implements ConversationStore {
     private final ConversationReader reader;
     private final Clock clock;
     private final RandomGenerator random;
-    private final Catalog catalog;
+    private final LuceneCatalog catalog;
     private final Sweep sweep;
     private final Map<ConversationId, FileConversation> open = new ConcurrentHashMap<>();
     private final Object[] stripes = new Object[STRIPES];
 
     /**
+     * A store whose list is kept in memory, and built anew from the files at each start.
+     *
      * @param folder the data folder; this process holds its lock
      * @param io where files are written; its threads are never interrupted
      * @param background where the catalog is opened and kept, and the sweep after the start runs
@@ -65,6 +68,37 @@ public final class FileConversationStore implements ConversationStore {
             Clock clock,
             RandomGenerator random,
             DamageReporter reporter) {
+        this(disk, folder, storage, io, background, clock, random, reporter, LuceneCatalog.inMemory(background));
+    }
+
+    /**
+     * A store whose list is kept in {@code index/}, so that a start reads only what has changed; {@link #writeIndex} is to
+     * be called every few seconds. The disk is a real one.
+     */
+    public static FileConversationStore withIndex(
+            Disk disk,
+            Path folder,
+            Storage storage,
+            Executor io,
+            Executor background,
+            Clock clock,
+            RandomGenerator random,
+            DamageReporter reporter) {
+        Optional<LineCodec> codec = storage.encrypts() ? Optional.ofNullable(storage.codec()) : Optional.empty();
+        LuceneCatalog catalog = LuceneCatalog.open(disk, folder.resolve("index"), codec, background);
+        return new FileConversationStore(disk, folder, storage, io, background, clock, random, reporter, catalog);
+    }
+
+    private FileConversationStore(
+            Disk disk,
+            Path folder,
+            Storage storage,
+            Executor io,
+            Executor background,
+            Clock clock,
+            RandomGenerator random,
+            DamageReporter reporter,
+            LuceneCatalog catalog) {
         this.disk = disk;
         this.folders = new ConversationFolders(disk, folder);
         this.storage = storage;
@@ -75,7 +109,7 @@ public final class FileConversationStore implements ConversationStore {
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
-        catalog = new Catalog();
+        this.catalog = catalog;
         sweep = new Sweep(folders, journals, catalog, this::unlessOpen);
         sweep.begin(background);
     }
@@ -108,10 +142,10 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     /** Of a conversation that is open it is not known how large its file will be: after a crash it is looked at. */
-    private static Catalog.Entry inUse(FileConversation conversation) {
-        return new Catalog.Entry(
+    private static LuceneCatalog.Entry inUse(FileConversation conversation) {
+        return new LuceneCatalog.Entry(
                 conversation.listing(),
-                new Catalog.Mark(
+                new LuceneCatalog.Mark(
                         -1,
                         0,
                         conversation.locked(Transcript::lastSeq),
@@ -125,7 +159,7 @@ public final class FileConversationStore implements ConversationStore {
 
     private void appended(FileConversation conversation, long seq, Entry entry) {
         if (entry instanceof Message message) {
-            catalog.addText(conversation.id(), seq, message.id(), message.role().wire(), message.text());
+            catalog.addText(Sweep.text(conversation.owner(), conversation.id(), seq, message));
         }
         if (!(entry instanceof Entry.Delta)) {
             catalog.put(inUse(conversation));
@@ -264,8 +298,8 @@ public final class FileConversationStore implements ConversationStore {
     void noteDamage(ConversationId id, boolean damaged) {
         catalog.find(id)
                 .filter(entry -> entry.listing().damaged() != damaged)
-                .ifPresent(
-                        entry -> catalog.put(new Catalog.Entry(entry.listing().withDamage(damaged), entry.mark())));
+                .ifPresent(entry ->
+                        catalog.put(new LuceneCatalog.Entry(entry.listing().withDamage(damaged), entry.mark())));
     }
 
     Optional<Instant> deletedAt(ConversationId id) {
@@ -277,7 +311,13 @@ public final class FileConversationStore implements ConversationStore {
         catalog.clear();
         open.values().forEach(this::reindex);
         sweep.pass();
-        return catalog.size();
+        sweep.texts();
+        return catalog.health().conversations();
+    }
+
+    /** Writes to disk what the list has learned. After a crash, what was not written is read from the files again. */
+    public void writeIndex() {
+        catalog.flush();
     }
 
     private void reindex(FileConversation conversation) {
@@ -285,7 +325,8 @@ public final class FileConversationStore implements ConversationStore {
             catalog.put(inUse(conversation));
             return null;
         });
-        sweep.texts(conversation.id(), conversation.journal().file());
+        sweep.texts(
+                conversation.id(), conversation.owner(), conversation.journal().file());
     }
 
     /** What the catalog keeps is sealed with another key from now on. */
@@ -308,16 +349,16 @@ public final class FileConversationStore implements ConversationStore {
 
     @Override
     public Optional<Listing> find(ConversationId id) {
-        return entry(id).filter(entry -> entry.mark().deletedAt().isEmpty()).map(Catalog.Entry::listing);
+        return entry(id).filter(entry -> entry.mark().deletedAt().isEmpty()).map(LuceneCatalog.Entry::listing);
     }
 
     @Override
     public Optional<Listing> findInTrash(ConversationId id) {
-        return entry(id).filter(entry -> entry.mark().deletedAt().isPresent()).map(Catalog.Entry::listing);
+        return entry(id).filter(entry -> entry.mark().deletedAt().isPresent()).map(LuceneCatalog.Entry::listing);
     }
 
     /** The sweep may still be under way: then one that is not known yet is looked for. */
-    private Optional<Catalog.Entry> entry(ConversationId id) {
+    private Optional<LuceneCatalog.Entry> entry(ConversationId id) {
         return catalog.find(id).or(() -> {
             lookAt(id);
             return catalog.find(id);
@@ -351,15 +392,24 @@ public final class FileConversationStore implements ConversationStore {
 
     private List<Listing> listed(
             Owner owner, Collection<ConversationId> granted, boolean trashed, Optional<Listing> after, int limit) {
-        return catalog.list(owner, granted, trashed, after, limit).stream()
-                .map(Catalog.Entry::listing)
+        Optional<LuceneCatalog.Position> place =
+                after.map(last -> new LuceneCatalog.Position(last.lastActivity(), last.id()));
+        return catalog.list(owner, granted, trashed, place, limit).entries().stream()
+                .map(LuceneCatalog.Entry::listing)
                 .toList();
     }
 
     @Override
     public List<SearchHit> search(Owner owner, Collection<ConversationId> granted, String query, int limit) {
         sweep.join();
-        return catalog.search(owner, granted, query, limit);
+        return catalog.search(owner, granted, query, limit).stream()
+                .map(hit -> new SearchHit(
+                        hit.listing(),
+                        hit.messageId(),
+                        hit.snippet().stream()
+                                .map(piece -> new SearchHit.Piece(piece.text(), piece.matched()))
+                                .toList()))
+                .toList();
     }
 
     @Override
@@ -370,7 +420,7 @@ public final class FileConversationStore implements ConversationStore {
 
     @Override
     public void close() {
-        sweep.join();
+        sweep.end();
         for (ConversationId id : List.copyOf(open.keySet())) {
             release(id);
         }

@@ -118,14 +118,18 @@ final class LuceneCatalog implements AutoCloseable {
     private final Executor background;
     /** Whether there was no index: until something is written there is nothing to ask Lucene, and it is not loaded. */
     private final boolean missing;
+    /** Whether it outlives the process; else there is no hurry to write. */
+    private final boolean durable;
 
     private final FutureTask<CatalogOpening.Opened> opening;
     private final AtomicBoolean flushAsked = new AtomicBoolean();
     private final Object writing = new Object();
     private boolean failing;
 
-    private LuceneCatalog(boolean missing, FutureTask<CatalogOpening.Opened> opening, Executor background) {
+    private LuceneCatalog(
+            boolean missing, boolean durable, FutureTask<CatalogOpening.Opened> opening, Executor background) {
         this.missing = missing;
+        this.durable = durable;
         this.opening = opening;
         this.background = background;
     }
@@ -143,12 +147,12 @@ final class LuceneCatalog implements AutoCloseable {
         if (!missing) {
             background.execute(opening);
         }
-        return new LuceneCatalog(missing, opening, background);
+        return new LuceneCatalog(missing, true, opening, background);
     }
 
     /** A catalog that is gone when it is closed. */
     static LuceneCatalog inMemory(Executor background) {
-        return new LuceneCatalog(true, new FutureTask<>(CatalogOpening::inMemory), background);
+        return new LuceneCatalog(true, false, new FutureTask<>(CatalogOpening::inMemory), background);
     }
 
     private static boolean exists(Disk disk, Path folder) {
@@ -216,7 +220,8 @@ final class LuceneCatalog implements AutoCloseable {
     }
 
     /**
-     * Those of {@code owner}, and the others named, the most recently active first.
+     * Those of {@code owner}, and the others named, the most recently active first. One in which nothing was said yet is
+     * in no list.
      *
      * @param trashed whether those in the trash are wanted, or those that are not
      * @param after from which place on, itself excluded; empty for the beginning
@@ -229,6 +234,7 @@ final class LuceneCatalog implements AutoCloseable {
         List<Entry> found = new ArrayList<>(ask(List.of(), view -> view.page(wanted, after, limit + 1)));
         entries(changed).stream()
                 .filter(entry -> entry.trashed() == trashed)
+                .filter(entry -> trashed || !entry.listing().title().isEmpty())
                 .filter(entry -> after.isEmpty() || entry.position().compareTo(after.get()) > 0)
                 .forEach(found::add);
         found.sort(Comparator.comparing(Entry::position));
@@ -294,6 +300,14 @@ final class LuceneCatalog implements AutoCloseable {
 
     /** Writes what is new to disk. If that fails it stays in memory, and the next call tries again. */
     void flush() {
+        if (durable || changes.crowded()) {
+            write(true);
+        }
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        eachMark((id, mark) -> remove(id));
         write(true);
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.store;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.JournalLine;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +33,17 @@ final class Sweep {
 
     private final ConversationFolders folders;
     private final Journals journals;
-    private final Catalog catalog;
+    private final LuceneCatalog catalog;
     private final BiConsumer<ConversationId, Runnable> alone;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile boolean ending;
 
     /** @param alone runs an action while nobody opens or moves the conversation; not at all if it is open */
-    Sweep(ConversationFolders folders, Journals journals, Catalog catalog, BiConsumer<ConversationId, Runnable> alone) {
+    Sweep(
+            ConversationFolders folders,
+            Journals journals,
+            LuceneCatalog catalog,
+            BiConsumer<ConversationId, Runnable> alone) {
         this.folders = folders;
         this.journals = journals;
         this.catalog = catalog;
@@ -51,7 +58,46 @@ final class Sweep {
             } finally {
                 done.complete(null);
             }
+            texts();
         });
+    }
+
+    /** Ends what is under way, and returns once the catalog knows everything that there was at the start. */
+    void end() {
+        ending = true;
+        done.join();
+    }
+
+    /** What was said in conversations of which the catalog has forgotten it, those begun last first. */
+    void texts() {
+        List<ConversationId> without = new ArrayList<>();
+        catalog.eachMark((id, mark) -> {
+            if (!ending && !catalog.textIndexed(id)) {
+                without.add(id);
+            }
+        });
+        without.sort(Comparator.reverseOrder());
+        for (ConversationId id : without) {
+            if (ending) {
+                return;
+            }
+            alone.accept(
+                    id,
+                    () -> kept(id).ifPresent(file -> {
+                        catalog.find(id)
+                                .ifPresent(entry -> texts(id, entry.listing().owner(), file));
+                        catalog.allTextAdded(id);
+                    }));
+        }
+    }
+
+    private Optional<Path> kept(ConversationId id) {
+        try {
+            return journals.find(folders.of(id), id.value());
+        } catch (IOException e) {
+            LOG.warn("Conversation {} could not be looked for: {}", id, e.toString());
+            return Optional.empty();
+        }
     }
 
     /** Returns once the catalog knows everything that there was at the start. */
@@ -93,17 +139,14 @@ final class Sweep {
 
     /** Tells the catalog what a file of a conversation that is not open holds, unless it knows. */
     void refresh(ConversationId id, Path file, boolean trashed) {
-        Optional<Catalog.Entry> known = catalog.find(id);
+        Optional<LuceneCatalog.Entry> known = catalog.find(id);
         try {
             Disk.State state = folders.disk().state(file);
-            boolean same = known.map(Catalog.Entry::mark)
+            boolean same = known.map(LuceneCatalog.Entry::mark)
                     .filter(mark -> mark.size() == state.bytes() && mark.modifiedMillis() == state.modifiedMillis())
                     .filter(mark -> mark.deletedAt().isPresent() == trashed)
                     .isPresent();
-            if (same && catalog.textIndexed(id)) {
-                return;
-            }
-            if (known.isEmpty() || !catalog.textIndexed(id) || !readOn(known.get(), file, state, trashed)) {
+            if (!same && (known.isEmpty() || !readOn(known.get(), file, state, trashed))) {
                 readAll(id, file, state, trashed);
             }
         } catch (IOException e) {
@@ -112,12 +155,12 @@ final class Sweep {
         }
     }
 
-    private static Catalog.Entry damaged(Catalog.Entry known) {
-        return new Catalog.Entry(known.listing().withDamage(true), known.mark());
+    private static LuceneCatalog.Entry damaged(LuceneCatalog.Entry known) {
+        return new LuceneCatalog.Entry(known.listing().withDamage(true), known.mark());
     }
 
     /** @return whether the file goes on where the catalog left off */
-    private boolean readOn(Catalog.Entry known, Path file, Disk.State state, boolean trashed) throws IOException {
+    private boolean readOn(LuceneCatalog.Entry known, Path file, Disk.State state, boolean trashed) throws IOException {
         List<JournalLine> added = new ArrayList<>();
         DamageNote note = new DamageNote(DamageNote.SILENT);
         journals.readFrom(file, known.mark().lastSeq(), added::add, note);
@@ -126,7 +169,11 @@ final class Sweep {
         }
         Reading reading = new Reading(known.listing().id());
         added.subList(1, added.size())
-                .forEach(line -> take(reading, known.listing().id(), line));
+                .forEach(line -> take(
+                        reading,
+                        known.listing().id(),
+                        Optional.of(known.listing().owner()),
+                        line));
         Listing listing = known.listing().with(reading.transcript(), note.damaged());
         Optional<Instant> deletedAt = trashed ? Optional.of(deletedAt(file, reading, listing)) : Optional.empty();
         catalog.put(entry(
@@ -137,10 +184,14 @@ final class Sweep {
     private void readAll(ConversationId id, Path file, Disk.State state, boolean trashed) throws IOException {
         Reading reading = new Reading(id);
         DamageNote note = new DamageNote(DamageNote.SILENT);
-        catalog.remove(id);
-        journals.read(file, line -> take(reading, id, line), note);
+        if (catalog.find(id).isPresent()) { // It is older than what is known of it: nothing of that is true.
+            catalog.remove(id);
+            catalog.flush();
+        }
+        journals.read(file, line -> take(reading, id, reading.header().map(Header::owner), line), note);
         Optional<Header> header = reading.header();
         if (header.isPresent()) {
+            catalog.allTextAdded(id);
             Listing listing = header.get().listing(reading.transcript(), note.damaged());
             Optional<Instant> deletedAt = trashed ? Optional.of(deletedAt(file, reading, listing)) : Optional.empty();
             catalog.put(entry(
@@ -161,26 +212,31 @@ final class Sweep {
     }
 
     /** Tells the catalog what was said in a conversation, nothing else. */
-    void texts(ConversationId id, Path file) {
+    void texts(ConversationId id, Owner owner, Path file) {
         try {
-            journals.read(file, line -> take(new Reading(id), id, line), DamageNote.SILENT);
+            journals.read(file, line -> take(new Reading(id), id, Optional.of(owner), line), DamageNote.SILENT);
         } catch (IOException e) {
             LOG.warn("{} could not be read and cannot be searched: {}", file, e.toString());
         }
     }
 
-    private void take(Reading reading, ConversationId id, JournalLine line) {
+    private void take(Reading reading, ConversationId id, Optional<Owner> owner, JournalLine line) {
         reading.line(line);
-        if (EntryJson.read(line.json()) instanceof Message message) {
-            catalog.addText(id, line.seq(), message.id(), message.role().wire(), message.text());
+        if (owner.isPresent() && EntryJson.read(line.json()) instanceof Message message) {
+            catalog.addText(text(owner.get(), id, line.seq(), message));
         }
     }
 
-    private static Catalog.Entry entry(
+    static LuceneCatalog.Text text(Owner owner, ConversationId id, long seq, Message message) {
+        return new LuceneCatalog.Text(
+                id, owner, seq, message.id(), message.role().wire(), message.text());
+    }
+
+    private static LuceneCatalog.Entry entry(
             Listing listing, Reading reading, Disk.State state, Optional<Instant> deletedAt, long lastSeq) {
         Transcript transcript = reading.transcript();
         boolean running = transcript.openReply().isPresent();
-        return new Catalog.Entry(
-                listing, new Catalog.Mark(state.bytes(), state.modifiedMillis(), lastSeq, running, deletedAt));
+        return new LuceneCatalog.Entry(
+                listing, new LuceneCatalog.Mark(state.bytes(), state.modifiedMillis(), lastSeq, running, deletedAt));
     }
 }
