@@ -185,6 +185,55 @@ class JournalTailTest {
     }
 
     @Test
+    void aFirstLineThatIsNotSoundIsReportedAndTheNewestAreRead() throws IOException {
+        List<JsonObject> bodies = List.of(Lines.message(1), Lines.message(2), Lines.message(3));
+        byte[] file = Lines.file(form, bodies);
+        file[20] ^= 1;
+        memory.put(Lines.file(form), file);
+        assertEquals(List.of(3L), tail(1).stream().map(JournalLine::seq).toList());
+        assertEquals(1, damage.notes().size());
+        assertTrue(
+                damage.notes().get(0).startsWith("damaged line 1 at 0+"),
+                damage.notes().toString());
+        assertEquals(List.of(1L, 2L, 3L), from(0).stream().map(JournalLine::seq).toList());
+    }
+
+    @Test
+    void aFirstLineThatIsMissingIsNotHandedOver() throws IOException {
+        memory.put(
+                Lines.file(form),
+                Lines.join(
+                        Lines.line(form, Lines.message(1), 1),
+                        Lines.line(form, Lines.message(2), 2),
+                        Lines.line(form, Lines.message(3), 3)));
+        assertEquals(List.of(3L), tail(1).stream().map(JournalLine::seq).toList());
+        assertEquals(List.of(2L, 3L), tail(2).stream().map(JournalLine::seq).toList());
+        assertEquals(List.of(), damage.notes());
+        assertEquals(List.of(1L, 2L, 3L), from(0).stream().map(JournalLine::seq).toList());
+        assertEquals(1, damage.notes().size());
+    }
+
+    @Test
+    void damageBehindANumberIsReportedAndWhatLiesBehindIsRead() throws IOException {
+        List<JsonObject> bodies = List.of(Lines.message(1), Lines.message(2));
+        byte[] file = Lines.join(
+                Lines.file(form, bodies), new byte[50], Lines.utf8("\n"), Lines.line(form, Lines.message(4), 4));
+        memory.put(Lines.file(form), file);
+        assertEquals(List.of(2L, 4L), from(2).stream().map(JournalLine::seq).toList());
+        assertEquals(1, damage.notes().size(), damage.notes().toString());
+    }
+
+    @Test
+    void aFileOfNothingButDeltasIsReadFromItsEnd() throws IOException {
+        memory.put(
+                Lines.file(form), Lines.join(Lines.line(form, Lines.delta(1), 1), Lines.line(form, Lines.delta(2), 2)));
+        assertEquals(List.of(2L), tail(1).stream().map(JournalLine::seq).toList());
+        assertEquals(List.of(1L, 2L), tail(9).stream().map(JournalLine::seq).toList());
+        memory.put(Lines.file(form), Lines.utf8("\u0001".repeat(40)));
+        assertEquals(List.of(), tail(1));
+    }
+
+    @Test
     void damageNearTheEndIsReportedAndFartherBackIsNot() throws IOException {
         List<JsonObject> bodies = new ArrayList<>();
         for (int n = 1; n <= 2_000; n++) {
