@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole files written anew: from every form to every form, with crashes and failures at every step. */
 @Timeout(60)
@@ -362,85 +361,6 @@ class JournalRewriteTest {
                 refused.getMessage());
         disk.put(Lines.FILE, Lines.utf8("{\"role\":\"user\"}\n"));
         assertThrows(JournalException.class, () -> rewrite(JournalForm.PLAIN, Rewriting.to(JournalForm.GZIP)));
-        assertEquals(List.of(Lines.FILE), disk.list(FOLDER));
-    }
-
-    @Test
-    void aFileThatStandsWhereTheNewOneWouldIsNotReplaced() {
-        byte[] file = Lines.file(talk());
-        disk.put(Lines.FILE, file);
-        disk.put(Lines.file(JournalForm.GZIP), Lines.utf8("another"));
-        JournalException refused =
-                assertThrows(JournalException.class, () -> rewrite(JournalForm.PLAIN, Rewriting.to(JournalForm.GZIP)));
-        assertEquals(
-                Lines.file(JournalForm.GZIP) + " is there already. Look for the journal first, which decides.",
-                refused.getMessage());
-        assertArrayEquals(file, disk.bytes(Lines.FILE));
-        assertArrayEquals(Lines.utf8("another"), disk.bytes(Lines.file(JournalForm.GZIP)));
-    }
-
-    @Test
-    void aFileOfWhichAForceFailedIsReplacedBeforeItIsRead() throws IOException {
-        disk.put(Lines.FILE, Lines.file(talk()));
-        disk.put(Distrust.warning(Lines.FILE), new byte[0]);
-        rewrite(JournalForm.PLAIN, Rewriting.to(JournalForm.PLAIN));
-        assertFalse(disk.exists(Distrust.warning(Lines.FILE)));
-        assertEquals(talk().size() + 1, read(disk, Lines.FILE, damage).size());
-    }
-
-    @Test
-    void linesThatAreMissingStayMissingAndNothingIsPutAside() throws IOException {
-        disk.put(Lines.FILE, Lines.join(Lines.file(List.of(Lines.message(1))), Lines.line(Lines.message(5), 5)));
-        Path target = rewrite(JournalForm.PLAIN, Rewriting.to(JournalForm.GZIP));
-        assertEquals(1, damage.notes().size());
-        assertEquals(List.of(), disk.list(Lines.QUARANTINE));
-        assertEquals(5, Lines.journals(disk, Runnable::run).check(target).lastSeq());
-    }
-
-    @Test
-    void aFirstLineThatTellsNoGenerationIsTheFirst() throws IOException {
-        disk.createFolders(FOLDER);
-        Journal.create(disk, Lines.FILE, Runnable::run, Lines.json("{\"a\":1}")).close();
-        assertEquals("{\"format\":\"holdfast/1\",\"a\":1", new String(disk.bytes(Lines.FILE)).split(",\"seq")[0]);
-        rewrite(JournalForm.PLAIN, Rewriting.to(JournalForm.PLAIN));
-        assertEquals(1, Lines.journals(disk, Runnable::run).check(Lines.FILE).generation());
-    }
-
-    /** A codec that seals otherwise than asked: what it made is read back, and the old file stays. */
-    @ParameterizedTest
-    @ValueSource(strings = {"unopened", "torn", "another"})
-    void whatDoesNotHoldTheSameLinesDoesNotTakeThePlaceOfTheOld(String fault) {
-        byte[] file = Lines.file(talk());
-        disk.put(Lines.FILE, file);
-        Framing framing = Lines.framing(JournalForm.SEALED);
-        byte[] last = framing.line(JournalFormat.encodeBody(talk().get(talk().size() - 1)), talk().size());
-        byte[] other = framing.line(JournalFormat.encodeBody(Lines.delta(7)), talk().size());
-        LineCodec faulty = new LineCodec() {
-            @Override
-            public byte[] seal(byte[] plain) {
-                if (!Arrays.equals(plain, Arrays.copyOf(last, last.length - 1))) {
-                    return Lines.CODEC.seal(plain);
-                }
-                return switch (fault) {
-                    case "unopened" -> Lines.utf8("sealed");
-                    case "torn" -> new byte[] {1, 2, 3};
-                    default -> Lines.CODEC.seal(Arrays.copyOf(other, other.length - 1));
-                };
-            }
-
-            @Override
-            public byte[] open(byte[] sealed) throws UnsealException {
-                return Lines.CODEC.open(sealed);
-            }
-        };
-        Journals journals = new Journals(disk, Lines.QUARANTINE, Runnable::run, faulty);
-        JournalException refused = assertThrows(
-                JournalException.class, () -> journals.rewrite(Lines.FILE, Rewriting.to(JournalForm.SEALED), damage));
-        assertEquals(
-                WholeFile.temporary(Lines.file(JournalForm.SEALED)).toAbsolutePath()
-                        + " does not hold the lines that it was written for. Report this; nothing is lost.",
-                refused.getMessage());
-        assertArrayEquals(file, disk.bytes(Lines.FILE));
         assertEquals(List.of(Lines.FILE), disk.list(FOLDER));
     }
 
