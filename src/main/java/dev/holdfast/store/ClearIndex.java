@@ -3,11 +3,14 @@ package dev.holdfast.store;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.store.CatalogChanges.Batch;
 import dev.holdfast.store.CatalogChanges.Change;
+import dev.holdfast.store.LuceneCatalog.Entry;
 import dev.holdfast.store.LuceneCatalog.Text;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
@@ -23,12 +26,31 @@ final class ClearIndex implements CatalogIndex {
     private IndexWriter writer;
     private SearcherManager searchers;
 
-    /** @param form see {@link CatalogOpening#writer} */
-    ClearIndex(Directory directory, String form) throws IOException {
+    private ClearIndex(Directory directory, String form, OpenMode mode) throws IOException {
         this.directory = directory;
         this.form = form;
-        this.writer = CatalogOpening.writer(directory, form);
+        this.writer = CatalogOpening.writer(directory, form, mode);
         this.searchers = new SearcherManager(writer, null);
+    }
+
+    /** Begins an index in an empty directory. */
+    static ClearIndex make(Directory directory, String form) throws IOException {
+        ClearIndex index = new ClearIndex(directory, form, OpenMode.CREATE);
+        index.commit();
+        return index;
+    }
+
+    /** Opens the index in the directory. */
+    static ClearIndex open(Directory directory, String form) throws IOException {
+        return new ClearIndex(directory, form, OpenMode.APPEND);
+    }
+
+    /** Adds conversations that it does not have. */
+    void fill(List<Entry> entries) throws IOException {
+        for (Entry entry : entries) {
+            writer.addDocument(CatalogDocument.of(entry));
+        }
+        searchers.maybeRefreshBlocking();
     }
 
     @Override
@@ -75,7 +97,7 @@ final class ClearIndex implements CatalogIndex {
     @Override
     public void reopen() throws IOException {
         writer.rollback();
-        writer = CatalogOpening.writer(directory, form);
+        writer = CatalogOpening.writer(directory, form, OpenMode.APPEND);
         SearcherManager reopened = new SearcherManager(writer, null);
         synchronized (this) {
             searchers.close();
