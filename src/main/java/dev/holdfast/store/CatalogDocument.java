@@ -83,7 +83,7 @@ final class CatalogDocument {
 
     static Document of(Entry entry) {
         Listing listing = entry.listing();
-        Document document = named(listing.id(), entry);
+        Document document = named(entry);
         document.add(new StringField(OWNER, name(listing.owner().name()), Field.Store.NO));
         document.add(new StringField(CHANNEL, name(listing.channelKey()), Field.Store.NO));
         document.add(new StringField(STATE, state(entry), Field.Store.NO));
@@ -97,10 +97,11 @@ final class CatalogDocument {
     }
 
     /** What may be seen of a conversation: id, time of activity and mark. */
-    static Document named(ConversationId id, Entry entry) {
+    static Document named(Entry entry) {
+        String id = entry.listing().id().value();
         Document document = new Document();
-        document.add(new StringField(ID, id.value(), Field.Store.NO));
-        document.add(new SortedDocValuesField(ID, new BytesRef(id.value())));
+        document.add(new StringField(ID, id, Field.Store.NO));
+        document.add(new SortedDocValuesField(ID, new BytesRef(id)));
         document.add(new LongField(ACTIVITY, nanos(entry.listing().lastActivity()), Field.Store.NO));
         document.add(new BinaryDocValuesField(MARK, new BytesRef(bytes(entry.mark()))));
         return document;

@@ -10,6 +10,7 @@ import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -75,11 +76,15 @@ final class CatalogOpening {
                 ((CodecReader) leaf.reader()).checkIntegrity();
             }
         }
-        return made(index, codec);
+        return codec.isPresent()
+                ? SealedIndex.open(index, form, codec.get(), SealedIndex.MOST_TEXT)
+                : ClearIndex.open(index, form);
     }
 
     private static CatalogIndex made(Directory directory, Optional<LineCodec> codec) throws IOException {
-        return new ClearIndex(directory, form(codec));
+        return codec.isPresent()
+                ? SealedIndex.make(directory, form(codec), codec.get(), SealedIndex.MOST_TEXT)
+                : ClearIndex.make(directory, form(codec));
     }
 
     private static String form(Optional<LineCodec> codec) {
@@ -87,8 +92,9 @@ final class CatalogOpening {
     }
 
     /** A writer whose commits say that they are of this form. */
-    static IndexWriter writer(Directory directory, String form) throws IOException {
+    static IndexWriter writer(Directory directory, String form, OpenMode mode) throws IOException {
         IndexWriterConfig config = new IndexWriterConfig(CatalogWords.ofTexts());
+        config.setOpenMode(mode);
         config.setCommitOnClose(false);
         IndexWriter writer = new IndexWriter(directory, config);
         writer.setLiveCommitData(Map.of(FORM, form).entrySet());

@@ -8,6 +8,7 @@ import dev.holdfast.store.LuceneCatalog.Position;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -142,9 +144,32 @@ final class CatalogView {
         }
     }
 
+    /** All conversations, those longest without activity first. */
+    List<ConversationId> oldestFirst() throws IOException {
+        List<Activity> all = new ArrayList<>();
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            SortedDocValues ids = DocValues.getSorted(leaf.reader(), CatalogDocument.ID);
+            SortedNumericDocValues times = DocValues.getSortedNumeric(leaf.reader(), CatalogDocument.ACTIVITY);
+            Bits live = leaf.reader().getLiveDocs();
+            while (times.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                if ((live == null || live.get(times.docID())) && ids.advanceExact(times.docID())) {
+                    String id = ids.lookupOrd(ids.ordValue()).utf8ToString();
+                    all.add(new Activity(times.nextValue(), new ConversationId(id)));
+                }
+            }
+        }
+        return all.stream()
+                .sorted(Comparator.comparingLong(Activity::nanos))
+                .map(Activity::id)
+                .toList();
+    }
+
+    private record Activity(long nanos, ConversationId id) {}
+
     /** How many conversations there are, those in the trash included. */
     long count() throws IOException {
         return (long) searcher.count(term(CatalogDocument.STATE, CatalogDocument.LISTED))
+                + searcher.count(term(CatalogDocument.STATE, CatalogDocument.EMPTY))
                 + searcher.count(term(CatalogDocument.STATE, CatalogDocument.TRASHED));
     }
 

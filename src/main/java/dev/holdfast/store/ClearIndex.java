@@ -3,34 +3,60 @@ package dev.holdfast.store;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.store.CatalogChanges.Batch;
 import dev.holdfast.store.CatalogChanges.Change;
+import dev.holdfast.store.LuceneCatalog.Entry;
 import dev.holdfast.store.LuceneCatalog.Text;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Conversations and texts as they are, in one Lucene index. */
 final class ClearIndex implements CatalogIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(ClearIndex.class);
+
     private final Directory directory;
     private final String form;
     private IndexWriter writer;
     private SearcherManager searchers;
 
-    /** @param form see {@link CatalogOpening#writer} */
-    ClearIndex(Directory directory, String form) throws IOException {
+    private ClearIndex(Directory directory, String form, OpenMode mode) throws IOException {
         this.directory = directory;
         this.form = form;
-        this.writer = CatalogOpening.writer(directory, form);
+        this.writer = CatalogOpening.writer(directory, form, mode);
         this.searchers = new SearcherManager(writer, null);
+    }
+
+    /** Begins an index in an empty directory. */
+    static ClearIndex make(Directory directory, String form) throws IOException {
+        ClearIndex index = new ClearIndex(directory, form, OpenMode.CREATE);
+        index.commit();
+        return index;
+    }
+
+    /** Opens the index in the directory. */
+    static ClearIndex open(Directory directory, String form) throws IOException {
+        return new ClearIndex(directory, form, OpenMode.APPEND);
+    }
+
+    /** Adds conversations that it does not have. */
+    void fill(List<Entry> entries) throws IOException {
+        for (Entry entry : entries) {
+            writer.addDocument(CatalogDocument.of(entry));
+        }
+        searchers.maybeRefreshBlocking();
     }
 
     @Override
     public void write(Batch batch) throws IOException {
         for (Text text : batch.texts()) {
-            writer.updateDocument(CatalogDocument.key(text), CatalogDocument.of(text));
+            write(text);
         }
         for (Map.Entry<ConversationId, Change> change : batch.entries().entrySet()) {
             ConversationId id = change.getKey();
@@ -43,6 +69,15 @@ final class ClearIndex implements CatalogIndex {
             }
         }
         searchers.maybeRefreshBlocking();
+    }
+
+    /** One text that cannot be indexed must not keep all others out. */
+    private void write(Text text) throws IOException {
+        try {
+            writer.updateDocument(CatalogDocument.key(text), CatalogDocument.of(text));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("A message of {} cannot be searched: line {}", text.conversation(), text.seq());
+        }
     }
 
     /** Forgets what was said in these conversations. */
@@ -62,7 +97,7 @@ final class ClearIndex implements CatalogIndex {
     @Override
     public void reopen() throws IOException {
         writer.rollback();
-        writer = CatalogOpening.writer(directory, form);
+        writer = CatalogOpening.writer(directory, form, OpenMode.APPEND);
         SearcherManager reopened = new SearcherManager(writer, null);
         synchronized (this) {
             searchers.close();
