@@ -1,10 +1,13 @@
 package dev.holdfast;
 
 import dev.holdfast.agent.TurnRunner;
+import dev.holdfast.cli.OperatorDesk;
+import dev.holdfast.cli.OperatorDoor;
 import dev.holdfast.cli.Program;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
+import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.FolderLock;
@@ -24,9 +27,12 @@ import dev.holdfast.mail.SmtpServer;
 import dev.holdfast.model.BuiltInModel;
 import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.Models;
+import dev.holdfast.protect.MessageFilter;
+import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
+import dev.holdfast.store.Maintenance;
 import dev.holdfast.store.Storage;
 import dev.holdfast.web.ChatPage;
 import dev.holdfast.window.EstimatingCounter;
@@ -37,8 +43,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -59,6 +67,8 @@ final class Holdfast implements Program {
     private final Access access;
     private final Conversations conversations;
     private final ResumeLinks links;
+    private final OperatorDesk desk;
+    private final OperatorDoor door;
 
     /**
      * Takes the data folder and starts.
@@ -99,7 +109,23 @@ final class Holdfast implements Program {
                 clock,
                 nanos,
                 random);
+        desk = new OperatorDesk(maintenance(), clock);
+        door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private Maintenance maintenance() {
+        return store.maintenance(access, new Maintenance.Moves() {
+            @Override
+            public void delete(ConversationId id) {
+                conversations.delete(id);
+            }
+
+            @Override
+            public void restore(ConversationId id) {
+                conversations.restore(id);
+            }
+        });
     }
 
     private Storage storage(Path folder) {
@@ -130,12 +156,26 @@ final class Holdfast implements Program {
         return new Conversations(store, access, turns, redaction(), times, clock, nanos);
     }
 
-    private RedactionRules redaction() {
+    private Redaction redaction() {
         try {
-            return RedactionRules.parse(settings.required(Option.REDACT), settings.content(Option.REDACT_PATTERNS));
+            RedactionRules rules =
+                    RedactionRules.parse(settings.required(Option.REDACT), settings.content(Option.REDACT_PATTERNS));
+            return new Redaction(rules, filter());
         } catch (IllegalArgumentException e) {
             throw new SettingsException("redact: " + e.getMessage());
         }
+    }
+
+    /** One that the operator has put on the class path. */
+    private static Optional<MessageFilter> filter() {
+        List<MessageFilter> found = ServiceLoader.load(MessageFilter.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        if (found.size() > 1) {
+            throw new SettingsException("The class path holds " + found.size()
+                    + " message filters, and nothing says which one goes first: leave one of them.");
+        }
+        return found.stream().findFirst();
     }
 
     /** Mails go to the mail server that is set. Without one they become files; what that takes is loaded when needed. */
@@ -205,9 +245,15 @@ final class Holdfast implements Program {
         return conversations;
     }
 
+    @Override
+    public OperatorDesk desk() {
+        return desk;
+    }
+
     /** Journals what runs, writes what waits, gives the folder free. */
     @Override
     public void close() throws IOException {
+        door.close();
         threads.stopTiming();
         conversations.close();
         store.close();

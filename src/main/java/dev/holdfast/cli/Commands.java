@@ -3,17 +3,24 @@ package dev.holdfast.cli;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
+import dev.holdfast.journal.Disk;
+import dev.holdfast.protect.KeyRing;
+import dev.holdfast.store.ConversationFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The commands and their options. Options that are settings come from the option table. */
+/** Reads a command line, as {@link CommandGrammar} has it, and runs the command that it names. */
 public final class Commands {
     /** Serves the page until the process ends. */
     public interface Serve {
@@ -25,24 +32,48 @@ public final class Commands {
         Program open(Settings settings) throws IOException;
     }
 
+    /** What reads files, with the keys that the settings name. */
+    public interface Read {
+        ConversationFiles files(Settings settings) throws IOException;
+    }
+
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
-    private static final String RESUME = "--resume";
 
     private final Serve serve;
     private final Open open;
+    private final Read read;
     private final Map<String, String> environment;
+    private final Disk disk;
+    private final RandomGenerator random;
 
-    public Commands(Serve serve, Open open, Map<String, String> environment) {
+    /**
+     * @param disk where a key file is
+     * @param random must be fit for keys: in earnest a {@link java.security.SecureRandom}
+     */
+    public Commands(
+            Serve serve, Open open, Read read, Map<String, String> environment, Disk disk, RandomGenerator random) {
         this.serve = serve;
         this.open = open;
+        this.read = read;
         this.environment = environment;
+        this.disk = disk;
+        this.random = random;
+    }
+
+    /** Whether {@code args} look as if the page is to be served: a guess, for who loads what that takes. */
+    public static boolean serves(String... args) {
+        return Arrays.stream(args)
+                .noneMatch(word -> word.equals(CommandGrammar.CHAT)
+                        || word.equals(CommandGrammar.SHOW)
+                        || word.equals(CommandGrammar.KEYGEN)
+                        || OperatorCommand.byWord(word).isPresent());
     }
 
     /** Runs the command that {@code args} name; the process's exit status. */
     public int run(String... args) {
-        CommandLine line = new CommandLine(root());
+        CommandLine line = new CommandLine(CommandGrammar.root());
         line.setExecutionStrategy(this::execute);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> {
             Throwable said = failure instanceof UncheckedIOException ? failure.getCause() : failure;
@@ -59,47 +90,6 @@ public final class Commands {
         return line.execute(args);
     }
 
-    private CommandSpec root() {
-        CommandSpec root = withSettings("holdfast", "A chat page for language models that never loses its place.");
-        root.version("Holdfast " + version());
-        root.addOption(OptionSpec.builder("-V", "--version")
-                .versionHelp(true)
-                .description("Print the version.")
-                .build());
-        root.addSubcommand("serve", withSettings("serve", "Serve the page. The default."));
-        CommandSpec chat = withSettings("chat", "Hold a conversation in the terminal, in the same store.");
-        chat.addOption(OptionSpec.builder(RESUME)
-                .paramLabel("ID")
-                .type(String.class)
-                .description("Go on with this conversation.")
-                .build());
-        root.addSubcommand("chat", chat);
-        return root;
-    }
-
-    private static CommandSpec withSettings(String name, String description) {
-        CommandSpec spec = CommandSpec.create().name(name);
-        spec.usageMessage().description(description).width(100).sortOptions(false);
-        for (Option option : Option.values()) {
-            String usual = option.defaultValue().isEmpty() ? "" : " Default: " + option.defaultValue() + ".";
-            spec.addOption(OptionSpec.builder(option.flag())
-                    .paramLabel("VALUE")
-                    .type(String.class)
-                    .description(option.help().replace("`", "") + usual)
-                    .build());
-        }
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Print this and end.")
-                .build());
-        return spec;
-    }
-
-    private static String version() {
-        String version = Commands.class.getPackage().getImplementationVersion();
-        return version == null ? "(from source)" : version;
-    }
-
     private int execute(ParseResult parsed) {
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
@@ -109,15 +99,27 @@ public final class Commands {
         CommandLine line = chosen.commandSpec().commandLine();
         try {
             Settings settings = Settings.of(flags(parsed), environment);
-            if (chosen.commandSpec().name().equals("chat")) {
-                chat(settings, chosen.matchedOptionValue(RESUME, null));
-            } else {
-                serve.run(settings, line.getOut());
-            }
-            return OK;
+            return run(chosen, settings, line.getOut(), line.getErr());
         } catch (IOException | UncheckedIOException | SettingsException e) {
             throw new CommandLine.ExecutionException(line, e.getMessage(), e);
         }
+    }
+
+    private int run(ParseResult chosen, Settings settings, PrintWriter out, PrintWriter err) throws IOException {
+        String name = chosen.commandSpec().name();
+        Optional<OperatorCommand> command = OperatorCommand.byWord(name);
+        if (command.isPresent()) {
+            return new OperatorCommands(open, disk).run(command.get(), chosen, settings, out, err);
+        }
+        if (name.equals(CommandGrammar.SHOW)) {
+            return show(settings, chosen);
+        }
+        switch (name) {
+            case CommandGrammar.CHAT -> chat(settings, chosen.matchedOptionValue(CommandGrammar.RESUME, null));
+            case CommandGrammar.KEYGEN -> keygen(settings, chosen.hasMatchedOption(CommandGrammar.ADD), out);
+            default -> serve.run(settings, out);
+        }
+        return OK;
     }
 
     private static Map<Option, String> flags(ParseResult parsed) {
@@ -138,5 +140,39 @@ public final class Commands {
                 Prompt prompt = Prompt.open()) {
             new TerminalChat(program.conversations(), prompt).run(resume);
         }
+    }
+
+    private void keygen(Settings settings, boolean add, PrintWriter out) throws IOException {
+        if (!add) {
+            out.print(KeyRing.keygen(random));
+            out.flush();
+            return;
+        }
+        Option option = Option.ENCRYPTION_KEY_FILE;
+        String file = settings.text(option)
+                .orElseThrow(() -> new SettingsException(option.key() + " does not say where the key file is."));
+        new KeyFile(disk, Path.of(file)).add(random);
+        out.println("A new key stands first in " + file + ". It seals from the next start or rekey on.");
+        out.println(
+                "Keep a copy of that file away from the data folder: without it nothing that is sealed can be read.");
+        out.flush();
+    }
+
+    /** Prints UTF-8 whatever the terminal's: else a message might lose characters. */
+    private int show(Settings settings, ParseResult parsed) throws IOException {
+        CommandLine line = parsed.commandSpec().commandLine();
+        Integer last = parsed.matchedOptionValue(CommandGrammar.LAST, null);
+        if (last != null && last < 1) {
+            throw new CommandLine.ParameterException(
+                    line, CommandGrammar.LAST + " takes a number from 1 on, not " + last);
+        }
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        boolean sound = new ShowCommand(
+                        read.files(settings), out, line.getErr(), parsed.matchedOptionValue(CommandGrammar.JSON, false))
+                .run(
+                        Path.of(settings.required(Option.DATA)),
+                        parsed.matchedPositionalValue(0, ""),
+                        last == null ? OptionalInt.empty() : OptionalInt.of(last));
+        return sound ? OK : FAILED;
     }
 }

@@ -7,6 +7,9 @@ import java.io.IOException;
 public interface Program extends AutoCloseable {
     Conversations conversations();
 
+    /** Where an operator's commands are carried out. */
+    OperatorDesk desk();
+
     @Override
     void close() throws IOException;
 }

@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The values of all {@link Option}s, checked. Immutable.
@@ -23,8 +21,6 @@ import java.util.regex.Pattern;
  * <p>A flag beats the environment, the environment beats the settings file, the file beats the default.
  */
 public final class Settings {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-
     /** WCAG 2.2.1: at least 20 seconds to extend a time limit. */
     private static final Duration SHORTEST_WARNING = Duration.ofSeconds(20);
 
@@ -193,19 +189,9 @@ public final class Settings {
 
     /** @throws SettingsException if it is no number with a unit */
     public Duration duration(Option option) {
-        Matcher matcher = DURATION.matcher(required(option));
-        if (!matcher.matches()) {
-            throw new SettingsException(
-                    option.key() + " is a duration such as 90s, 25m or 48h, not “" + values.get(option) + "”.");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
+        return Durations.parse(required(option))
+                .orElseThrow(() -> new SettingsException(
+                        option.key() + " is a duration such as 90s, 25m or 48h, not “" + values.get(option) + "”."));
     }
 
     /** One {@code key = value} a line, secrets as {@code <redacted>}. */

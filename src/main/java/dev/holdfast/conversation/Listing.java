@@ -16,4 +16,17 @@ public record Listing(
         String title,
         Instant createdAt,
         Instant lastActivity,
-        boolean damaged) {}
+        boolean damaged) {
+
+    /** The same with a title, activity and damage of later lines. @param later what lines after these amount to */
+    public Listing with(Transcript later, boolean moreDamage) {
+        Instant active = later.lastActivity().isAfter(lastActivity) ? later.lastActivity() : lastActivity;
+        String named = later.named().orElse(title.isEmpty() ? later.title() : title);
+        return new Listing(id, owner, channelKey, named, createdAt, active, damaged || moreDamage);
+    }
+
+    /** The same with damage, or without. */
+    public Listing withDamage(boolean found) {
+        return new Listing(id, owner, channelKey, title, createdAt, lastActivity, found);
+    }
+}

@@ -155,6 +155,11 @@ public final class Transcript {
         return title == null ? opening : title;
     }
 
+    /** What a person called it; empty if nobody did. */
+    public Optional<String> named() {
+        return Optional.ofNullable(title);
+    }
+
     /** Where what a model is sent begins; empty if nothing was cut off. */
     public Optional<String> window() {
         return Optional.ofNullable(window);

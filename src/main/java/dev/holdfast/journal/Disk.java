@@ -31,6 +31,21 @@ public interface Disk {
     boolean exists(Path path) throws IOException;
 
     /**
+     * How large a file is and when it was last written to, which tells whether it may have changed.
+     *
+     * @param bytes its size
+     * @param modifiedMillis since the epoch, by the clock of the file system
+     */
+    record State(long bytes, long modifiedMillis) {}
+
+    /**
+     * The state of a file.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     */
+    State state(Path file) throws IOException;
+
+    /**
      * Makes an empty file and opens it for reading and writing.
      *
      * @throws java.nio.file.FileAlreadyExistsException if the name is taken

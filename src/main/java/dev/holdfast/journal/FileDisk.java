@@ -83,6 +83,12 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public State state(Path file) throws IOException {
+        BasicFileAttributes attributes = requireRegular(file);
+        return new State(attributes.size(), attributes.lastModifiedTime().toMillis());
+    }
+
+    @Override
     public DiskFile create(Path file) throws IOException {
         Set<OpenOption> options = Set.of(
                 StandardOpenOption.CREATE_NEW,
@@ -106,7 +112,7 @@ public final class FileDisk implements Disk {
     }
 
     /** Opening a pipe would wait for its other end. */
-    private static void requireRegular(Path file) throws IOException {
+    private static BasicFileAttributes requireRegular(Path file) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isRegularFile()) {
@@ -117,6 +123,7 @@ public final class FileDisk implements Disk {
                             ? "is a symbolic link; links are not followed, put the file itself here"
                             : "is not a regular file");
         }
+        return attributes;
     }
 
     @Override

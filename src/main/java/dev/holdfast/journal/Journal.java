@@ -172,10 +172,15 @@ public final class Journal implements AutoCloseable {
         schedule();
     }
 
-    /** Lines that arrive meanwhile wait. */
+    /** Lines that arrive meanwhile wait. A journal that refuses goes on doing so: what its file holds is not known. */
     private void rewrite(Exclusive asked) {
+        Optional<JournalException> refusal = writer.refusal();
+        if (refusal.isPresent()) {
+            asked.done().completeExceptionally(refusal.get());
+            return;
+        }
         try {
-            writer.close();
+            writer.letGo();
             file = asked.rewrite().replace(file);
             writer = asked.rewrite().open(file);
             asked.done().complete(file);
@@ -185,13 +190,21 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** What counts now goes on. Where that cannot be opened, the closed writer refuses. */
+    /** Goes on with the file that counts now. Where that cannot be opened, nothing more is taken. */
     private void openAgain(Rewrite rewrite, Throwable reason) {
+        if (writer.refusal().isPresent()) {
+            return;
+        }
         try {
             file = rewrite.find(file);
             writer = rewrite.open(file);
         } catch (IOException | RuntimeException e) {
             reason.addSuppressed(e);
+            writer.refuse(new JournalException(
+                    file,
+                    "could not be opened again after it was to be written anew: " + e.getMessage() + ".",
+                    "Check the disk, then open the conversation again.",
+                    e));
         }
     }
 

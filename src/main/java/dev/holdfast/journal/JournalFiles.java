@@ -29,21 +29,44 @@ final class JournalFiles {
     }
 
     Optional<Path> find(Path folder, String name) throws IOException {
+        for (JournalForm form : JournalForm.values()) {
+            deleteIfThere(
+                    WholeFile.temporary(form.file(folder, name))); // It may be in the clear; nobody takes it over.
+        }
+        List<Path> files = all(folder, name);
+        if (files.size() <= 1) {
+            return files.stream().findFirst();
+        }
+        List<JournalReport> reports = judge(files);
+        JournalReport winner = winner(reports);
+        for (JournalReport loser : reports) {
+            if (loser != winner) {
+                remove(loser, winner);
+            }
+        }
+        return Optional.of(winner.file());
+    }
+
+    /** As {@link #find}, but changes nothing. */
+    Optional<Path> look(Path folder, String name) throws IOException {
+        List<Path> files = all(folder, name);
+        return files.size() <= 1
+                ? files.stream().findFirst()
+                : Optional.of(winner(judge(files)).file());
+    }
+
+    private List<Path> all(Path folder, String name) throws IOException {
         List<Path> files = new ArrayList<>();
         for (JournalForm form : JournalForm.values()) {
             Path file = form.file(folder, name);
-            deleteIfThere(WholeFile.temporary(file)); // What no rewriting will take over may be in the clear.
             if (disk.exists(file)) {
                 files.add(file);
             }
         }
-        if (files.size() <= 1) {
-            return files.stream().findFirst();
-        }
-        return Optional.of(decide(files));
+        return files;
     }
 
-    private Path decide(List<Path> files) throws IOException {
+    private List<JournalReport> judge(List<Path> files) throws IOException {
         List<JournalReport> reports = new ArrayList<>();
         for (Path file : files) {
             try (DiskFile opened = disk.openToRead(file)) {
@@ -51,16 +74,15 @@ final class JournalFiles {
             }
         }
         reports.sort(NEWEST);
-        JournalReport winner = reports.stream()
-                .filter(report -> counts(report, reports))
+        return reports;
+    }
+
+    /** @param newestFirst of all the files */
+    private static JournalReport winner(List<JournalReport> newestFirst) {
+        return newestFirst.stream()
+                .filter(report -> counts(report, newestFirst))
                 .findFirst()
-                .orElse(reports.get(0));
-        for (JournalReport loser : reports) {
-            if (loser != winner) {
-                remove(loser, winner);
-            }
-        }
-        return winner.file();
+                .orElse(newestFirst.get(0));
     }
 
     private static boolean counts(JournalReport report, List<JournalReport> all) {

@@ -62,8 +62,8 @@ import java.util.zip.CRC32C;
  * damage wherever it stands, and at the end of a file nothing is appended behind it.
  *
  * <p><b>Fields.</b> A line whose {@code _type} is {@code "delta"} is a delta. One whose {@code _type} is {@code
- * "dropped"} stands in the place of the deltas {@code from} to {@code to}, and has the number of the last of them: no
- * gap. The journal knows no other kinds. Fields and kinds that a reader does not know are kept as they are. Names and
+ * "dropped"} stands in the place of the lines {@code from} to {@code to}, deltas as a rule, and has the number of the
+ * last of them: no gap. The journal knows no other kinds. Fields and kinds that a reader does not know are kept as they are. Names and
  * values that have been in a released version are never used again for anything else.
  *
  * <p><b>Two files.</b> A crash in the middle of a change of form leaves the journal in two files. The one of the higher

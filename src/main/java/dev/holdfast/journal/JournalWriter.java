@@ -103,12 +103,19 @@ final class JournalWriter {
 
     /** Forces what is not forced yet, and closes the file. */
     void close() throws IOException {
+        try {
+            letGo();
+        } finally {
+            refuse(closedException());
+        }
+    }
+
+    /** The same, for another writer that will go on; until then this one does not say that it refuses. */
+    void letGo() throws IOException {
         try (opened) {
             if (unforced && refusal == null) {
                 force();
             }
-        } finally {
-            refuse(closedException());
         }
     }
 

@@ -140,6 +140,15 @@ public final class Journals {
     }
 
     /**
+     * As {@link #find}, but changes nothing, so that it can be called whatever is open.
+     *
+     * @throws JournalException if there are two, one of them is sealed, and there is no codec
+     */
+    public Optional<Path> look(Path folder, String name) throws IOException {
+        return new JournalFiles(disk, codec, quarantine).look(folder, name);
+    }
+
+    /**
      * Writes a journal anew: in another form, packed, sealed with the newest key, or without superfluous deltas. The new
      * file's first line has a {@code generation} higher by one. A crash leaves the old file, the new one or, if the form
      * changes, both: see {@link #find}. What is not sound goes to quarantine; what is missing stays missing, and
@@ -154,17 +163,30 @@ public final class Journals {
         return new JournalRewrite(disk, file, codec, quarantine, reporter).write(how);
     }
 
-    /**
-     * As {@link #rewrite(Path, Rewriting, DamageReporter)}, of a journal that is open and stays so: what is appended
-     * meanwhile waits for it, and goes into the new file. Takes one of the I/O threads for as long as it takes.
-     *
-     * @return completes with the new file; fails as the other does, and then the journal goes on with the file that counts
-     */
+    /** Something that is done to a file while nothing of it is open. */
+    @FunctionalInterface
+    public interface Work {
+        /** @return the file that holds the journal now */
+        Path on(Path file) throws IOException;
+    }
+
+    /** As {@link #rewrite(Path, Rewriting, DamageReporter)}, of a journal that is open and stays so. */
     public CompletableFuture<Path> rewrite(Journal open, Rewriting how, DamageReporter reporter) {
+        return whileClosed(open, file -> rewrite(file, how, reporter), reporter);
+    }
+
+    /**
+     * Closes a journal's file for as long as {@code work} takes, on one of the I/O threads. The journal stays open: what
+     * is appended meanwhile waits, and is written behind what is there then.
+     *
+     * @return completes with the file that {@code work} gave, when it is open again; fails as {@code work} does, and then
+     *     the journal goes on with the file that counts
+     */
+    public CompletableFuture<Path> whileClosed(Journal open, Work work, DamageReporter reporter) {
         return open.rewrite(new Journal.Rewrite() {
             @Override
             public Path replace(Path file) throws IOException {
-                return rewrite(file, how, reporter);
+                return work.on(file);
             }
 
             @Override

@@ -23,7 +23,7 @@ import java.util.Map;
  * digits whatever its size, {@code NaN} and {@code Infinity} (Python writes them) stay numbers, and half of a surrogate
  * pair is escaped, as UTF-8 has no bytes for it.
  */
-final class LineJson {
+public final class LineJson {
     /** Most objects and arrays inside each other that are written; Gson reads 255. */
     static final int MOST_NESTED = 200;
 
@@ -56,7 +56,7 @@ final class LineJson {
     }
 
     /** One line of JSON without line break; every character has an encoding in UTF-8. */
-    static String write(JsonObject object) {
+    public static String write(JsonObject object) {
         StringWriter text = new StringWriter();
         JsonWriter writer = new JsonWriter(text);
         writer.setStrictness(Strictness.LENIENT);

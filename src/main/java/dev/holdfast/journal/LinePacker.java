@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
-/** Writes the lines of a whole new file: packed where the form packs, without superfluous deltas, numbers unchanged. */
+/** Writes the lines of a whole new file: packed where the form packs, without what is to be dropped, numbers unchanged. */
 final class LinePacker {
     /** So many bytes of lines are packed together: of most chats a few per cent larger than all in one. */
     static final int PACK_BYTES = 128 << 10;
@@ -28,7 +28,7 @@ final class LinePacker {
     private final Framing framing;
     private final OutputStream out;
     private final boolean packs;
-    private final Predicate<JournalLine> superfluous;
+    private final Predicate<JournalLine> dropped;
     private final long alone;
     private final ByteArrayOutputStream block = new ByteArrayOutputStream();
     private final CRC32C sum = new CRC32C();
@@ -43,7 +43,9 @@ final class LinePacker {
         this.framing = framing;
         this.out = out;
         this.packs = how.packs();
-        this.superfluous = how.superfluous();
+        this.dropped =
+                line -> JournalFormat.isDelta(line.json()) && how.superfluous().test(line)
+                        || how.forgotten().test(line);
         this.alone = alone;
     }
 
@@ -53,8 +55,7 @@ final class LinePacker {
             write(JournalFormat.encodeFirst(nextGeneration(line.json())), 0, true);
             return;
         }
-        boolean drop = JournalFormat.isDelta(line.json()) && superfluous.test(line);
-        if (drop || JournalFormat.isDropped(line.json())) {
+        if (JournalFormat.isDropped(line.json()) || dropped.test(line)) {
             drop(JournalFormat.firstNumber(line), line.seq());
             return;
         }

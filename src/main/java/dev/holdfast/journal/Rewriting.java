@@ -10,32 +10,44 @@ import java.util.function.Predicate;
  * @param packed whether lines of the sealed form are packed before they are sealed; the gzip form always packs, the
  *     plain one never
  * @param superfluous is shown each delta; those that it accepts are dropped. A line says which numbers they had
+ * @param forgotten is shown each line but the first; those that it accepts are dropped, too
  * @param givesUpLocked whether lines that no key opens are moved to quarantine; else such a file is refused
  */
-public record Rewriting(JournalForm form, boolean packed, Predicate<JournalLine> superfluous, boolean givesUpLocked) {
+public record Rewriting(
+        JournalForm form,
+        boolean packed,
+        Predicate<JournalLine> superfluous,
+        Predicate<JournalLine> forgotten,
+        boolean givesUpLocked) {
     public Rewriting {
         Objects.requireNonNull(form, "form");
         Objects.requireNonNull(superfluous, "superfluous");
+        Objects.requireNonNull(forgotten, "forgotten");
     }
 
     /** Keeps every line, does not pack what is sealed, and refuses what no key opens. */
     public static Rewriting to(JournalForm form) {
-        return new Rewriting(form, false, delta -> false, false);
+        return new Rewriting(form, false, delta -> false, line -> false, false);
     }
 
     /** The same, packed. */
     public Rewriting packing() {
-        return new Rewriting(form, true, superfluous, givesUpLocked);
+        return new Rewriting(form, true, superfluous, forgotten, givesUpLocked);
     }
 
     /** The same without some of the deltas; those, say, of replies that are said as a whole later. */
     public Rewriting dropping(Predicate<JournalLine> superfluousDeltas) {
-        return new Rewriting(form, packed, superfluousDeltas, givesUpLocked);
+        return new Rewriting(form, packed, superfluousDeltas, forgotten, givesUpLocked);
+    }
+
+    /** The same without some lines of whatever kind, of which nothing shall be left. */
+    public Rewriting forgetting(Predicate<JournalLine> lines) {
+        return new Rewriting(form, packed, superfluous, lines, givesUpLocked);
     }
 
     /** The same, with lines that no key opens moved to quarantine. */
     public Rewriting givingUpLocked() {
-        return new Rewriting(form, packed, superfluous, true);
+        return new Rewriting(form, packed, superfluous, forgotten, true);
     }
 
     boolean packs() {

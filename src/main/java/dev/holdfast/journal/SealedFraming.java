@@ -14,7 +14,7 @@ import java.util.zip.Deflater;
 /** A sealed line is a frame. Appended, it holds one line; in whole files, several that were packed first. */
 final class SealedFraming implements Framing {
     /** Most bytes that a sealed line may have: half as many again as a line, for what sealing adds. */
-    private static final int MAX_SEALED_BYTES = JournalFormat.MAX_LINE_BYTES / 2 * 3;
+    static final int MAX_SEALED_BYTES = JournalFormat.MAX_LINE_BYTES / 2 * 3;
 
     private static final byte[] LINE_END = {'\n'};
 

@@ -10,9 +10,9 @@ import dev.holdfast.conversation.IdleState;
 import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Said;
+import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.Subscriber;
-import dev.holdfast.protect.Placeholders;
-import dev.holdfast.protect.RedactionRules;
+import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.ConversationStore;
@@ -22,8 +22,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +48,7 @@ public final class Conversations implements AutoCloseable {
     private final ConversationStore store;
     private final Access access;
     private final TurnRunner turns;
-    private final RedactionRules rules;
+    private final Redaction redaction;
     private final IdleWatch idle;
     private final Clock clock;
     private final Map<ConversationId, LiveConversation> live = new ConcurrentHashMap<>(BINS);
@@ -63,21 +61,21 @@ public final class Conversations implements AutoCloseable {
     private final Set<ConversationId> pausing = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param rules what is taken out of everything that is said
+     * @param redaction what is taken out of everything that is said
      * @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness
      */
     public Conversations(
             ConversationStore store,
             Access access,
             TurnRunner turns,
-            RedactionRules rules,
+            Redaction redaction,
             IdleTimes times,
             Clock clock,
             LongSupplier nanos) {
         this.store = store;
         this.access = access;
         this.turns = turns;
-        this.rules = rules;
+        this.redaction = redaction;
         this.clock = clock;
         this.idle = new IdleWatch(times, nanos, this::pause);
     }
@@ -122,19 +120,86 @@ public final class Conversations implements AutoCloseable {
         return store.find(id).map(Listing::owner);
     }
 
-    /** The person's own conversations and those opened to them, the most recently active first. */
-    public List<ListedConversation> list(Owner owner) {
-        List<Listing> all = new ArrayList<>(store.list(owner));
-        for (ConversationId granted : access.grantedTo(owner)) {
-            store.find(granted).ifPresent(all::add);
-        }
-        all.sort(Comparator.comparing(Listing::lastActivity)
-                .thenComparing(Listing::id)
-                .reversed());
-        return all.stream()
-                .filter(listing -> !listing.title().isEmpty())
+    /**
+     * The person's own conversations and those opened to them in which something was said, the most recently active first.
+     *
+     * @param after the last one of the page before; empty, or none of theirs: the first page
+     * @param limit most of them
+     */
+    public List<ListedConversation> list(Owner owner, Optional<ConversationId> after, int limit) {
+        Optional<Listing> last = after.filter(id -> mayOpen(owner, id)).flatMap(store::find);
+        return store.list(owner, access.grantedTo(owner), last, limit).stream()
                 .map(listing -> new ListedConversation(listing, state(listing)))
                 .toList();
+    }
+
+    /** Looks for words in the conversations that {@link #list} shows; the best hits first. */
+    public List<SearchHit> search(Owner owner, String query, int limit) {
+        return store.search(owner, access.grantedTo(owner), query, limit);
+    }
+
+    /** The person's own conversations that are in the trash, the most recently active first. */
+    public List<Listing> trash(Owner owner, int limit) {
+        return store.trash(owner, limit);
+    }
+
+    /**
+     * Moves one of the person's own conversations to the trash. A running reply is broken off; what has come is kept.
+     *
+     * @throws NoSuchConversationException unless it is theirs; one that a link opened to them is not
+     */
+    public void delete(Owner owner, ConversationId id) {
+        store.find(id).filter(listing -> listing.owner().equals(owner)).orElseThrow(NoSuchConversationException::new);
+        live.compute(id, (same, held) -> {
+            if (held != null) {
+                turns.suspend(held);
+                held.close();
+                idle.forget(id);
+            }
+            moving(() -> store.delete(id));
+            return null;
+        });
+    }
+
+    /** Whether it is one of the person's own conversations and in the trash. */
+    public boolean inTrash(Owner owner, ConversationId id) {
+        return store.findInTrash(id)
+                .filter(listing -> listing.owner().equals(owner))
+                .isPresent();
+    }
+
+    /** Takes one of the person's own conversations out of the trash. */
+    public void restore(Owner owner, ConversationId id) {
+        if (!inTrash(owner, id)) {
+            throw new NoSuchConversationException();
+        }
+        live.compute(id, (same, held) -> {
+            moving(() -> store.restore(id));
+            return null;
+        });
+    }
+
+    /** Moves anybody's conversation to the trash; for the operator. */
+    public void delete(ConversationId id) {
+        store.find(id).ifPresent(listing -> delete(listing.owner(), id));
+    }
+
+    /** Takes anybody's conversation out of the trash; for the operator. */
+    public void restore(ConversationId id) {
+        store.findInTrash(id).ifPresent(listing -> restore(listing.owner(), id));
+    }
+
+    @FunctionalInterface
+    private interface Move {
+        void run() throws IOException;
+    }
+
+    private static void moving(Move move) {
+        try {
+            move.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ListedConversation.State state(Listing listing) {
@@ -328,7 +393,7 @@ public final class Conversations implements AutoCloseable {
     }
 
     private Redactor redactor(StoredConversation stored) {
-        return new Redactor(rules, Optional.empty(), Placeholders.from(stored.placeholders()));
+        return redaction.redactor(stored.placeholders());
     }
 
     private static Instant lastActivity(StoredConversation stored) {

@@ -108,7 +108,8 @@ public final class ResumeLinks {
         Instant expires = clock.instant().plus(ttl);
         Access.Link link = new Access.Link(token.hash(), Access.Kind.MAIL, id, owner, clock.instant(), expires);
         URI url = URI.create(base + "/resume/" + token.reveal());
-        return access.add(link).thenCompose(added -> send(resumeMail.to(to, url, expires), expires));
+        return access.add(link)
+                .thenCompose(added -> send(resumeMail.to(to, url, expires).about(id.value()), expires));
     }
 
     /** Whether mails reach people; if not, whoever asked for one needs a code to carry on. */

@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param subject one line, any script, at most {@value #LONGEST_SUBJECT} characters
  * @param text the mail as plain text
  * @param html the same as a whole HTML page without anything to load; empty if there is only text
+ * @param about the conversation that it is about, by which its file is found where it is kept as one; not sent
  */
-public record Mail(MailAddress to, String subject, String text, Optional<String> html) {
+public record Mail(MailAddress to, String subject, String text, Optional<String> html, Optional<String> about) {
     private static final int LONGEST_SUBJECT = 200;
 
     /** @throws IllegalArgumentException if the subject is empty, too long or has more than one line */
@@ -18,12 +19,23 @@ public record Mail(MailAddress to, String subject, String text, Optional<String>
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(html, "html");
+        Objects.requireNonNull(about, "about");
         if (subject.isBlank() || subject.length() > LONGEST_SUBJECT) {
             throw new IllegalArgumentException("a subject has 1 to " + LONGEST_SUBJECT + " characters");
         }
         if (subject.codePoints().anyMatch(Mail::breaksLine)) {
             throw new IllegalArgumentException("a subject has no line breaks or control characters");
         }
+    }
+
+    /** About nothing in particular. */
+    public Mail(MailAddress to, String subject, String text, Optional<String> html) {
+        this(to, subject, text, html, Optional.empty());
+    }
+
+    /** The same about a conversation. */
+    public Mail about(String conversation) {
+        return new Mail(to, subject, text, html, Optional.of(conversation));
     }
 
     private static boolean breaksLine(int c) {

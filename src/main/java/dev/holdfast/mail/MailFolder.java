@@ -12,7 +12,8 @@ import java.util.Properties;
 
 /**
  * Writes mails as {@code .eml} files, which every mail program opens, instead of sending them: for development, and
- * until a mail server is set. A file is named by time and chance, {@code 20261121T053100Z-9f2c11ab04d7e655.eml}.
+ * until a mail server is set. A file is named by time and chance, {@code 20261121T053100Z-9f2c11ab04d7e655.eml}, and
+ * before that by the conversation that the mail is about, if it is about one.
  */
 public final class MailFolder implements Mailer {
     private static final DateTimeFormatter TIME =
@@ -44,7 +45,9 @@ public final class MailFolder implements Mailer {
         try {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             composer.compose(mail, session).writeTo(content);
-            folder.write(TIME.format(composer.now()) + "-" + composer.randomName() + ".eml", content.toByteArray());
+            String about = mail.about().map(conversation -> conversation + ".").orElse("");
+            String name = about + TIME.format(composer.now()) + "-" + composer.randomName() + ".eml";
+            folder.write(name, content.toByteArray());
         } catch (IOException | MessagingException e) {
             throw new MailException(
                     Kind.NOT_WRITTEN,

@@ -41,6 +41,10 @@ final class Fernet {
         this.key = key;
     }
 
+    boolean hasKeyOf(Fernet other) {
+        return key.equals(other.key);
+    }
+
     /** A token of {@code plain}. @param iv 16 random bytes, never used twice with this key */
     byte[] seal(byte[] plain, Instant time, byte[] iv) {
         try {

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * <p>Thread-safe, if clock and random are. {@link #toString} tells how many keys there are, and nothing else.
  */
 public final class KeyRing implements LineCodec {
-    private final List<Fernet> newestFirst;
+    private volatile List<Fernet> newestFirst;
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -84,6 +84,20 @@ public final class KeyRing implements LineCodec {
             }
         }
         throw new UnsealException();
+    }
+
+    /**
+     * Puts other keys in the place of those that it has.
+     *
+     * @throws IllegalArgumentException if the key that seals now is not among them: what it sealed would be lost
+     */
+    public void renew(List<FernetKey> keysNewestFirst) {
+        List<Fernet> renewed = keysNewestFirst.stream().map(Fernet::new).toList();
+        if (renewed.stream().noneMatch(fernet -> fernet.hasKeyOf(newestFirst.get(0)))) {
+            throw new IllegalArgumentException(
+                    "the key in use is not among the keys: keep it below the new one until all is sealed anew");
+        }
+        newestFirst = renewed;
     }
 
     /** Whether the newest key opens it: what a change of keys may leave as it is. */

@@ -1,6 +1,8 @@
 package dev.holdfast.store;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.DamageReporter;
@@ -8,7 +10,9 @@ import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.Durability;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalLine;
+import dev.holdfast.journal.JournalReport;
 import dev.holdfast.journal.Journals;
+import dev.holdfast.journal.Rewriting;
 import dev.holdfast.journal.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,10 +20,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -67,17 +73,19 @@ public final class Access implements AutoCloseable {
     private final Storage storage;
     private final Journals journals;
     private final Executor io;
+    private final DamageReporter reporter;
     private final Map<String, Link> links = new HashMap<>();
     private final Map<Owner, Map<ConversationId, String>> grants = new HashMap<>();
     /** Null until there is something to keep. */
     private Journal journal;
 
-    private Access(Disk disk, Path people, Storage storage, Journals journals, Executor io) {
+    private Access(Disk disk, Path people, Storage storage, Journals journals, Executor io, DamageReporter reporter) {
         this.disk = disk;
         this.people = people;
         this.storage = storage;
         this.journals = journals;
         this.io = io;
+        this.reporter = reporter;
     }
 
     /**
@@ -86,7 +94,7 @@ public final class Access implements AutoCloseable {
     public static Access open(Disk disk, Path data, Storage storage, Executor io, DamageReporter reporter)
             throws IOException {
         Journals journals = new Journals(disk, data.resolve("quarantine"), io, storage.codec());
-        Access access = new Access(disk, data.resolve("people"), storage, journals, io);
+        Access access = new Access(disk, data.resolve("people"), storage, journals, io, reporter);
         Optional<Path> file = journals.find(access.people, NAME);
         if (file.isPresent()) {
             Path inForm = storage.inForm(journals, file.get(), reporter);
@@ -217,6 +225,59 @@ public final class Access implements AutoCloseable {
             return made();
         } catch (IOException e) {
             throw new CompletionException(e);
+        }
+    }
+
+    /** Looks at the whole file and changes nothing; empty while there is none. */
+    Optional<JournalReport> check() throws IOException {
+        Optional<Journal> open = journal();
+        List<JournalReport> reports = new ArrayList<>();
+        if (open.isPresent()) {
+            whileClosed(open.get(), file -> {
+                reports.add(journals.check(file));
+                return file;
+            });
+        }
+        return reports.stream().findFirst();
+    }
+
+    /** Seals all with the newest key. */
+    void rekey() throws IOException {
+        Optional<Journal> open = journal();
+        if (open.isPresent()) {
+            Rewriting how = Rewriting.to(storage.whenNew(false));
+            whileClosed(open.get(), file -> journals.rewrite(file, how, reporter));
+        }
+    }
+
+    /** Removes all links to a conversation, and what they gave; nothing of them is left in the file. */
+    void forget(ConversationId conversation) throws IOException {
+        Optional<Journal> open = journal();
+        if (open.isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            links.values().removeIf(link -> link.conversation().equals(conversation));
+            grants.values().forEach(ofOwner -> ofOwner.remove(conversation));
+        }
+        JsonPrimitive id = new JsonPrimitive(conversation.value());
+        Set<JsonElement> hashes =
+                new HashSet<>(); // A line that revokes a link comes behind it and names no conversation.
+        Rewriting how = Rewriting.to(storage.whenNew(false)).forgetting(line -> {
+            JsonElement hash = line.json().get("hash");
+            if (id.equals(line.json().get("conversation"))) {
+                hashes.add(hash);
+            }
+            return hashes.contains(hash);
+        });
+        whileClosed(open.get(), file -> journals.rewrite(file, how, reporter));
+    }
+
+    private void whileClosed(Journal open, Journals.Work work) throws IOException {
+        try {
+            journals.whileClosed(open, work, reporter).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         }
     }
 

@@ -3,50 +3,86 @@ package dev.holdfast.store;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.SearchHit;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
-/**
- * Whose conversations there are, in memory. Derived: everything in it can be read from the files again, and is, after a
- * start. Thread-safe.
- */
-final class Catalog {
-    private record Channel(Owner owner, String key) {}
+/** Stands in for the real one until that has landed. */
+final class Catalog implements AutoCloseable {
+    record Entry(Listing listing, Mark mark) {}
 
-    private final Map<ConversationId, Listing> listings = new ConcurrentHashMap<>();
-    private final Map<Owner, Map<ConversationId, Listing>> byOwner = new ConcurrentHashMap<>();
-    private final Map<Channel, ConversationId> byChannel = new ConcurrentHashMap<>();
+    record Mark(long size, long modifiedMillis, long lastSeq, boolean running, Optional<Instant> deletedAt) {}
 
-    void put(Listing listing) {
-        listings.put(listing.id(), listing);
-        byOwner.computeIfAbsent(listing.owner(), owner -> new ConcurrentHashMap<>())
-                .put(listing.id(), listing);
-        byChannel.putIfAbsent(new Channel(listing.owner(), listing.channelKey()), listing.id());
+    private final Map<ConversationId, Entry> entries = new ConcurrentHashMap<>();
+
+    void put(Entry entry) {
+        entries.put(entry.listing().id(), entry);
     }
 
-    /** For what the sweep after a start finds: what is known already is newer. */
-    void putIfAbsent(Listing listing) {
-        if (!listings.containsKey(listing.id())) {
-            put(listing);
-        }
+    void addText(ConversationId id, long seq, String messageId, String role, String text) {}
+
+    boolean textIndexed(ConversationId id) {
+        return true;
     }
 
-    Optional<Listing> find(ConversationId id) {
-        return Optional.ofNullable(listings.get(id));
+    void remove(ConversationId id) {
+        entries.remove(id);
+    }
+
+    void clear() {
+        entries.clear();
+    }
+
+    Optional<Entry> find(ConversationId id) {
+        return Optional.ofNullable(entries.get(id));
     }
 
     Optional<ConversationId> find(Owner owner, String channelKey) {
-        return Optional.ofNullable(byChannel.get(new Channel(owner, channelKey)));
+        return entries.values().stream()
+                .map(Entry::listing)
+                .filter(one -> one.owner().equals(owner) && one.channelKey().equals(channelKey))
+                .map(Listing::id)
+                .findFirst();
     }
 
-    List<Listing> list(Owner owner) {
-        return byOwner.getOrDefault(owner, Map.of()).values().stream()
-                .sorted(Comparator.comparing(Listing::lastActivity)
-                        .thenComparing(Listing::id)
-                        .reversed())
+    List<Entry> list(
+            Owner owner, Collection<ConversationId> granted, boolean trashed, Optional<Listing> after, int limit) {
+        Comparator<Listing> newest = Comparator.comparing(Listing::lastActivity)
+                .thenComparing(Listing::id)
+                .reversed();
+        Predicate<Entry> wanted = entry -> (entry.listing().owner().equals(owner)
+                        || granted.contains(entry.listing().id()))
+                && trashed == entry.mark().deletedAt().isPresent()
+                && !entry.listing().title().isEmpty()
+                && after.map(last -> newest.compare(last, entry.listing()) < 0).orElse(true);
+        return entries.values().stream()
+                .filter(wanted)
+                .sorted(Comparator.comparing(Entry::listing, newest))
+                .limit(limit)
                 .toList();
     }
+
+    List<SearchHit> search(Owner owner, Collection<ConversationId> granted, String query, int limit) {
+        return List.of();
+    }
+
+    void eachMark(BiConsumer<ConversationId, Mark> each) {
+        entries.forEach((id, entry) -> each.accept(id, entry.mark()));
+    }
+
+    long size() {
+        return entries.size();
+    }
+
+    void flush() {}
+
+    @Override
+    public void close() {}
 }

@@ -14,14 +14,20 @@ import java.util.function.Predicate;
 final class ClosedReplies implements Predicate<JournalLine> {
     private final Set<String> open = new HashSet<>();
     private long seen;
+    private boolean any;
 
     void line(JournalLine line) {
         seen = line.seq();
         if (JournalFormat.isDelta(line.json())) {
             open.add(id(line));
         } else if (EntryJson.isMessage(line.json())) {
-            open.remove(id(line));
+            any |= open.remove(id(line));
         }
+    }
+
+    /** Whether there is one. */
+    boolean any() {
+        return any;
     }
 
     @Override

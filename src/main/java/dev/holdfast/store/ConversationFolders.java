@@ -27,6 +27,10 @@ record ConversationFolders(Disk disk, Path data) {
         return data.resolve("trash");
     }
 
+    Path outbox() {
+        return data.resolve("people").resolve("outbox");
+    }
+
     Path quarantine() {
         return data.resolve("quarantine");
     }

@@ -7,7 +7,6 @@ import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalForm;
 import dev.holdfast.journal.Journals;
-import dev.holdfast.journal.Rewriting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -98,26 +97,45 @@ record ConversationReader(Journals journals, Storage storage, Executor io, Damag
 
     /** Brings an open journal into the form in which it rests, if it is not in it or packing it is worth the writing. */
     CompletableFuture<Void> rest(Journal journal) {
-        return CompletableFuture.supplyAsync(() -> packing(journal.file()), io)
-                .thenCompose(how -> how.isEmpty()
-                        ? CompletableFuture.completedFuture(null)
-                        : journals.rewrite(journal, how.get(), reporter).thenApply(file -> null));
+        return CompletableFuture.supplyAsync(() -> isWorthIt(journal.file()), io)
+                .thenCompose(worthIt -> worthIt
+                        ? journals.whileClosed(journal, this::anew, reporter).thenApply(file -> null)
+                        : CompletableFuture.completedFuture(null));
     }
 
-    private Optional<Rewriting> packing(Path file) {
+    private boolean isWorthIt(Path file) {
         try {
-            boolean packs = storage.gzip() != Storage.Gzip.OFF;
-            boolean elsewhere = JournalForm.of(file) != storage.atRest().form();
-            return elsewhere || packs && journals.worthPacking(file) ? Optional.of(anew(file)) : Optional.empty();
+            return JournalForm.of(file) != storage.atRest().form() || packs(file);
         } catch (IOException e) {
             throw new CompletionException(e);
         }
     }
 
-    /** How a file is written anew: in the form in which it rests, without deltas that it does not need. */
-    Rewriting anew(Path file) throws IOException {
+    private boolean packs(Path file) throws IOException {
+        return storage.gzip() != Storage.Gzip.OFF && journals.worthPacking(file);
+    }
+
+    /**
+     * Writes the file of a journal that is not open anew if that changes its form, packs it, or drops enough.
+     *
+     * @return the new file; empty if it is not worth it
+     */
+    Optional<Path> repack(Path file) throws IOException {
+        ClosedReplies closed = closedReplies(file);
+        boolean worthIt = JournalForm.of(file) != storage.atRest().form() || packs(file) || closed.any();
+        return worthIt
+                ? Optional.of(journals.rewrite(file, storage.atRest().dropping(closed), reporter))
+                : Optional.empty();
+    }
+
+    /** Writes a file anew: in the form in which it rests, without deltas that it does not need. */
+    private Path anew(Path file) throws IOException {
+        return journals.rewrite(file, storage.atRest().dropping(closedReplies(file)), reporter);
+    }
+
+    private ClosedReplies closedReplies(Path file) throws IOException {
         ClosedReplies closed = new ClosedReplies();
         journals.read(file, closed::line, DamageNote.SILENT);
-        return storage.atRest().dropping(closed);
+        return closed;
     }
 }

@@ -3,7 +3,9 @@ package dev.holdfast.store;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.SearchHit;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,11 +31,34 @@ public interface ConversationStore extends AutoCloseable {
     /** Lets go of an open conversation's memory once what is being written is written. Its instance is dead after that. */
     void release(ConversationId id);
 
-    /** Whose conversation it is; empty if there is none. Reads the catalog, not the file. */
+    /**
+     * Moves a conversation to the trash; nothing of it is lost. If it is open its instance is dead after that. When this
+     * returns, that survives a power cut. Does nothing if there is none.
+     */
+    void delete(ConversationId id) throws IOException;
+
+    /** Takes a conversation out of the trash again. */
+    void restore(ConversationId id) throws IOException;
+
+    /** Whose conversation it is; empty if there is none, or it is in the trash. */
     Optional<Listing> find(ConversationId id);
 
-    /** Those that belong to {@code owner}, the most recently active first. */
-    List<Listing> list(Owner owner);
+    /** Whose conversation in the trash it is. */
+    Optional<Listing> findInTrash(ConversationId id);
+
+    /**
+     * Conversations in which something was said that belong to {@code owner} or are {@code granted}, the most recently
+     * active first.
+     *
+     * @param after the last one of the page before; empty for the first page
+     */
+    List<Listing> list(Owner owner, Collection<ConversationId> granted, Optional<Listing> after, int limit);
+
+    /** Those of {@code owner}'s that are in the trash, the most recently active first. */
+    List<Listing> trash(Owner owner, int limit);
+
+    /** Looks for words in titles and texts of the conversations that {@link #list} would show; the best hits first. */
+    List<SearchHit> search(Owner owner, Collection<ConversationId> granted, String query, int limit);
 
     /** The one of {@code owner}'s conversations that has this channel key. */
     Optional<ConversationId> find(Owner owner, String channelKey);

@@ -154,7 +154,7 @@ final class EntryJson {
         return json;
     }
 
-    private static JsonElement writeContent(List<Block> content) {
+    static JsonElement writeContent(List<Block> content) {
         if (content.size() == 1 && content.get(0) instanceof Block.Text text) {
             return new JsonPrimitive(text.text());
         }

@@ -6,6 +6,7 @@ import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.conversation.Usage;
@@ -16,6 +17,8 @@ import dev.holdfast.journal.Journals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +76,7 @@ public final class FileConversationStore implements ConversationStore {
             stripes[i] = new Object();
         }
         catalog = new Catalog();
-        sweep = new Sweep(folders, journals, catalog);
+        sweep = new Sweep(folders, journals, catalog, this::unlessOpen);
         sweep.begin(background);
     }
 
@@ -91,9 +94,29 @@ public final class FileConversationStore implements ConversationStore {
             Journal journal = journals.create(file, header.write());
             FileConversation created = opened(header, new Reading(id), false, journal);
             open.put(id, created);
-            catalog.put(created.listing());
+            catalog.put(inUse(created));
             return created;
         }
+    }
+
+    private void unlessOpen(ConversationId id, Runnable action) {
+        synchronized (stripe(id)) {
+            if (!open.containsKey(id)) {
+                action.run();
+            }
+        }
+    }
+
+    /** Of a conversation that is open it is not known how large its file will be: after a crash it is looked at. */
+    private static Catalog.Entry inUse(FileConversation conversation) {
+        return new Catalog.Entry(
+                conversation.listing(),
+                new Catalog.Mark(
+                        -1,
+                        0,
+                        conversation.locked(Transcript::lastSeq),
+                        conversation.locked(Transcript::openReply).isPresent(),
+                        Optional.empty()));
     }
 
     private FileConversation opened(Header header, Reading reading, boolean damaged, Journal journal) {
@@ -101,8 +124,11 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     private void appended(FileConversation conversation, long seq, Entry entry) {
+        if (entry instanceof Message message) {
+            catalog.addText(conversation.id(), seq, message.id(), message.role().wire(), message.text());
+        }
         if (!(entry instanceof Entry.Delta)) {
-            catalog.put(conversation.listing());
+            catalog.put(inUse(conversation));
         }
     }
 
@@ -120,7 +146,6 @@ public final class FileConversationStore implements ConversationStore {
             FileConversation opened = read(id, storage.inForm(journals, file.get(), reader.reporter()));
             settle(opened);
             open.put(id, opened);
-            catalog.put(opened.listing());
             return Optional.of(opened);
         }
     }
@@ -132,7 +157,7 @@ public final class FileConversationStore implements ConversationStore {
             opened.journal().close();
             throw new IOException(file + ": its first line does not say whose conversation it is");
         }
-        boolean known = catalog.find(id).map(Listing::damaged).orElse(false);
+        boolean known = catalog.find(id).map(entry -> entry.listing().damaged()).orElse(false);
         boolean damaged = opened.found().damaged() || known;
         return opened(header.get(), opened.found().reading(), damaged, opened.journal());
     }
@@ -164,26 +189,177 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     /** What was acknowledged is forced already, so a failure here loses nothing. */
-    private static void close(FileConversation closing) {
+    private void close(FileConversation closing) {
         try {
             closing.close();
+            sweep.refresh(closing.id(), closing.journal().file(), false);
         } catch (IOException e) {
             LOG.warn("Conversation {} was not closed as it should: {}", closing.id(), e.toString());
         }
     }
 
     @Override
+    public void delete(ConversationId id) throws IOException {
+        synchronized (stripe(id)) {
+            note(id, new Entry.Deleted(clock.instant()));
+            release(id);
+            Optional<Path> file = journals.find(folders.of(id), id.value());
+            if (file.isPresent()) {
+                sweep.refresh(id, folders.move(file.get(), folders.trash()), true);
+            }
+        }
+    }
+
+    @Override
+    public void restore(ConversationId id) throws IOException {
+        synchronized (stripe(id)) {
+            Optional<Path> file = journals.find(folders.trash(), id.value());
+            if (file.isEmpty()) {
+                return;
+            }
+            sweep.refresh(id, folders.move(file.get(), folders.of(id)), false);
+            note(id, new Entry.Restored(clock.instant()));
+            release(id);
+        }
+    }
+
+    /** Says so in the file, if that can be written to: one that is damaged or another program's can be moved all the same. */
+    private void note(ConversationId id, Entry entry) {
+        try {
+            Optional<StoredConversation> conversation = open(id);
+            if (conversation.isPresent()) {
+                conversation.get().append(entry).join();
+            }
+        } catch (IOException | CompletionException e) {
+            LOG.warn("The file of conversation {} does not say that it was moved: {}", id, e.toString());
+        }
+    }
+
+    /**
+     * Does something to the file of a conversation, be it open or not or in the trash, while nobody writes to it. Does
+     * nothing if there is none.
+     */
+    void whileClosed(ConversationId id, Journals.Work work) throws IOException {
+        Optional<FileConversation> conversation;
+        synchronized (stripe(id)) {
+            conversation = Optional.ofNullable(open.get(id));
+            if (conversation.isEmpty()) {
+                Optional<Path> kept = journals.find(folders.of(id), id.value());
+                Optional<Path> file = kept.isPresent() ? kept : journals.find(folders.trash(), id.value());
+                if (file.isPresent()) {
+                    sweep.refresh(id, work.on(file.get()), kept.isEmpty());
+                }
+                return;
+            }
+        }
+        try {
+            journals.whileClosed(conversation.get().journal(), work, reader.reporter())
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        }
+    }
+
+    /** Tells the list whether a check of the whole file found damage. */
+    void noteDamage(ConversationId id, boolean damaged) {
+        catalog.find(id)
+                .filter(entry -> entry.listing().damaged() != damaged)
+                .ifPresent(
+                        entry -> catalog.put(new Catalog.Entry(entry.listing().withDamage(damaged), entry.mark())));
+    }
+
+    Optional<Instant> deletedAt(ConversationId id) {
+        return entry(id).flatMap(entry -> entry.mark().deletedAt());
+    }
+
+    /** Makes the catalog anew. @return how many conversations there are */
+    long reindex() {
+        catalog.clear();
+        open.values().forEach(this::reindex);
+        sweep.pass();
+        return catalog.size();
+    }
+
+    private void reindex(FileConversation conversation) {
+        conversation.locked(transcript -> {
+            catalog.put(inUse(conversation));
+            return null;
+        });
+        sweep.texts(conversation.id(), conversation.journal().file());
+    }
+
+    /** What the catalog keeps is sealed with another key from now on. */
+    void keysChanged() {
+        if (storage.encrypts()) {
+            reindex();
+        }
+    }
+
+    /** Of a conversation that is no more. */
+    void forget(ConversationId id) {
+        catalog.remove(id);
+        catalog.flush();
+    }
+
+    /** @param moves how conversations are moved while people may be using them */
+    public Maintenance maintenance(Access access, Maintenance.Moves moves) {
+        return new FileMaintenance(this, folders, storage, reader, access, moves);
+    }
+
+    @Override
     public Optional<Listing> find(ConversationId id) {
+        return entry(id).filter(entry -> entry.mark().deletedAt().isEmpty()).map(Catalog.Entry::listing);
+    }
+
+    @Override
+    public Optional<Listing> findInTrash(ConversationId id) {
+        return entry(id).filter(entry -> entry.mark().deletedAt().isPresent()).map(Catalog.Entry::listing);
+    }
+
+    /** The sweep may still be under way: then one that is not known yet is looked for. */
+    private Optional<Catalog.Entry> entry(ConversationId id) {
         return catalog.find(id).or(() -> {
-            sweep.join();
+            lookAt(id);
             return catalog.find(id);
         });
     }
 
+    private void lookAt(ConversationId id) {
+        unlessOpen(id, () -> {
+            try {
+                Optional<Path> kept = journals.find(folders.of(id), id.value());
+                Optional<Path> trashed =
+                        kept.isPresent() ? Optional.empty() : journals.find(folders.trash(), id.value());
+                kept.or(() -> trashed).ifPresent(file -> sweep.refresh(id, file, kept.isEmpty()));
+            } catch (IOException e) {
+                LOG.error("Conversation {} could not be looked for: {}", id, e.toString());
+            }
+        });
+    }
+
     @Override
-    public List<Listing> list(Owner owner) {
+    public List<Listing> list(Owner owner, Collection<ConversationId> granted, Optional<Listing> after, int limit) {
         sweep.join();
-        return catalog.list(owner);
+        return listed(owner, granted, false, after, limit);
+    }
+
+    @Override
+    public List<Listing> trash(Owner owner, int limit) {
+        sweep.join();
+        return listed(owner, List.of(), true, Optional.empty(), limit);
+    }
+
+    private List<Listing> listed(
+            Owner owner, Collection<ConversationId> granted, boolean trashed, Optional<Listing> after, int limit) {
+        return catalog.list(owner, granted, trashed, after, limit).stream()
+                .map(Catalog.Entry::listing)
+                .toList();
+    }
+
+    @Override
+    public List<SearchHit> search(Owner owner, Collection<ConversationId> granted, String query, int limit) {
+        sweep.join();
+        return catalog.search(owner, granted, query, limit);
     }
 
     @Override
@@ -198,5 +374,6 @@ public final class FileConversationStore implements ConversationStore {
         for (ConversationId id : List.copyOf(open.keySet())) {
             release(id);
         }
+        catalog.close();
     }
 }

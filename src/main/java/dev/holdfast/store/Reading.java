@@ -5,6 +5,7 @@ import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.journal.JournalLine;
 import dev.holdfast.protect.Placeholders;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What a pass over the lines of a conversation's file finds. For one thread. */
@@ -13,6 +14,7 @@ final class Reading {
     private final Transcript transcript = new Transcript();
     private final Placeholders placeholders = new Placeholders();
     private Header header;
+    private Instant deletedAt;
 
     Reading(ConversationId id) {
         this.id = id;
@@ -24,6 +26,9 @@ final class Reading {
         if (header == null && entry instanceof Entry.Unknown) {
             header = Header.read(id, line.json()).orElse(null);
         }
+        if (entry instanceof Entry.Deleted deleted) {
+            deletedAt = deleted.timestamp();
+        }
         transcript.apply(line.seq(), entry);
         placeholders.note(entry);
     }
@@ -31,6 +36,11 @@ final class Reading {
     /** Empty if no line says whose conversation it is. */
     Optional<Header> header() {
         return Optional.ofNullable(header);
+    }
+
+    /** When it was last moved to the trash; empty if it never was. */
+    Optional<Instant> deletedAt() {
+        return Optional.ofNullable(deletedAt);
     }
 
     Transcript transcript() {

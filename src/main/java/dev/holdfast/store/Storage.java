@@ -74,6 +74,19 @@ public record Storage(Gzip gzip, Optional<KeyRing> keys, boolean encrypts, Suppl
         return accepts(JournalForm.of(file)) ? file : journals.rewrite(file, Rewriting.to(whenNew(false)), reporter);
     }
 
+    /**
+     * Takes the keys as they are given now.
+     *
+     * @throws IOException if they do not hold the one that is in use; then nothing has changed
+     */
+    void renewKeys() throws IOException {
+        try {
+            keys.orElseThrow().renew(reread.get());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("The keys were not changed: " + e.getMessage() + ".", e);
+        }
+    }
+
     /** A file that is written once and whole. */
     public record Sealed(String name, byte[] content) {}
 

@@ -1,33 +1,53 @@
 package dev.holdfast.store;
 
 import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Listing;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Transcript;
+import dev.holdfast.journal.Disk;
+import dev.holdfast.journal.JournalLine;
 import dev.holdfast.journal.Journals;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads, after a start, what the catalog does not know yet. */
+/**
+ * Brings the catalog up to date with the files: looks at the size and time of each, and of those that are not as the
+ * catalog remembers them reads what was added. Reads all of a file that the catalog does not know, or that is older than
+ * what it knows. Thread-safe.
+ */
 final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private final ConversationFolders folders;
     private final Journals journals;
     private final Catalog catalog;
+    private final BiConsumer<ConversationId, Runnable> alone;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    Sweep(ConversationFolders folders, Journals journals, Catalog catalog) {
+    /** @param alone runs an action while nobody opens or moves the conversation; not at all if it is open */
+    Sweep(ConversationFolders folders, Journals journals, Catalog catalog, BiConsumer<ConversationId, Runnable> alone) {
         this.folders = folders;
         this.journals = journals;
         this.catalog = catalog;
+        this.alone = alone;
     }
 
+    /** Begins the pass after the start. */
     void begin(Executor background) {
         background.execute(() -> {
             try {
-                folders.eachFile(this::look);
+                pass();
             } finally {
                 done.complete(null);
             }
@@ -39,16 +59,115 @@ final class Sweep {
         done.join();
     }
 
-    private void look(Path file) {
-        ConversationId id = ConversationFolders.id(file).orElseThrow();
-        Reading reading = new Reading(id);
-        DamageNote note = new DamageNote(DamageNote.SILENT);
+    /** One pass over all files. */
+    void pass() {
+        Set<ConversationId> there = new HashSet<>();
+        folders.eachFile(file -> look(file, false, there));
+        folders.trashed().forEach(file -> look(file, true, there));
+        List<ConversationId> gone = new ArrayList<>();
+        catalog.eachMark((id, mark) -> {
+            if (!there.contains(id)) {
+                gone.add(id);
+            }
+        });
+        gone.forEach(id -> alone.accept(id, () -> forget(id)));
+        catalog.flush();
+    }
+
+    private void forget(ConversationId id) {
         try {
-            journals.read(file, reading::line, note);
+            if (journals.find(folders.of(id), id.value()).isEmpty()
+                    && journals.find(folders.trash(), id.value()).isEmpty()) {
+                catalog.remove(id);
+            }
+        } catch (IOException e) {
+            LOG.warn("Whether conversation {} is still there is not known: {}", id, e.toString());
+        }
+    }
+
+    private void look(Path file, boolean trashed, Set<ConversationId> there) {
+        ConversationId id = ConversationFolders.id(file).orElseThrow();
+        there.add(id);
+        alone.accept(id, () -> refresh(id, file, trashed));
+    }
+
+    /** Tells the catalog what a file of a conversation that is not open holds, unless it knows. */
+    void refresh(ConversationId id, Path file, boolean trashed) {
+        try {
+            Disk.State state = folders.disk().state(file);
+            Optional<Catalog.Entry> known = catalog.find(id);
+            boolean same = known.map(Catalog.Entry::mark)
+                    .filter(mark -> mark.size() == state.bytes() && mark.modifiedMillis() == state.modifiedMillis())
+                    .filter(mark -> mark.deletedAt().isPresent() == trashed)
+                    .isPresent();
+            if (same && catalog.textIndexed(id)) {
+                return;
+            }
+            if (known.isEmpty() || !catalog.textIndexed(id) || !readOn(known.get(), file, state, trashed)) {
+                readAll(id, file, state, trashed);
+            }
         } catch (IOException e) {
             LOG.warn("{} could not be read and is left as it is: {}", file, e.toString());
-            note.unreadable();
+            catalog.find(id).ifPresent(known -> catalog.put(damaged(known)));
         }
-        reading.header().ifPresent(header -> catalog.putIfAbsent(header.listing(reading.transcript(), note.damaged())));
+    }
+
+    private static Catalog.Entry damaged(Catalog.Entry known) {
+        return new Catalog.Entry(known.listing().withDamage(true), known.mark());
+    }
+
+    /** @return whether the file goes on where the catalog left off */
+    private boolean readOn(Catalog.Entry known, Path file, Disk.State state, boolean trashed) throws IOException {
+        List<JournalLine> added = new ArrayList<>();
+        DamageNote note = new DamageNote(DamageNote.SILENT);
+        journals.readFrom(file, known.mark().lastSeq(), added::add, note);
+        if (added.isEmpty() || added.get(0).seq() != known.mark().lastSeq()) {
+            return false;
+        }
+        Reading reading = new Reading(known.listing().id());
+        added.subList(1, added.size())
+                .forEach(line -> take(reading, known.listing().id(), line));
+        Listing listing = known.listing().with(reading.transcript(), note.damaged());
+        catalog.put(entry(
+                listing, reading, state, trashed, added.get(added.size() - 1).seq()));
+        return true;
+    }
+
+    private void readAll(ConversationId id, Path file, Disk.State state, boolean trashed) throws IOException {
+        Reading reading = new Reading(id);
+        DamageNote note = new DamageNote(DamageNote.SILENT);
+        catalog.remove(id);
+        journals.read(file, line -> take(reading, id, line), note);
+        reading.header().ifPresent(header -> {
+            Listing listing = header.listing(reading.transcript(), note.damaged());
+            catalog.put(
+                    entry(listing, reading, state, trashed, reading.transcript().lastSeq()));
+        });
+    }
+
+    /** Tells the catalog what was said in a conversation, nothing else. */
+    void texts(ConversationId id, Path file) {
+        try {
+            journals.read(file, line -> take(new Reading(id), id, line), DamageNote.SILENT);
+        } catch (IOException e) {
+            LOG.warn("{} could not be read and cannot be searched: {}", file, e.toString());
+        }
+    }
+
+    private void take(Reading reading, ConversationId id, JournalLine line) {
+        reading.line(line);
+        if (EntryJson.read(line.json()) instanceof Message message) {
+            catalog.addText(id, line.seq(), message.id(), message.role().wire(), message.text());
+        }
+    }
+
+    private static Catalog.Entry entry(
+            Listing listing, Reading reading, Disk.State state, boolean trashed, long lastSeq) {
+        Transcript transcript = reading.transcript();
+        Optional<Instant> deletedAt =
+                trashed ? Optional.of(reading.deletedAt().orElse(listing.lastActivity())) : Optional.empty();
+        boolean running = transcript.openReply().isPresent();
+        return new Catalog.Entry(
+                listing, new Catalog.Mark(state.bytes(), state.modifiedMillis(), lastSeq, running, deletedAt));
     }
 }

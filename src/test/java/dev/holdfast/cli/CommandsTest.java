@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
+import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.FolderInUseException;
+import dev.holdfast.store.ConversationFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +66,13 @@ class CommandsTest {
                             opened.add(settings);
                             throw failure;
                         },
-                        environment)
+                        settings -> {
+                            opened.add(settings);
+                            return new ConversationFiles(new FileDisk(), Optional.empty(), ZoneOffset.UTC);
+                        },
+                        environment,
+                        new FileDisk(),
+                        new Random(7))
                 .run(args);
     }
 

@@ -14,6 +14,7 @@ import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.House;
+import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
@@ -43,7 +44,7 @@ class TerminalChatTest {
                     Runnable::run,
                     house.timer,
                     house.clock),
-            RedactionRules.parse("off", ""),
+            Redaction.by(RedactionRules.parse("off", "")),
             House.TIMES,
             house.clock,
             house.clock::nanos);
@@ -58,8 +59,15 @@ class TerminalChatTest {
     }
 
     private ConversationId only() {
-        assertEquals(1, house.store.list(Owner.OPERATOR).size());
-        return house.store.list(Owner.OPERATOR).get(0).id();
+        assertEquals(
+                1,
+                house.store
+                        .list(Owner.OPERATOR, List.of(), Optional.empty(), 1000)
+                        .size());
+        return house.store
+                .list(Owner.OPERATOR, List.of(), Optional.empty(), 1000)
+                .get(0)
+                .id();
     }
 
     @Test
@@ -87,7 +95,7 @@ class TerminalChatTest {
     void emptyLinesAreSkippedAndMakeNoConversation() throws IOException {
         String screen = chat(null, "", "   ", "\t");
         assertFalse(screen.contains("Saved."), screen);
-        assertEquals(List.of(), house.store.list(Owner.OPERATOR));
+        assertEquals(List.of(), house.store.list(Owner.OPERATOR, List.of(), Optional.empty(), 1000));
         assertEquals(List.of(), model.calls());
     }
 
@@ -112,7 +120,7 @@ class TerminalChatTest {
         assertEquals(
                 "From the terminal",
                 conversations.thread(OLGA, id, 2).messages().get(0).message().text());
-        assertEquals(List.of(), house.store.list(Owner.OPERATOR));
+        assertEquals(List.of(), house.store.list(Owner.OPERATOR, List.of(), Optional.empty(), 1000));
     }
 
     @ParameterizedTest
@@ -207,9 +215,9 @@ class TerminalChatTest {
     void wordsThatCannotBeSavedAreSaidToBeLost() {
         ScriptedPrompt prompt = new ScriptedPrompt("Hello");
         model.onAsk(call -> call.complete());
-        house.begin(Owner.OPERATOR, null);
+        ConversationId empty = house.begin(Owner.OPERATOR, null);
         house.disk.failEvery("force");
-        IOException failure = assertThrows(IOException.class, () -> converse(prompt, only().value()));
+        IOException failure = assertThrows(IOException.class, () -> converse(prompt, empty.value()));
         assertTrue(failure.getMessage().startsWith("That could not be saved: "), failure.getMessage());
         assertEquals(List.of(), model.calls());
     }
@@ -219,7 +227,11 @@ class TerminalChatTest {
         chat(null, "Hello");
         house.clock.advance(Duration.ofMillis(1));
         chat(null, "Hello");
-        assertEquals(2, house.store.list(Owner.OPERATOR).size());
+        assertEquals(
+                2,
+                house.store
+                        .list(Owner.OPERATOR, List.of(), Optional.empty(), 1000)
+                        .size());
         assertEquals(Optional.empty(), conversations.owner(ConversationId.create(HandClock.START, new Random(21))));
     }
 }

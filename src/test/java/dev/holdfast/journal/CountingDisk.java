@@ -44,6 +44,11 @@ public final class CountingDisk implements Disk {
     }
 
     @Override
+    public State state(Path file) throws IOException {
+        return disk.state(file);
+    }
+
+    @Override
     public DiskFile create(Path file) throws IOException {
         return new CountingFile(disk.create(file));
     }

@@ -124,6 +124,12 @@ public final class FailingDisk implements Disk {
     }
 
     @Override
+    public State state(Path file) throws IOException {
+        operate("state");
+        return disk.state(file);
+    }
+
+    @Override
     public DiskFile create(Path file) throws IOException {
         operate("create");
         return new FailingFile(disk.create(file));

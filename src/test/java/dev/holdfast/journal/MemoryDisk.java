@@ -125,6 +125,12 @@ public final class MemoryDisk implements Disk {
         return seen.containsKey(key(path));
     }
 
+    /** A file is taken to be modified whenever its size changes. */
+    @Override
+    public synchronized State state(Path file) throws IOException {
+        return new State(require(file).seen.length, 0);
+    }
+
     @Override
     public synchronized DiskFile create(Path file) throws IOException {
         if (exists(file)) {

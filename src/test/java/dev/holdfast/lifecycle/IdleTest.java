@@ -112,7 +112,7 @@ class IdleTest {
         assertEquals(List.of("Hello", "Echo of Hello"), house.texts(OLGA, id));
         assertEquals(
                 ListedConversation.State.PAUSED,
-                house.conversations.list(OLGA).get(0).state());
+                house.conversations.list(OLGA, Optional.empty(), 1000).get(0).state());
         house.say(OLGA, id, "I am back");
         assertEquals(4, house.texts(OLGA, id).size());
         assertEquals(IdleState.ACTIVE, state());
@@ -155,12 +155,12 @@ class IdleTest {
                 Named.of("look", house -> house.conversations.thread(OLGA, only(house), 10)),
                 Named.of("look back", house -> house.conversations.before(OLGA, only(house), "m2", 10)),
                 Named.of("look at one", house -> house.conversations.message(OLGA, only(house), "m1")),
-                Named.of("list", house -> house.conversations.list(OLGA)),
+                Named.of("list", house -> house.conversations.list(OLGA, Optional.empty(), 1000)),
                 Named.of("watch", house -> house.watch(OLGA, only(house), null)));
     }
 
     private static ConversationId only(House house) {
-        return house.store.list(OLGA).get(0).id();
+        return house.store.list(OLGA, List.of(), Optional.empty(), 1000).get(0).id();
     }
 
     @ParameterizedTest

@@ -29,9 +29,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whose conversation it is, and what everybody else can do with it: nothing, nor learn that it is there. */
 class OwnershipTest {
     /** Something that can be tried on a conversation, named as its method. */
-    record Try(String method, Action action) {
+    record Try(String method, boolean inTrash, Action action) {
         interface Action {
             void on(Conversations conversations, Owner owner, ConversationId id);
+        }
+
+        Try(String method, Action action) {
+            this(method, false, action);
+        }
+
+        /** Brings a conversation to where its owner may do this. */
+        void prepare(Conversations conversations, ConversationId olgas) {
+            if (inTrash) {
+                conversations.delete(OLGA, olgas);
+            }
         }
 
         @Override
@@ -43,7 +54,8 @@ class OwnershipTest {
     private final House house = new House();
     private final ConversationId olgas = house.begin(OLGA, "My secret is 42");
 
-    static Stream<Try> tries() {
+    /** What its owner may do, and whoever it was opened to. */
+    static Stream<Try> shared() {
         return Stream.of(
                 new Try("thread", (all, owner, id) -> all.thread(owner, id, 10)),
                 new Try("before", (all, owner, id) -> all.before(owner, id, "m2", 10)),
@@ -57,6 +69,15 @@ class OwnershipTest {
                 new Try("check", Conversations::check));
     }
 
+    /** What its owner alone may do. */
+    static Stream<Try> ownersOnly() {
+        return Stream.of(new Try("delete", Conversations::delete), new Try("restore", true, Conversations::restore));
+    }
+
+    static Stream<Try> tries() {
+        return Stream.concat(shared(), ownersOnly());
+    }
+
     /** A method that takes an owner and an id and is not tried here would be a door that nobody watches. */
     @Test
     void everyMethodThatTakesAnOwnerAndAnIdIsTried() {
@@ -64,7 +85,7 @@ class OwnershipTest {
                 .filter(method -> Arrays.asList(method.getParameterTypes()).contains(Owner.class))
                 .filter(method -> Arrays.asList(method.getParameterTypes()).contains(ConversationId.class))
                 .map(Method::getName)
-                .filter(name -> !name.equals("mayOpen"))
+                .filter(name -> !Set.of("mayOpen", "inTrash").contains(name))
                 .collect(Collectors.toSet());
         assertEquals(doors, tries().map(Try::method).collect(Collectors.toSet()));
     }
@@ -72,7 +93,8 @@ class OwnershipTest {
     @ParameterizedTest
     @MethodSource("tries")
     void someoneElsesConversationIsLikeNone(Try attempt) {
-        List<String> before = house.lines(olgas);
+        attempt.prepare(house.conversations, olgas);
+        String before = house.everythingOnDisk();
         ConversationId none = ConversationId.create(HandClock.START, new Random(16));
         NoSuchConversationException others = assertThrows(
                 NoSuchConversationException.class, () -> attempt.action().on(house.conversations, PAUL, olgas));
@@ -80,17 +102,18 @@ class OwnershipTest {
                 NoSuchConversationException.class, () -> attempt.action().on(house.conversations, PAUL, none));
         assertEquals(nobodys.getMessage(), others.getMessage(), "nobody learns that it is there");
         house.settle();
-        assertEquals(before, house.lines(olgas));
+        assertEquals(before, house.everythingOnDisk());
     }
 
     @ParameterizedTest
     @MethodSource("tries")
     void theOwnerMay(Try attempt) {
+        attempt.prepare(house.conversations, olgas);
         attempt.action().on(house.conversations, OLGA, olgas);
     }
 
     @ParameterizedTest
-    @MethodSource("tries")
+    @MethodSource("shared")
     void aGrantOpensThatConversationAndNoOther(Try attempt) {
         ConversationId other = house.begin(OLGA, "Another one");
         grant(PAUL, olgas);
@@ -99,9 +122,34 @@ class OwnershipTest {
     }
 
     @ParameterizedTest
+    @MethodSource("ownersOnly")
+    void aGrantDoesNotReachToTheTrash(Try attempt) {
+        grant(PAUL, olgas);
+        house.conversations.check(PAUL, olgas);
+        attempt.prepare(house.conversations, olgas);
+        String before = house.everythingOnDisk();
+        assertThrows(NoSuchConversationException.class, () -> attempt.action().on(house.conversations, PAUL, olgas));
+        assertEquals(before, house.everythingOnDisk());
+    }
+
+    @ParameterizedTest
+    @MethodSource("shared")
+    void whatIsInTheTrashOpensToNobody(Try attempt) {
+        grant(PAUL, olgas);
+        house.conversations.delete(OLGA, olgas);
+        for (Owner owner : List.of(OLGA, PAUL)) {
+            assertThrows(
+                    NoSuchConversationException.class, () -> attempt.action().on(house.conversations, owner, olgas));
+        }
+        house.conversations.restore(OLGA, olgas);
+        attempt.action().on(house.conversations, PAUL, olgas);
+    }
+
+    @ParameterizedTest
     @MethodSource("tries")
     void aGrantThatWasRevokedOpensNothing(Try attempt) {
         grant(PAUL, olgas);
+        attempt.prepare(house.conversations, olgas);
         house.access.revoke("hash", HandClock.START).join();
         assertThrows(NoSuchConversationException.class, () -> attempt.action().on(house.conversations, PAUL, olgas));
     }
@@ -114,7 +162,7 @@ class OwnershipTest {
     }
 
     private List<ConversationId> list(Owner owner) {
-        return house.conversations.list(owner).stream()
+        return house.conversations.list(owner, Optional.empty(), 1000).stream()
                 .map(listed -> listed.listing().id())
                 .toList();
     }
@@ -143,12 +191,12 @@ class OwnershipTest {
         house.silent().say(OLGA, olgas, "Tell me");
         assertEquals(
                 ListedConversation.State.RUNNING,
-                house.conversations.list(OLGA).get(0).state());
+                house.conversations.list(OLGA, Optional.empty(), 1000).get(0).state());
         house.model.call().complete();
         house.settle();
         assertEquals(
                 ListedConversation.State.ACTIVE,
-                house.conversations.list(OLGA).get(0).state());
+                house.conversations.list(OLGA, Optional.empty(), 1000).get(0).state());
     }
 
     @Test

@@ -20,7 +20,9 @@ final class Corpus {
     private Corpus() {}
 
     static List<Line> lines() {
-        return Resources.lines("corpus.jsonl").stream().map(Corpus::line).toList();
+        return Resources.lines("protect/corpus.jsonl").stream()
+                .map(Corpus::line)
+                .toList();
     }
 
     private static Line line(String json) {

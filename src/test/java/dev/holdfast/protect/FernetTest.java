@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FernetTest {
     private static final JsonObject VECTOR = JsonParser.parseString(
-                    Resources.text("conversation-codec/fernet-spec-vector.json"))
+                    Resources.text("formats/conversation-codec/fernet-spec-vector.json"))
             .getAsJsonObject();
     private static final FernetKey KEY =
             FernetKey.parse(VECTOR.get("key").getAsString()).orElseThrow();

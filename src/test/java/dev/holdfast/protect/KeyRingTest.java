@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyRingTest {
     private static final String OLD =
-            Resources.text("conversation-codec/fernet-key-1.txt").strip();
+            Resources.text("formats/conversation-codec/fernet-key-1.txt").strip();
     private static final byte[] LINE = "{\"role\":\"user\",\"content\":\"你好\"}".getBytes(StandardCharsets.UTF_8);
 
     private final Random random = new Random(42);
@@ -135,12 +135,13 @@ class KeyRingTest {
         assertEquals(KeyRing.parse(OLD), KeyRing.parse(OLD));
         assertEquals(KeyRing.parse(OLD).hashCode(), KeyRing.parse(OLD).hashCode());
         assertNotEquals(KeyRing.parse(OLD), KeyRing.parse(fresh));
+        assertNotEquals(KeyRing.parse(OLD).get(0), OLD);
     }
 
     @Test
     void wholeFileOfConversationCodecIsRead() throws UnsealException {
-        byte[] file = Resources.bytes("conversation-codec/fernet-wholefile-key1.jsonl");
-        byte[] plain = Resources.bytes("conversation-codec/plain.jsonl");
+        byte[] file = Resources.bytes("formats/conversation-codec/fernet-wholefile-key1.jsonl");
+        byte[] plain = Resources.bytes("formats/conversation-codec/plain.jsonl");
         assertArrayEquals(plain, ring(fresh + "," + OLD).openWholeFile(file));
         assertArrayEquals(plain, ring(OLD).openWholeFile((text(file) + "\r\n").getBytes(StandardCharsets.US_ASCII)));
         assertThrows(UnsealException.class, () -> ring(fresh).openWholeFile(file));

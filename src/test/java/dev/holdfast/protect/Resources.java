@@ -6,14 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The files of this package's tests. */
+/** The files that the tests of this package read. */
 final class Resources {
     private Resources() {}
 
     static byte[] bytes(String name) {
-        try (InputStream in = Resources.class.getResourceAsStream("/protect/" + name)) {
+        try (InputStream in = Resources.class.getResourceAsStream("/" + name)) {
             if (in == null) {
-                throw new IllegalArgumentException("no test resource /protect/" + name);
+                throw new IllegalArgumentException("no test resource /" + name);
             }
             return in.readAllBytes();
         } catch (IOException e) {

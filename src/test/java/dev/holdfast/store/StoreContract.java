@@ -242,7 +242,7 @@ abstract class StoreContract {
         StoredConversation again = opened(created.id());
         assertEquals(List.of("One", "Three"), texts(again));
         assertTrue(again.damaged());
-        assertTrue(store.list(OLGA).get(0).damaged());
+        assertTrue(list(OLGA).get(0).damaged());
         append(again, said("m4", "m3", "Four"));
         reopen();
         assertEquals(List.of("One", "Three", "Four"), texts(opened(created.id())));
@@ -277,8 +277,17 @@ abstract class StoreContract {
         assertEquals(List.of("Small"), texts(opened(created.id())));
     }
 
+    List<Listing> list(Owner owner) {
+        return store.list(owner, List.of(), Optional.empty(), 1000);
+    }
+
+    private List<ConversationId> listed(Owner owner) {
+        return list(owner).stream().map(Listing::id).toList();
+    }
+
     @Test
     void whatTheSweepFindsIsWhatTheCatalogSaidLive() throws IOException {
+        List<Listing> live = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             StoredConversation one = store.create(i % 3 == 0 ? PAUL : OLGA, "web:" + i);
             for (int n = 1; n <= i % 4; n++) {
@@ -288,43 +297,58 @@ abstract class StoreContract {
             if (i % 5 == 0) {
                 append(one, new Entry.Title("Named " + i, clock.instant()));
             }
+            live.add(store.find(one.id()).orElseThrow());
         }
-        List<Listing> olgas = store.list(OLGA);
-        List<Listing> pauls = store.list(PAUL);
-        assertEquals(13, olgas.size());
-        assertEquals(7, pauls.size());
+        List<Listing> olgas = list(OLGA);
+        List<Listing> pauls = list(PAUL);
+        assertEquals(10, olgas.size(), "of 13, in 3 of which nothing was said");
+        assertEquals(6, pauls.size(), "of 7, in 1 of which nothing was said");
         reopen();
-        assertEquals(olgas, store.list(OLGA));
-        assertEquals(pauls, store.list(PAUL));
-        for (Listing listing : olgas) {
+        assertEquals(olgas, list(OLGA));
+        assertEquals(pauls, list(PAUL));
+        for (Listing listing : live) {
+            Owner other = listing.owner().equals(OLGA) ? PAUL : OLGA;
             assertEquals(Optional.of(listing), store.find(listing.id()));
-            assertEquals(Optional.of(listing.id()), store.find(OLGA, listing.channelKey()));
-            assertEquals(Optional.empty(), store.find(PAUL, listing.channelKey()));
+            assertEquals(Optional.of(listing.id()), store.find(listing.owner(), listing.channelKey()));
+            assertEquals(Optional.empty(), store.find(other, listing.channelKey()));
         }
     }
 
     @Test
     void theListIsOnesOwnTheMostRecentFirst() throws IOException {
         StoredConversation first = create();
+        append(first, said("m1", null, "Hello"));
         clock.advance(Duration.ofSeconds(1));
         StoredConversation second = store.create(OLGA, "web:2");
+        append(second, said("m1", null, "And?"));
         clock.advance(Duration.ofSeconds(1));
-        store.create(PAUL, "web:1");
-        assertEquals(
-                List.of(second.id(), first.id()),
-                store.list(OLGA).stream().map(Listing::id).toList());
+        append(store.create(PAUL, "web:1"), said("m1", null, "Mine"));
+        assertEquals(List.of(second.id(), first.id()), listed(OLGA));
         clock.advance(Duration.ofSeconds(1));
-        append(first, said("m1", null, "Hello"));
-        assertEquals(
-                List.of(first.id(), second.id()),
-                store.list(OLGA).stream().map(Listing::id).toList());
-        assertEquals("Hello", store.list(OLGA).get(0).title());
-        assertEquals(List.of(), store.list(new Owner("h:nobody")));
+        append(first, said("m2", "m1", "Once more"));
+        assertEquals(List.of(first.id(), second.id()), listed(OLGA));
+        assertEquals("Hello", list(OLGA).get(0).title());
+        assertEquals(List.of(), listed(new Owner("h:nobody")));
+    }
+
+    @Test
+    void whereNothingWasSaidIsNotListedAndFoundAllTheSame() throws IOException {
+        StoredConversation created = create();
+        for (int i = 0; i < 2; i++) {
+            assertEquals(List.of(), listed(OLGA));
+            assertEquals(Optional.of(created.id()), store.find(OLGA, "web:1"));
+            assertEquals("", store.find(created.id()).orElseThrow().title());
+            reopen();
+        }
+        append(opened(created.id()), said("m1", null, "Hello"));
+        assertEquals(List.of(created.id()), listed(OLGA));
     }
 
     @Test
     void whatDoesNotBelongThereHidesNoConversation() throws IOException {
-        ConversationId id = create().id();
+        StoredConversation created = create();
+        append(created, said("m1", null, "Hello"));
+        ConversationId id = created.id();
         store.close();
         disk().create(data().resolve("conversations/.DS_Store")).close();
         disk().create(file(id).resolveSibling("notes.txt")).close();
@@ -332,7 +356,7 @@ abstract class StoreContract {
         disk().createFolders(file(id).resolveSibling("folder.jsonl"));
         disk().createFolders(data().resolve("conversations/zz/01j0000000aaaaaaaaaaaaaazz.jsonl"));
         open();
-        assertEquals(1, store.list(OLGA).size());
+        assertEquals(List.of(id), listed(OLGA));
         assertTrue(store.find(id).isPresent());
     }
 }

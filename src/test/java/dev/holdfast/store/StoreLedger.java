@@ -126,14 +126,14 @@ final class StoreLedger {
         Message more = Message.user("m1000", Optional.empty(), "Still there?", AT, Optional.empty());
         List<Entry> found;
         try (FileConversationStore store = store(disk, new Random(7))) {
-            for (Listing listing : store.list(OLGA)) {
+            for (Listing listing : store.list(OLGA, List.of(), Optional.empty(), 1000)) {
                 assertTrue(listing.id().equals(created) || listing.title().isEmpty(), "the rest of a failed making");
             }
             StoredConversation conversation = store.open(created).orElseThrow();
             found = entries(conversation);
             check(found);
             assertEquals(Optional.empty(), conversation.locked(Transcript::openReply), "it is settled");
-            assertTrue(store.list(OLGA).contains(conversationListing(conversation)), "it is listed");
+            checkListed(store, conversation);
             conversation.append(more).join();
         }
         try (FileConversationStore store = store(disk.crash(seed), new Random(8))) {
@@ -143,8 +143,13 @@ final class StoreLedger {
         }
     }
 
-    private static Listing conversationListing(StoredConversation conversation) {
-        return ((FileConversation) conversation).listing();
+    private static void checkListed(FileConversationStore store, StoredConversation conversation) {
+        Listing listing = ((FileConversation) conversation).listing();
+        assertEquals(Optional.of(listing), store.find(conversation.id()));
+        assertEquals(
+                !listing.title().isEmpty(),
+                store.list(OLGA, List.of(), Optional.empty(), 1000).contains(listing),
+                "it is listed if something was said");
     }
 
     private static List<Entry> entries(StoredConversation conversation) {

@@ -1,0 +1,122 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.config.SettingsException;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.store.Maintenance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what an operator orders, in the process that has the data folder. Thread-safe. */
+public final class OperatorDesk {
+    /** Done, and nothing to worry about. */
+    static final int OK = 0;
+
+    /** Something is damaged, was refused or failed. */
+    static final int FAILED = 1;
+
+    /** The order could not be understood. */
+    static final int MISUSED = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
+
+    private final Maintenance maintenance;
+    private final InstantSource clock;
+
+    public OperatorDesk(Maintenance maintenance, InstantSource clock) {
+        this.maintenance = maintenance;
+        this.clock = clock;
+    }
+
+    /**
+     * Carries the order out on the calling thread.
+     *
+     * @return the command's exit status
+     * @throws Report.Gone if nobody reads the report any more; what was done until then stays
+     */
+    int run(Order order, Report report) {
+        try {
+            return carryOut(order, report);
+        } catch (Report.Gone e) {
+            throw e;
+        } catch (IOException e) {
+            report.err(sentence(e));
+        } catch (UncheckedIOException e) {
+            report.err(sentence(e.getCause()));
+        } catch (SettingsException e) {
+            report.err(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The operator's command {} failed", order.command().word(), e);
+            report.err(order.command().word() + " failed: " + e);
+        }
+        return FAILED;
+    }
+
+    private static String sentence(IOException failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    private int carryOut(Order order, Report report) throws IOException {
+        return switch (order.command()) {
+            case DOCTOR -> doctor(order, report);
+            case REPACK -> {
+                StepReport steps = new StepReport(order, "repacked", report);
+                maintenance.repack(order.only(), steps::step);
+                yield steps.end();
+            }
+            case REKEY -> {
+                StepReport steps = new StepReport(order, "sealed anew", report);
+                maintenance.rekey(steps::step);
+                yield steps.end();
+            }
+            case REINDEX -> said(report, "The list holds " + Counted.of(maintenance.reindex(), "conversation") + ".");
+            case TRASH -> trash(report);
+            case DELETE -> delete(order.only().orElseThrow(), report);
+            case RESTORE -> restore(order.only().orElseThrow(), report);
+            case PURGE -> {
+                StepReport steps = new StepReport(order, "removed for good", report);
+                Instant before = order.olderThan().map(clock.instant()::minus).orElse(Instant.MAX);
+                maintenance.purge(order.only(), before, steps::step);
+                yield steps.end();
+            }
+        };
+    }
+
+    private int doctor(Order order, Report report) throws IOException {
+        DoctorReport doctor = order.json() ? new DoctorJson(report) : new DoctorText(report);
+        maintenance.check(order.only(), doctor::finding);
+        if (order.only().isPresent() && doctor.files() == 0) {
+            report.err(StepReport.UNKNOWN);
+            return FAILED;
+        }
+        return doctor.end(maintenance.quarantined()) ? OK : FAILED;
+    }
+
+    private int trash(Report report) throws IOException {
+        List<Maintenance.Trashed> trash = maintenance.trash();
+        for (Maintenance.Trashed each : trash) {
+            report.out(each.id() + "  " + each.deletedAt() + "  " + Counted.of(each.bytes(), "byte") + "  "
+                    + (each.title().isEmpty() ? "(no title)" : each.title()));
+        }
+        return trash.isEmpty() ? said(report, "The trash is empty.") : OK;
+    }
+
+    private int delete(ConversationId id, Report report) throws IOException {
+        maintenance.delete(id);
+        return said(report, id + " is in the trash. “restore " + id + "” brings it back.");
+    }
+
+    private int restore(ConversationId id, Report report) throws IOException {
+        maintenance.restore(id);
+        return said(report, id + " is back.");
+    }
+
+    private static int said(Report report, String sentence) {
+        report.out(sentence);
+        return OK;
+    }
+}
