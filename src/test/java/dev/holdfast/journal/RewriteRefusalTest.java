@@ -66,7 +66,9 @@ class RewriteRefusalTest {
     @Test
     void aFirstLineThatTellsNoGenerationIsTheFirst() throws IOException {
         disk.createFolders(FOLDER);
-        Journal.create(disk, Lines.FILE, Runnable::run, Lines.json("{\"a\":1}")).close();
+        Lines.journals(disk, Runnable::run)
+                .create(Lines.FILE, Lines.json("{\"a\":1}"))
+                .close();
         assertEquals("{\"format\":\"holdfast/1\",\"a\":1", new String(disk.bytes(Lines.FILE)).split(",\"seq")[0]);
         rewrite(Rewriting.to(JournalForm.PLAIN));
         assertEquals(1, Lines.journals(disk, Runnable::run).check(Lines.FILE).generation());
