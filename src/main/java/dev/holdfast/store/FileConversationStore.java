@@ -180,6 +180,9 @@ public final class FileConversationStore implements ConversationStore {
             FileConversation opened = read(id, storage.inForm(journals, file.get(), reader.reporter()));
             settle(opened);
             open.put(id, opened);
+            if (opened.damaged() || catalog.find(id).isEmpty()) {
+                catalog.put(inUse(opened));
+            }
             return Optional.of(opened);
         }
     }

@@ -192,7 +192,8 @@ final class Sweep {
         Optional<Header> header = reading.header();
         if (header.isPresent()) {
             catalog.allTextAdded(id);
-            Listing listing = header.get().listing(reading.transcript(), note.damaged());
+            boolean damaged = note.damaged() || reading.transcript().orphans() > 0;
+            Listing listing = header.get().listing(reading.transcript(), damaged);
             Optional<Instant> deletedAt = trashed ? Optional.of(deletedAt(file, reading, listing)) : Optional.empty();
             catalog.put(entry(
                     listing, reading, state, deletedAt, reading.transcript().lastSeq()));

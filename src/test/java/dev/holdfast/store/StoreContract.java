@@ -281,6 +281,33 @@ abstract class StoreContract {
         assertEquals(List.of("One", "Three", "Four"), texts(opened(created.id())));
     }
 
+    /** Its line may have been refused while what hangs on it was taken. */
+    @Test
+    void aMessageWhoseParentIsLostIsDamageWhoeverFindsIt() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "One"), said("m3", "m2", "Three"));
+        store.close();
+        open();
+        assertTrue(list(OLGA).get(0).damaged(), "by the sweep");
+        assertTrue(opened(created.id()).damaged());
+        assertEquals(List.of("One", "Three"), texts(opened(created.id())));
+    }
+
+    @Test
+    void damageThatIsFoundWhenItIsOpenedIsListed() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "One"));
+        int two = bytes(file(created.id())).length;
+        append(created, said("m2", "m1", "Two"), said("m3", "m2", "Three"));
+        store.release(created.id());
+        assertFalse(list(OLGA).get(0).damaged());
+        spoil(file(created.id()), two + 20);
+        assertTrue(opened(created.id()).damaged());
+        assertTrue(list(OLGA).get(0).damaged());
+        store.release(created.id());
+        assertTrue(list(OLGA).get(0).damaged(), "nor is it forgotten");
+    }
+
     @Test
     void aFileWhoseFirstLineIsDamagedIsNeverTakenForAnEmptyOneNorChanged() throws IOException {
         StoredConversation created = create();

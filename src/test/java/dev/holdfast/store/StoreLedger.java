@@ -37,18 +37,24 @@ final class StoreLedger {
     private static final Owner OLGA = new Owner("h:olga");
     private static final Instant AT = Instant.parse("2026-11-21T05:31:00Z");
 
+    private final KeptAs kept;
     private final List<Entry> submitted = new ArrayList<>();
     private final Set<Entry> acknowledged = new HashSet<>();
     private final Random ids = new Random(6);
     private ConversationId created;
+    private boolean deleted;
     private String streamed = "";
     private int streamedSafely;
     private int failures;
 
-    static FileConversationStore store(Disk disk, Random random) throws IOException {
+    StoreLedger(KeptAs kept) {
+        this.kept = kept;
+    }
+
+    static FileConversationStore store(Disk disk, KeptAs kept, Random random) throws IOException {
         Clock clock = Clock.fixed(AT, ZoneOffset.UTC);
         return new FileConversationStore(
-                disk, DATA, Storage.PLAIN, Runnable::run, Runnable::run, clock, random, new NotedDamage());
+                disk, DATA, kept.storage(), Runnable::run, Runnable::run, clock, random, new NotedDamage());
     }
 
     int acknowledgements() {
@@ -59,18 +65,33 @@ final class StoreLedger {
         return failures;
     }
 
-    /** Turns of a conversation, and a process that ends between them. After a failure goes on as the program would. */
-    void work(Disk disk, Runnable betweenTurns) {
-        for (int turn = 1; turn <= 4; turn++) {
-            try (FileConversationStore store = store(disk, ids)) {
+    /**
+     * Two turns of a conversation in each of some processes. After a failure goes on as the program would.
+     *
+     * @param processes in the last of them the conversation is in the trash for a while
+     */
+    void work(Disk disk, int processes, Runnable betweenTurns) {
+        for (int turn = 1; turn <= processes; turn++) {
+            try (FileConversationStore store = store(disk, kept, ids)) {
                 StoredConversation conversation = begun(store);
                 turn(conversation, turn);
                 betweenTurns.run();
                 turn(conversation, 10 + turn);
+                conversation.rest();
+                if (turn == processes) {
+                    moveToTheTrashAndBack(store);
+                }
             } catch (IOException e) {
                 failures++; // The next opening shows what is there.
             }
         }
+    }
+
+    private void moveToTheTrashAndBack(FileConversationStore store) throws IOException {
+        deleted = true;
+        store.delete(created);
+        store.restore(created);
+        deleted = false;
     }
 
     private StoredConversation begun(FileConversationStore store) throws IOException {
@@ -79,7 +100,18 @@ final class StoreLedger {
             created = conversation.id();
             return conversation;
         }
-        return store.open(created).orElseThrow();
+        return found(store);
+    }
+
+    /** It may be in the trash only if that is where it was sent, and nobody was told that it is back. */
+    private StoredConversation found(FileConversationStore store) throws IOException {
+        Optional<StoredConversation> there = store.open(created);
+        if (there.isEmpty() && deleted) {
+            assertEquals(created, store.findInTrash(created).orElseThrow().id());
+            store.restore(created);
+            there = store.open(created);
+        }
+        return there.orElseThrow();
     }
 
     private void turn(StoredConversation conversation, int number) {
@@ -125,19 +157,19 @@ final class StoreLedger {
         }
         Message more = Message.user("m1000", Optional.empty(), "Still there?", AT, Optional.empty());
         List<Entry> found;
-        try (FileConversationStore store = store(disk, new Random(7))) {
+        try (FileConversationStore store = store(disk, kept, new Random(7))) {
             for (Listing listing : store.list(OLGA, List.of(), Optional.empty(), 1000)) {
                 assertTrue(listing.id().equals(created) || listing.title().isEmpty(), "the rest of a failed making");
             }
-            StoredConversation conversation = store.open(created).orElseThrow();
+            StoredConversation conversation = found(store);
             found = entries(conversation);
             check(found);
             assertEquals(Optional.empty(), conversation.locked(Transcript::openReply), "it is settled");
             checkListed(store, conversation);
             conversation.append(more).join();
         }
-        try (FileConversationStore store = store(disk.crash(seed), new Random(8))) {
-            List<Entry> again = entries(store.open(created).orElseThrow());
+        try (FileConversationStore store = store(disk.crash(seed), kept, new Random(8))) {
+            List<Entry> again = entries(found(store));
             assertEquals(found, again.subList(0, again.size() - 1));
             assertEquals(more, again.get(again.size() - 1));
         }

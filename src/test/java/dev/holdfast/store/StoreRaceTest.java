@@ -50,7 +50,7 @@ class StoreRaceTest {
 
     @Test
     void releaseAndReopenInTwoThreadsLoseAndDoubleNothing() throws Exception {
-        FileConversationStore store = StoreLedger.store(disk, new Random(9));
+        FileConversationStore store = StoreLedger.store(disk, KeptAs.PLAIN, new Random(9));
         ConversationId id = store.create(new Owner("h:olga"), "web:1").id();
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(3);
@@ -79,7 +79,7 @@ class StoreRaceTest {
             threads.shutdown();
         }
         store.close();
-        try (FileConversationStore again = StoreLedger.store(disk, new Random(9))) {
+        try (FileConversationStore again = StoreLedger.store(disk, KeptAs.PLAIN, new Random(9))) {
             StoredConversation conversation = again.open(id).orElseThrow();
             List<String> found = conversation.locked(transcript -> transcript.eventsAfter(0).stream()
                     .map(numbered -> ((Message) numbered.entry()).id())
