@@ -23,9 +23,9 @@ interface CatalogIndex extends Closeable {
     /** After a failure: goes back to what was committed last. */
     void reopen() throws IOException;
 
-    /** See {@link LuceneCatalog#textIndexed}. */
+    /** See {@link Catalog#textIndexed}. */
     boolean textIndexed(ConversationId id);
 
-    /** See {@link LuceneCatalog#allTextAdded}. */
+    /** See {@link Catalog#allTextAdded}. */
     void allTextAdded(ConversationId id);
 }

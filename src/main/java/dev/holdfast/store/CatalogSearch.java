@@ -2,8 +2,8 @@ package dev.holdfast.store;
 
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
-import dev.holdfast.store.LuceneCatalog.Entry;
-import dev.holdfast.store.LuceneCatalog.Hit;
+import dev.holdfast.store.Catalog.Entry;
+import dev.holdfast.store.Catalog.Hit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

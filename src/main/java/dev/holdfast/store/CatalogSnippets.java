@@ -1,6 +1,6 @@
 package dev.holdfast.store;
 
-import dev.holdfast.store.LuceneCatalog.Piece;
+import dev.holdfast.store.Catalog.Piece;
 import java.io.IOException;
 import java.text.BreakIterator;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.holdfast.store;
 
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
-import dev.holdfast.store.LuceneCatalog.Entry;
-import dev.holdfast.store.LuceneCatalog.Mark;
-import dev.holdfast.store.LuceneCatalog.Position;
+import dev.holdfast.store.Catalog.Entry;
+import dev.holdfast.store.Catalog.Mark;
+import dev.holdfast.store.Catalog.Position;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package dev.holdfast.store;
 
 import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.store.Catalog.Entry;
+import dev.holdfast.store.Catalog.Text;
 import dev.holdfast.store.CatalogChanges.Batch;
 import dev.holdfast.store.CatalogChanges.Change;
-import dev.holdfast.store.LuceneCatalog.Entry;
-import dev.holdfast.store.LuceneCatalog.Text;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Conversations as files; see {@link ConversationFolders} for where and {@link Storage} for how.
  *
- * <p>A start reads none of them. What a list shows is in the {@link LuceneCatalog}; in the background a {@link Sweep} looks which
+ * <p>A start reads none of them. What a list shows is in the {@link Catalog}; in the background a {@link Sweep} looks which
  * files have changed since that was last written, and reads those.
  */
 public final class FileConversationStore implements ConversationStore {
@@ -47,7 +47,7 @@ public final class FileConversationStore implements ConversationStore {
     private final ConversationReader reader;
     private final Clock clock;
     private final RandomGenerator random;
-    private final LuceneCatalog catalog;
+    private final Catalog catalog;
     private final Sweep sweep;
     private final Map<ConversationId, FileConversation> open = new ConcurrentHashMap<>();
     private final Object[] stripes = new Object[STRIPES];
@@ -68,7 +68,7 @@ public final class FileConversationStore implements ConversationStore {
             Clock clock,
             RandomGenerator random,
             DamageReporter reporter) {
-        this(disk, folder, storage, io, background, clock, random, reporter, LuceneCatalog.inMemory(background));
+        this(disk, folder, storage, io, background, clock, random, reporter, Catalog.inMemory(background));
     }
 
     /**
@@ -85,7 +85,7 @@ public final class FileConversationStore implements ConversationStore {
             RandomGenerator random,
             DamageReporter reporter) {
         Optional<LineCodec> codec = storage.encrypts() ? Optional.ofNullable(storage.codec()) : Optional.empty();
-        LuceneCatalog catalog = LuceneCatalog.open(disk, folder.resolve("index"), codec, background);
+        Catalog catalog = Catalog.open(disk, folder.resolve("index"), codec, background);
         return new FileConversationStore(disk, folder, storage, io, background, clock, random, reporter, catalog);
     }
 
@@ -98,7 +98,7 @@ public final class FileConversationStore implements ConversationStore {
             Clock clock,
             RandomGenerator random,
             DamageReporter reporter,
-            LuceneCatalog catalog) {
+            Catalog catalog) {
         this.disk = disk;
         this.folders = new ConversationFolders(disk, folder);
         this.storage = storage;
@@ -142,10 +142,10 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     /** Of a conversation that is open it is not known how large its file will be: after a crash it is looked at. */
-    private static LuceneCatalog.Entry inUse(FileConversation conversation) {
-        return new LuceneCatalog.Entry(
+    private static Catalog.Entry inUse(FileConversation conversation) {
+        return new Catalog.Entry(
                 conversation.listing(),
-                new LuceneCatalog.Mark(
+                new Catalog.Mark(
                         -1,
                         0,
                         conversation.locked(Transcript::lastSeq),
@@ -301,8 +301,8 @@ public final class FileConversationStore implements ConversationStore {
     void noteDamage(ConversationId id, boolean damaged) {
         catalog.find(id)
                 .filter(entry -> entry.listing().damaged() != damaged)
-                .ifPresent(entry ->
-                        catalog.put(new LuceneCatalog.Entry(entry.listing().withDamage(damaged), entry.mark())));
+                .ifPresent(
+                        entry -> catalog.put(new Catalog.Entry(entry.listing().withDamage(damaged), entry.mark())));
     }
 
     Optional<Instant> deletedAt(ConversationId id) {
@@ -352,16 +352,16 @@ public final class FileConversationStore implements ConversationStore {
 
     @Override
     public Optional<Listing> find(ConversationId id) {
-        return entry(id).filter(entry -> entry.mark().deletedAt().isEmpty()).map(LuceneCatalog.Entry::listing);
+        return entry(id).filter(entry -> entry.mark().deletedAt().isEmpty()).map(Catalog.Entry::listing);
     }
 
     @Override
     public Optional<Listing> findInTrash(ConversationId id) {
-        return entry(id).filter(entry -> entry.mark().deletedAt().isPresent()).map(LuceneCatalog.Entry::listing);
+        return entry(id).filter(entry -> entry.mark().deletedAt().isPresent()).map(Catalog.Entry::listing);
     }
 
     /** The sweep may still be under way: then one that is not known yet is looked for. */
-    private Optional<LuceneCatalog.Entry> entry(ConversationId id) {
+    private Optional<Catalog.Entry> entry(ConversationId id) {
         return catalog.find(id).or(() -> {
             lookAt(id);
             return catalog.find(id);
@@ -395,10 +395,9 @@ public final class FileConversationStore implements ConversationStore {
 
     private List<Listing> listed(
             Owner owner, Collection<ConversationId> granted, boolean trashed, Optional<Listing> after, int limit) {
-        Optional<LuceneCatalog.Position> place =
-                after.map(last -> new LuceneCatalog.Position(last.lastActivity(), last.id()));
+        Optional<Catalog.Position> place = after.map(last -> new Catalog.Position(last.lastActivity(), last.id()));
         return catalog.list(owner, granted, trashed, place, limit).entries().stream()
-                .map(LuceneCatalog.Entry::listing)
+                .map(Catalog.Entry::listing)
                 .toList();
     }
 

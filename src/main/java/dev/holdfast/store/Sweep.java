@@ -33,17 +33,13 @@ final class Sweep {
 
     private final ConversationFolders folders;
     private final Journals journals;
-    private final LuceneCatalog catalog;
+    private final Catalog catalog;
     private final BiConsumer<ConversationId, Runnable> alone;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile boolean ending;
 
     /** @param alone runs an action while nobody opens or moves the conversation; not at all if it is open */
-    Sweep(
-            ConversationFolders folders,
-            Journals journals,
-            LuceneCatalog catalog,
-            BiConsumer<ConversationId, Runnable> alone) {
+    Sweep(ConversationFolders folders, Journals journals, Catalog catalog, BiConsumer<ConversationId, Runnable> alone) {
         this.folders = folders;
         this.journals = journals;
         this.catalog = catalog;
@@ -139,10 +135,10 @@ final class Sweep {
 
     /** Tells the catalog what a file of a conversation that is not open holds, unless it knows. */
     void refresh(ConversationId id, Path file, boolean trashed) {
-        Optional<LuceneCatalog.Entry> known = catalog.find(id);
+        Optional<Catalog.Entry> known = catalog.find(id);
         try {
             Disk.State state = folders.disk().state(file);
-            boolean same = known.map(LuceneCatalog.Entry::mark)
+            boolean same = known.map(Catalog.Entry::mark)
                     .filter(mark -> mark.size() == state.bytes() && mark.modifiedMillis() == state.modifiedMillis())
                     .filter(mark -> mark.deletedAt().isPresent() == trashed)
                     .isPresent();
@@ -155,12 +151,12 @@ final class Sweep {
         }
     }
 
-    private static LuceneCatalog.Entry damaged(LuceneCatalog.Entry known) {
-        return new LuceneCatalog.Entry(known.listing().withDamage(true), known.mark());
+    private static Catalog.Entry damaged(Catalog.Entry known) {
+        return new Catalog.Entry(known.listing().withDamage(true), known.mark());
     }
 
     /** @return whether the file goes on where the catalog left off */
-    private boolean readOn(LuceneCatalog.Entry known, Path file, Disk.State state, boolean trashed) throws IOException {
+    private boolean readOn(Catalog.Entry known, Path file, Disk.State state, boolean trashed) throws IOException {
         List<JournalLine> added = new ArrayList<>();
         DamageNote note = new DamageNote(DamageNote.SILENT);
         journals.readFrom(file, known.mark().lastSeq(), added::add, note);
@@ -228,16 +224,15 @@ final class Sweep {
         }
     }
 
-    static LuceneCatalog.Text text(Owner owner, ConversationId id, long seq, Message message) {
-        return new LuceneCatalog.Text(
-                id, owner, seq, message.id(), message.role().wire(), message.text());
+    static Catalog.Text text(Owner owner, ConversationId id, long seq, Message message) {
+        return new Catalog.Text(id, owner, seq, message.id(), message.role().wire(), message.text());
     }
 
-    private static LuceneCatalog.Entry entry(
+    private static Catalog.Entry entry(
             Listing listing, Reading reading, Disk.State state, Optional<Instant> deletedAt, long lastSeq) {
         Transcript transcript = reading.transcript();
         boolean running = transcript.openReply().isPresent();
-        return new LuceneCatalog.Entry(
-                listing, new LuceneCatalog.Mark(state.bytes(), state.modifiedMillis(), lastSeq, running, deletedAt));
+        return new Catalog.Entry(
+                listing, new Catalog.Mark(state.bytes(), state.modifiedMillis(), lastSeq, running, deletedAt));
     }
 }

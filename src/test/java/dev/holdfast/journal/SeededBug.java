@@ -216,8 +216,8 @@ enum SeededBug {
             SmallCampaign.REWRITE,
             "A rewriting offers messages for dropping too.",
             "LinePacker",
-            "JournalFormat.isDelta(line.json()) && superfluous.test(line)",
-            "superfluous.test(line)");
+            "JournalFormat.isDelta(line.json()) && how.superfluous().test(line)",
+            "how.superfluous().test(line)");
 
     /** What must find it. */
     final SmallCampaign campaign;

@@ -10,13 +10,13 @@ import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.LineCodec;
-import dev.holdfast.store.LuceneCatalog.Entry;
-import dev.holdfast.store.LuceneCatalog.Hit;
-import dev.holdfast.store.LuceneCatalog.Mark;
-import dev.holdfast.store.LuceneCatalog.Page;
-import dev.holdfast.store.LuceneCatalog.Piece;
-import dev.holdfast.store.LuceneCatalog.Position;
-import dev.holdfast.store.LuceneCatalog.Text;
+import dev.holdfast.store.Catalog.Entry;
+import dev.holdfast.store.Catalog.Hit;
+import dev.holdfast.store.Catalog.Mark;
+import dev.holdfast.store.Catalog.Page;
+import dev.holdfast.store.Catalog.Piece;
+import dev.holdfast.store.Catalog.Position;
+import dev.holdfast.store.Catalog.Text;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ abstract class CatalogContract {
     Path data;
 
     private final Random random = new Random(7);
-    LuceneCatalog catalog;
+    Catalog catalog;
 
     abstract Optional<LineCodec> codec();
 
@@ -57,8 +57,8 @@ abstract class CatalogContract {
         catalog = open(data.resolve("index"));
     }
 
-    LuceneCatalog open(Path folder) {
-        return LuceneCatalog.open(new FileDisk(), folder, codec(), Runnable::run);
+    Catalog open(Path folder) {
+        return Catalog.open(new FileDisk(), folder, codec(), Runnable::run);
     }
 
     @AfterEach

@@ -10,10 +10,10 @@ import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.LineCodec;
 import dev.holdfast.protect.FernetKey;
 import dev.holdfast.protect.KeyRing;
+import dev.holdfast.store.Catalog.Entry;
+import dev.holdfast.store.Catalog.Text;
 import dev.holdfast.store.CatalogChanges.Batch;
 import dev.holdfast.store.CatalogChanges.Change;
-import dev.holdfast.store.LuceneCatalog.Entry;
-import dev.holdfast.store.LuceneCatalog.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,11 +44,11 @@ class SealedCatalogTest extends CatalogContract {
         return Optional.of(codec(1));
     }
 
-    private LuceneCatalog open(Optional<LineCodec> codec) {
-        return LuceneCatalog.open(new FileDisk(), data.resolve("index"), codec, Runnable::run);
+    private Catalog open(Optional<LineCodec> codec) {
+        return Catalog.open(new FileDisk(), data.resolve("index"), codec, Runnable::run);
     }
 
-    private void tell(LuceneCatalog told) {
+    private void tell(Catalog told) {
         Entry entry = entry(id(), OLGA, "Quetzalcoatl", 1);
         told.addText(text(entry, 3, "Es waren zweiundzwanzig. Kryptographie!"));
         told.put(entry);
@@ -85,7 +85,7 @@ class SealedCatalogTest extends CatalogContract {
     /** The test above would see it. */
     @Test
     void allOfItIsOnDiskInTheClear() throws IOException {
-        try (LuceneCatalog clear = open(Optional.empty())) {
+        try (Catalog clear = open(Optional.empty())) {
             tell(clear);
             assertEquals(WORDS, seenIn(raw()));
         }
@@ -93,11 +93,11 @@ class SealedCatalogTest extends CatalogContract {
 
     @Test
     void turningEncryptionOnErasesWhatWasInTheClear() throws IOException {
-        try (LuceneCatalog clear = open(Optional.empty())) {
+        try (Catalog clear = open(Optional.empty())) {
             tell(clear);
         }
         assertEquals(WORDS, seenIn(raw()));
-        try (LuceneCatalog sealed = open(codec())) {
+        try (Catalog sealed = open(codec())) {
             assertTrue(sealed.rebuilt());
             assertEquals(List.of(), seenIn(raw()));
         }
@@ -107,7 +107,7 @@ class SealedCatalogTest extends CatalogContract {
     void turningEncryptionOffBeginsAnew() {
         tell(catalog);
         catalog.close();
-        try (LuceneCatalog clear = open(Optional.empty())) {
+        try (Catalog clear = open(Optional.empty())) {
             assertTrue(clear.rebuilt());
             assertEquals(0, clear.health().conversations());
         }
@@ -117,7 +117,7 @@ class SealedCatalogTest extends CatalogContract {
     void anotherKeyBeginsAnew() {
         tell(catalog);
         catalog.close();
-        try (LuceneCatalog other = open(Optional.of(codec(2)))) {
+        try (Catalog other = open(Optional.of(codec(2)))) {
             assertTrue(other.rebuilt());
             assertEquals(0, other.health().conversations());
             tell(other);

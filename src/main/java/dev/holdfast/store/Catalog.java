@@ -52,7 +52,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Opening does no work on the caller's thread, and questions wait until it is done. Owner and channel key
  * of a conversation never change.
  */
-final class LuceneCatalog implements AutoCloseable {
+final class Catalog implements AutoCloseable {
     /** What is known of one conversation. */
     record Entry(Listing listing, Mark mark) {
         boolean trashed() {
@@ -112,7 +112,7 @@ final class LuceneCatalog implements AutoCloseable {
     /** How it is doing. @param unwritten what was put and is not on disk yet */
     record Health(long conversations, int unwritten, boolean rebuilt) {}
 
-    private static final Logger LOG = LoggerFactory.getLogger(LuceneCatalog.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
     private final CatalogChanges changes = new CatalogChanges();
     private final Executor background;
@@ -126,8 +126,7 @@ final class LuceneCatalog implements AutoCloseable {
     private final Object writing = new Object();
     private boolean failing;
 
-    private LuceneCatalog(
-            boolean missing, boolean durable, FutureTask<CatalogOpening.Opened> opening, Executor background) {
+    private Catalog(boolean missing, boolean durable, FutureTask<CatalogOpening.Opened> opening, Executor background) {
         this.missing = missing;
         this.durable = durable;
         this.opening = opening;
@@ -141,18 +140,18 @@ final class LuceneCatalog implements AutoCloseable {
      * @param codec seals what is written, if there is one
      * @param background where it is opened, and written when there is much to write
      */
-    static LuceneCatalog open(Disk disk, Path folder, Optional<LineCodec> codec, Executor background) {
+    static Catalog open(Disk disk, Path folder, Optional<LineCodec> codec, Executor background) {
         boolean missing = !exists(disk, folder);
         FutureTask<CatalogOpening.Opened> opening = new FutureTask<>(() -> CatalogOpening.open(disk, folder, codec));
         if (!missing) {
             background.execute(opening);
         }
-        return new LuceneCatalog(missing, true, opening, background);
+        return new Catalog(missing, true, opening, background);
     }
 
     /** A catalog that is gone when it is closed. */
-    static LuceneCatalog inMemory(Executor background) {
-        return new LuceneCatalog(true, false, new FutureTask<>(CatalogOpening::inMemory), background);
+    static Catalog inMemory(Executor background) {
+        return new Catalog(true, false, new FutureTask<>(CatalogOpening::inMemory), background);
     }
 
     private static boolean exists(Disk disk, Path folder) {
