@@ -305,6 +305,9 @@ final class LuceneCatalog implements AutoCloseable {
             }
             CatalogIndex index = index();
             try {
+                if (failing) {
+                    index.reopen();
+                }
                 index.write(changes.take());
                 if (commit) {
                     index.commit();
@@ -314,16 +317,7 @@ final class LuceneCatalog implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 changes.rewind();
                 failed(e);
-                reopen(index);
             }
-        }
-    }
-
-    private void reopen(CatalogIndex index) {
-        try {
-            index.reopen();
-        } catch (IOException | RuntimeException e) {
-            failed(e);
         }
     }
 
