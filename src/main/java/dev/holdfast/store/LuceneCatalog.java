@@ -123,6 +123,7 @@ final class LuceneCatalog implements AutoCloseable {
     private final AtomicBoolean flushAsked = new AtomicBoolean();
     private final Object writing = new Object();
     private boolean failing;
+    private boolean closed;
 
     private LuceneCatalog(boolean missing, FutureTask<CatalogOpening.Opened> opening, Executor background) {
         this.missing = missing;
@@ -300,7 +301,7 @@ final class LuceneCatalog implements AutoCloseable {
     /** @param commit whether it must be on disk afterwards, not only be found */
     private void write(boolean commit) {
         synchronized (writing) {
-            if (changes.isEmpty()) {
+            if (closed || changes.isEmpty()) {
                 return;
             }
             CatalogIndex index = index();
@@ -364,17 +365,21 @@ final class LuceneCatalog implements AutoCloseable {
         }
     }
 
-    /** Writes what is new to disk and lets go of it. */
+    /** Writes what is new to disk and lets go of it. What is put later is lost; nothing may be asked any more. */
     @Override
     public void close() {
         flush();
-        if (untouched()) {
-            return;
-        }
-        try {
-            index().close();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("The index of conversations was not closed as it should: {}", e.toString());
+        synchronized (writing) {
+            boolean open = !closed && !untouched();
+            closed = true;
+            if (!open) {
+                return;
+            }
+            try {
+                index().close();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("The index of conversations was not closed as it should: {}", e.toString());
+            }
         }
     }
 }
