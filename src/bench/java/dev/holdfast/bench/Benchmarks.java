@@ -15,6 +15,7 @@ public final class Benchmarks {
         all.put("age", new AgeBench());
         all.put("tail", new TailBench());
         all.put("packing", new PackingBench());
+        all.put("catalog", new CatalogBench());
 
         Set<String> wanted = names.length == 0 ? all.keySet() : Set.of(names);
         for (String name : wanted) {

@@ -125,6 +125,7 @@ final class Catalog implements AutoCloseable {
     private final AtomicBoolean flushAsked = new AtomicBoolean();
     private final Object writing = new Object();
     private boolean failing;
+    private boolean closed;
 
     private Catalog(boolean missing, boolean durable, FutureTask<CatalogOpening.Opened> opening, Executor background) {
         this.missing = missing;
@@ -313,11 +314,14 @@ final class Catalog implements AutoCloseable {
     /** @param commit whether it must be on disk afterwards, not only be found */
     private void write(boolean commit) {
         synchronized (writing) {
-            if (changes.isEmpty()) {
+            if (closed || changes.isEmpty()) {
                 return;
             }
             CatalogIndex index = index();
             try {
+                if (failing) {
+                    index.reopen();
+                }
                 index.write(changes.take());
                 if (commit) {
                     index.commit();
@@ -327,16 +331,7 @@ final class Catalog implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 changes.rewind();
                 failed(e);
-                reopen(index);
             }
-        }
-    }
-
-    private void reopen(CatalogIndex index) {
-        try {
-            index.reopen();
-        } catch (IOException | RuntimeException e) {
-            failed(e);
         }
     }
 
@@ -383,17 +378,21 @@ final class Catalog implements AutoCloseable {
         }
     }
 
-    /** Writes what is new to disk and lets go of it. */
+    /** Writes what is new to disk and lets go of it. What is put later is lost; nothing may be asked any more. */
     @Override
     public void close() {
         flush();
-        if (untouched()) {
-            return;
-        }
-        try {
-            index().close();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("The index of conversations was not closed as it should: {}", e.toString());
+        synchronized (writing) {
+            boolean open = !closed && !untouched();
+            closed = true;
+            if (!open) {
+                return;
+            }
+            try {
+                index().close();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("The index of conversations was not closed as it should: {}", e.toString());
+            }
         }
     }
 }

@@ -6,51 +6,57 @@ import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.uhighlight.LengthGoalBreakIterator;
 import org.apache.lucene.search.uhighlight.Passage;
 import org.apache.lucene.search.uhighlight.PassageFormatter;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 import org.apache.lucene.search.uhighlight.WholeBreakIterator;
 
-/** Shows where in a text the words of a query stand. */
+/** Shows where in texts the words of one query stand. For one thread. */
 final class CatalogSnippets {
     /** About how long a snippet of a message is. */
     private static final int LENGTH = 160;
     /** How much of that stands before the first match. */
     private static final float BEFORE = 0.3f;
 
-    private final List<String> words;
+    private final Query query;
+    private final UnifiedHighlighter titles;
+    private final UnifiedHighlighter texts;
 
     CatalogSnippets(List<String> words) {
-        this.words = words;
+        query = CatalogWords.all(CatalogDocument.TEXT, words);
+        Analyzer analyzer = CatalogWords.ofTexts();
+        titles = highlighter(analyzer, new WholeBreakIterator());
+        BreakIterator byWord = BreakIterator.getWordInstance(Locale.ROOT);
+        texts = highlighter(analyzer, LengthGoalBreakIterator.createClosestToLength(byWord, LENGTH, BEFORE));
+    }
+
+    private static UnifiedHighlighter highlighter(Analyzer analyzer, BreakIterator passages) {
+        return UnifiedHighlighter.builderWithoutSearcher(analyzer)
+                .withMaxLength(CatalogWords.LONGEST_TEXT)
+                .withBreakIterator(() -> passages)
+                .withFormatter(new Pieces())
+                .build();
     }
 
     /** The whole title. */
     List<Piece> ofTitle(String title) {
-        return pieces(CatalogWords.composed(title), WholeBreakIterator::new);
+        return pieces(titles, CatalogWords.composed(title));
     }
 
     /** The part of the text that matches best; its beginning if none does. */
     List<Piece> ofText(String text) {
-        return pieces(
-                text,
-                () -> LengthGoalBreakIterator.createClosestToLength(
-                        BreakIterator.getWordInstance(Locale.ROOT), LENGTH, BEFORE));
+        return pieces(texts, text);
     }
 
-    private List<Piece> pieces(String text, Supplier<BreakIterator> passages) {
+    private List<Piece> pieces(UnifiedHighlighter highlighter, String text) {
         if (text.isEmpty()) {
             return List.of();
         }
-        UnifiedHighlighter highlighter = UnifiedHighlighter.builderWithoutSearcher(CatalogWords.ofTexts())
-                .withMaxLength(CatalogWords.LONGEST_TEXT)
-                .withBreakIterator(passages)
-                .withFormatter(new Pieces())
-                .build();
         try {
-            Object found = highlighter.highlightWithoutSearcher(
-                    CatalogDocument.TEXT, CatalogWords.all(CatalogDocument.TEXT, words), text, 1);
+            Object found = highlighter.highlightWithoutSearcher(CatalogDocument.TEXT, query, text, 1);
             List<Piece> pieces = new ArrayList<>();
             for (Object piece : (List<?>) found) {
                 pieces.add((Piece) piece);

@@ -44,8 +44,13 @@ final class IndexFolder extends FilterDirectory {
         return output;
     }
 
+    /** A lock's file is empty, always: one that is not was none, and would make every write fail. */
     @Override
     public Lock obtainLock(String name) throws IOException {
+        Path file = folder.resolve(name);
+        if (Files.exists(file) && Files.size(file) > 0) {
+            Files.delete(file);
+        }
         Lock lock = super.obtainLock(name);
         makePrivate(name);
         return lock;
