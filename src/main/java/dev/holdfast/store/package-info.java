@@ -2,9 +2,11 @@
  * What is kept: conversations, one file each, and who may come back to them.
  *
  * <pre>
- *   ConversationStore (port) ── FileConversationStore ── Journal, one a conversation
- *    └─ StoredConversation ─── Transcript in memory, appended to disk first
- *   Catalog    whose conversations there are, newest first; derived from the files
+ *   ConversationStore (port) ── FileConversationStore ── Journal, one a conversation; Storage says in which form
+ *    └─ StoredConversation ─── FileConversation: the newest part in memory, appended to disk first
+ *        └─ ConversationReader: TailStart (where that part begins), PathReader (what lies before it)
+ *   Catalog    whose conversations there are, and search; derived from the files by a Sweep, kept by Lucene
+ *   Maintenance   what an operator does to the files: check, repack, rekey, purge
  *   ConversationFiles   any file, ours or another program's, to look at
  *    └─ FormatDetection ── LineFormat, one a program ── ReadConversation: its tree, what else it says
  *   Access     resume links, codes and the grants they gave; one journal for all
