@@ -86,11 +86,24 @@ final class Writer {
         Disk disk = unforced ? Unforced.of(new FileDisk()) : new FileDisk();
         Journals journals = journals(disk, data, io);
         Path folder = data.resolve(CONVERSATIONS);
-        disk.createFolders(folder);
+        createFolders(disk, folder);
         for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
             Writer writer = new Writer(journals, folder, i, System.out);
             new Thread(writer::write, "conversation " + i).start();
         }
+    }
+
+    /** The kernel may fail this, too. */
+    private static void createFolders(Disk disk, Path folder) throws IOException {
+        for (int i = 1; i < TRIES_TO_OPEN; i++) {
+            try {
+                disk.createFolders(folder);
+                return;
+            } catch (IOException e) {
+                // Once more.
+            }
+        }
+        disk.createFolders(folder);
     }
 
     private void write() {
