@@ -28,6 +28,8 @@ final class CatalogOpening {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogOpening.class);
     private static final String FORM = "holdfast";
+    /** In MB; reached only when an encrypted index is unsealed into memory. */
+    private static final double WRITTEN_AT_ONCE = 64;
 
     private CatalogOpening() {}
 
@@ -95,6 +97,7 @@ final class CatalogOpening {
     static IndexWriter writer(Directory directory, String form, OpenMode mode) throws IOException {
         IndexWriterConfig config = new IndexWriterConfig(CatalogWords.ofTexts());
         config.setOpenMode(mode);
+        config.setRAMBufferSizeMB(WRITTEN_AT_ONCE);
         config.setCommitOnClose(false);
         IndexWriter writer = new IndexWriter(directory, config);
         writer.setLiveCommitData(Map.of(FORM, form).entrySet());

@@ -7,7 +7,6 @@ import dev.holdfast.store.CatalogChanges.Batch;
 import dev.holdfast.store.CatalogChanges.Change;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
@@ -45,11 +44,12 @@ final class ClearIndex implements CatalogIndex {
         return new ClearIndex(directory, form, OpenMode.APPEND);
     }
 
-    /** Adds conversations that it does not have. */
-    void fill(List<Entry> entries) throws IOException {
-        for (Entry entry : entries) {
-            writer.addDocument(CatalogDocument.of(entry));
-        }
+    /** Adds a conversation that it does not have. It is found after {@link #show}. */
+    void fill(Entry entry) throws IOException {
+        writer.addDocument(CatalogDocument.of(entry));
+    }
+
+    void show() throws IOException {
         searchers.maybeRefreshBlocking();
     }
 

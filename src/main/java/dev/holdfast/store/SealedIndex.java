@@ -41,9 +41,6 @@ final class SealedIndex implements CatalogIndex {
     /** Most characters of text in memory. With its index a character takes about two bytes. */
     static final long MOST_TEXT = 64_000_000;
 
-    /** How many conversations are unsealed before they are put into memory. */
-    private static final int PORTION = 10_000;
-
     private final Directory directory;
     private final String form;
     private final LineCodec codec;
@@ -81,12 +78,12 @@ final class SealedIndex implements CatalogIndex {
                 index.unseal(leaf.reader());
             }
         }
+        index.memory.show(); // once: a refresh for every few would make many small segments, to be merged
         index.writer = CatalogOpening.writer(directory, form, OpenMode.APPEND);
         return index;
     }
 
     private void unseal(LeafReader leaf) throws IOException {
-        List<Entry> portion = new ArrayList<>();
         StoredFields fields = leaf.storedFields();
         SortedDocValues ids = DocValues.getSorted(leaf, CatalogDocument.ID);
         BinaryDocValues marks = DocValues.getBinary(leaf, CatalogDocument.MARK);
@@ -96,22 +93,15 @@ final class SealedIndex implements CatalogIndex {
             if ((live == null || live.get(doc)) && ids.advanceExact(doc)) {
                 BytesRef sealed = fields.document(doc).getBinaryValue(CatalogDocument.LISTING);
                 Listing listing = unseal(ids.lookupOrd(ids.ordValue()).utf8ToString(), sealed);
-                portion.add(new Entry(listing, CatalogDocument.mark(marks.binaryValue())));
-            }
-            if (portion.size() == PORTION) {
-                remember(portion);
-                portion.clear();
+                remember(new Entry(listing, CatalogDocument.mark(marks.binaryValue())));
             }
         }
-        remember(portion);
     }
 
-    private void remember(List<Entry> entries) throws IOException {
-        memory.fill(entries);
-        for (Entry entry : entries) {
-            if (entry.mark().lastSeq() > 0) {
-                lacking.add(entry.listing().id());
-            }
+    private void remember(Entry entry) throws IOException {
+        memory.fill(entry);
+        if (entry.mark().lastSeq() > 0) {
+            lacking.add(entry.listing().id());
         }
     }
 
