@@ -205,7 +205,8 @@ final class FileConversation implements StoredConversation {
         }
         boolean here = index < path.size();
         if (here && index >= limit) {
-            return new Page(path.subList(index - limit, index), true);
+            boolean more = index > limit || path.get(0).parent().isPresent();
+            return new Page(path.subList(index - limit, index), more);
         }
         Page page = pages.before(
                 new EarlierPages.Place(reader.journals(), journal.file(), locked(Transcript::begin)),
