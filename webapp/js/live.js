@@ -1,11 +1,13 @@
-// What keeps the page in step with the server: the event stream, text that grows, the banner about the state.
+// What keeps the page in step with the server: the event stream, text that grows, the banner about the state, the
+// search while one types.
 
 /**
  * The event stream of one conversation. A browser's own reconnecting gives up after a 502 and does not say when it
  * tries, so a lost connection is closed and opened again here, with the last cursor, after 1, 2, 4 … 30 seconds. While
  * the conversation is paused the stream rests: its server has let go of the conversation.
  *
- * onConnection(seconds): null when all is well, else the seconds to the next try (0: trying).
+ * onConnection(seconds): null when all is well, else the seconds to the next try (0: trying). onGone(): there is nothing
+ * to connect to any more; coming back to the page tries again.
  */
 export class Stream {
   static #EVENTS = ["saved", "reply", "delta", "done", "idle", "title", "ping"];
@@ -15,16 +17,18 @@ export class Stream {
   #cursor;
   #on;
   #onConnection;
+  #onGone;
   #source = null;
   #failures = 0;
   #timer = 0;
   #watch = 0;
 
-  constructor({ url, cursor, on, onConnection }) {
+  constructor({ url, cursor, on, onConnection, onGone }) {
     this.#url = url;
     this.#cursor = cursor;
     this.#on = on;
     this.#onConnection = onConnection;
+    this.#onGone = onGone;
     addEventListener("online", () => this.retry());
     addEventListener("pagehide", () => this.#close());
     addEventListener("pageshow", (event) => event.persisted && this.retry());
@@ -76,11 +80,24 @@ export class Stream {
 
   /** One quick try goes unmentioned: most losses are a blink. */
   #lost() {
+    const refused = this.#source?.readyState === EventSource.CLOSED;
     this.#close();
     let seconds = Math.min(Stream.#LONGEST_WAIT, 2 ** this.#failures++);
     const tell = () => this.#failures > 1 && this.#onConnection(seconds);
     tell();
     this.#timer = setInterval(() => (--seconds > 0 ? tell() : this.#open()), 1000);
+    if (refused) {
+      this.#ask();
+    }
+  }
+
+  /** An EventSource does not say why it was refused. */
+  async #ask() {
+    const answer = await fetch(this.#url, { method: "HEAD" }).catch(() => null);
+    if (answer?.status === 404) {
+      this.#close();
+      this.#onGone();
+    }
   }
 
   #close() {
@@ -159,11 +176,23 @@ export class Banner {
 
   /** null: all is well; else seconds to the next try. */
   connection(seconds) {
-    this.#lost.hidden = seconds === null;
-    if (seconds !== null) {
-      const words = seconds ? this.#texts.say("lost", seconds) : this.#texts.say("lostNow");
-      this.#lost.querySelector("[data-part=words]").textContent = words;
+    if (seconds === null) {
+      this.#lost.hidden = true;
+    } else {
+      this.#tell(seconds ? this.#texts.say("lost", seconds) : this.#texts.say("lostNow"), false);
     }
+  }
+
+  /** The conversation was moved to the trash, or is no longer open to this browser. */
+  gone() {
+    this.#tell(this.#texts.say("gone"), true);
+    this.#say(this.#texts.say("gone"));
+  }
+
+  #tell(words, gone) {
+    this.#lost.querySelector("[data-part=words]").textContent = words;
+    this.#lost.querySelector("[data-part=trash]").hidden = !gone;
+    this.#lost.hidden = false;
   }
 
   /** The server says how long the conversation has been left alone. */
@@ -231,5 +260,72 @@ export class Banner {
     } else {
       this.#say(this.#texts.say(mark === 1 ? "minutesOne" : "minutesOther", mark));
     }
+  }
+}
+
+/** Looks for words while they are typed, and shows what is found in the place of the list. */
+export class Search {
+  static #PAUSE = 250; // ms without a key before it is worth asking
+  #list;
+  #field;
+  #found;
+  #server;
+  #texts;
+  #say;
+  #timer = 0;
+  #request = new AbortController();
+
+  constructor({ list, form, found, server, texts, say }) {
+    this.#list = list;
+    this.#field = form.elements.q;
+    this.#found = found;
+    this.#server = server;
+    this.#texts = texts;
+    this.#say = say;
+    this.#field.addEventListener("input", () => this.#soon(this.#words ? Search.#PAUSE : 0));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#soon(0);
+    });
+    // A hit on the page that is open already leads nowhere else: the drawer would stay in front of it.
+    found.addEventListener("click", () => list.matches(":popover-open") && list.hidePopover());
+    this.#soon(0); // what was typed comes back with the page
+  }
+
+  get #words() {
+    return this.#field.value.trim();
+  }
+
+  #soon(wait) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#search(this.#words), wait);
+  }
+
+  async #search(words) {
+    this.#request.abort();
+    this.#request = new AbortController();
+    const { signal } = this.#request;
+    if (!words) {
+      this.#show();
+      return;
+    }
+    try {
+      const page = await this.#server.document(`search?q=${encodeURIComponent(words)}`, signal);
+      const hits = document.adoptNode(page.querySelector("[data-part=hits]"));
+      this.#show(hits);
+      this.#say(hits.querySelector("[data-part=count]").textContent);
+    } catch {
+      if (!signal.aborted) {
+        this.#show(this.#texts.say("searchFailed"));
+        this.#say(this.#texts.say("searchFailed"));
+      }
+    }
+  }
+
+  /** Nothing: the list again. */
+  #show(...found) {
+    this.#found.replaceChildren(...found);
+    this.#found.hidden = found.length === 0;
+    this.#list.classList.toggle("searching", found.length > 0);
   }
 }

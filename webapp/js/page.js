@@ -1,7 +1,7 @@
 // Puts the page's parts together. Without this file everything still works, by forms.
 import { BrowserStore, Composer, Outbox } from "./composer.js";
 import { Thread } from "./thread.js";
-import { Banner, Stream } from "./live.js";
+import { Banner, Search, Stream } from "./live.js";
 
 /** The page's texts, in the reader's language; {0}, {1} … are filled in. */
 class Texts {
@@ -41,8 +41,8 @@ class Server {
   }
 
   /** Gets a page or fragment, parsed but not live. */
-  async document(path) {
-    const response = await fetch(this.url(path), { headers: { Accept: "text/html" } });
+  async document(path, signal = undefined) {
+    const response = await fetch(this.url(path), { headers: { Accept: "text/html" }, signal });
     if (!response.ok) {
       throw new Error(`${response.status} for ${path}`);
     }
@@ -81,9 +81,11 @@ class Clock {
   }
 }
 
-/** The list of conversations. */
+/** The list of conversations. It begins with the newest; older ones come when they are asked for, and stay. */
 class List {
   static #LOOK_AGAIN = 5000; // ms, while another conversation's reply is being written
+  static #PART = 50;
+  static #MOST = 200; // at once
   #element;
   #server;
   #clock;
@@ -96,8 +98,18 @@ class List {
     this.#clock = clock;
     this.#conversation = conversation;
     clock.show(element);
+    element.addEventListener("click", (event) => {
+      if (event.target.dataset.do === "older" && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+        event.preventDefault();
+        this.#older(event.target);
+      }
+    });
     document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
     this.#watch();
+  }
+
+  get #days() {
+    return this.#element.querySelector("[data-part=days]");
   }
 
   /** Soon, and once for many calls. */
@@ -113,23 +125,65 @@ class List {
     }
   }
 
+  /** Fetches as many as are shown. */
   async #load() {
-    const fresh = (await this.#server.document("conversations")).querySelector("[data-part=days]");
-    const old = this.#element.querySelector("[data-part=days]");
-    if (!fresh || !old) {
-      return;
-    }
-    fresh.querySelector(`[data-id="${this.#conversation}"]`)?.setAttribute("aria-current", "page");
-    this.#clock.show(fresh);
-    const focused = old.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    const count = (days) => days.querySelectorAll("[data-id]").length;
+    const fresh = await this.#get({});
+    const missing = () => Math.min(List.#MOST, count(this.#days) - count(fresh));
+    while (missing() > 0 && (await this.#append(fresh, missing())));
+    const old = this.#days;
+    const focused = old.contains(document.activeElement) ? document.activeElement.dataset : null;
     old.replaceWith(fresh);
     if (focused) {
-      fresh.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+      const same = focused.id ? `[data-id="${CSS.escape(focused.id)}"]` : "[data-do=older]";
+      fresh.querySelector(same)?.focus();
     }
+  }
+
+  async #get(query) {
+    const here = this.#conversation ? { current: this.#conversation } : {};
+    const page = await this.#server.document(`conversations?${new URLSearchParams({ ...here, ...query })}`);
+    const days = document.adoptNode(page.querySelector("[data-part=days]"));
+    this.#clock.show(days);
+    return days;
+  }
+
+  /** The link leads to a page of its own, where this fails. */
+  async #older(link) {
+    try {
+      (await this.#append(this.#days, List.#PART))?.focus();
+    } catch {
+      location.assign(link.href);
+    }
+  }
+
+  /** Puts those behind the last of `days` in the place of the link to them. Resolves to the first that is new, if any is. */
+  async #append(days, limit) {
+    const link = days.querySelector("[data-do=older]");
+    if (!link) {
+      return null;
+    }
+    const older = await this.#get({ after: link.dataset.after, limit });
+    for (const item of older.querySelectorAll("[data-id]")) {
+      if (days.querySelector(`[data-id="${item.dataset.id}"]`)) {
+        item.closest("li").remove(); // the list has moved meanwhile
+      }
+    }
+    const first = older.querySelector("[data-id]");
+    for (const day of older.querySelectorAll("[data-day]:has(li)")) {
+      const same = days.querySelector(`[data-day="${day.dataset.day}"] ul`);
+      if (same) {
+        same.append(...day.querySelectorAll("li"));
+      } else {
+        link.parentElement.before(day);
+      }
+    }
+    link.parentElement.replaceWith(older.querySelector("[data-do=older]")?.parentElement ?? "");
+    return first;
   }
 }
 
-/** The small forms: Stay, Resume, rename, link and code. They stay on the page and say how it went. */
+/** The small forms: Stay, Resume, rename, delete, link and code. They stay on the page and say how it went. */
 class Forms {
   #server;
   #language;
@@ -202,6 +256,7 @@ const language = navigator.language.split("-")[0] === lang ? navigator.language 
 const clock = new Clock(language);
 const say = (text) => (find("status").textContent = text);
 const list = new List({ element: find("list"), server, clock, conversation });
+new Search({ list: find("list"), form: find("find"), found: find("found"), server, texts, say });
 const thread = new Thread({
   element: find("thread"),
   scroll: find("scroll"),
@@ -222,7 +277,7 @@ const outbox = new Outbox({
   server,
   conversation,
   onState: (letter, state) => {
-    ["welcome", "tries", "notice"].forEach((id) => find(id)?.remove());
+    ["welcome", "tries", "notice", "trashed"].forEach((id) => find(id)?.remove());
     thread.pending(letter, state);
     if (state.state === "saved") {
       stream?.retry(); // it rests while the conversation is paused
@@ -260,6 +315,9 @@ if (conversation) {
         stream.retry();
         channel?.postMessage({ conversation, what: "active" });
         composer.focus();
+      } else if (what === "delete") {
+        stream.rest();
+        location.replace(server.url(`?trashed=${conversation}`)); // back leads past what is not there any more
       }
     },
   });
@@ -273,6 +331,7 @@ if (conversation) {
     url: server.url(`c/${conversation}/events`),
     cursor: find("thread").dataset.cursor,
     onConnection: (seconds) => banner.connection(seconds),
+    onGone: () => banner.gone(),
     on: {
       saved: (event) => {
         banner.clear();
@@ -300,11 +359,19 @@ if (conversation) {
     },
   });
   find("lost").addEventListener("click", (event) => event.target.dataset.do === "try" && stream.retry());
+  const reveal = () => thread.reveal(location.hash.match(/^#message-([\w-]+)$/)?.[1]);
+  addEventListener("hashchange", reveal);
+  reveal();
 } else {
   addEventListener("pageshow", (event) => event.persisted && location.reload()); // come back to: a new one again
   find("tries").addEventListener("submit", (event) => {
     event.preventDefault();
     composer.submit(event.submitter.value);
   });
+  const trashed = find("trashed")?.querySelector("p").textContent;
+  if (trashed) {
+    say(trashed);
+    history.replaceState(null, "", base); // said once
+  }
 }
 outbox.start();

@@ -3,6 +3,7 @@ import { Growing } from "./live.js";
 
 export class Thread {
   static #NEAR = 48; // px from the end that still count as "at the end"
+  static #FAR = 20; // parts of 50 messages that are fetched to show one that was searched for
   #element;
   #scroll;
   #newest;
@@ -18,7 +19,7 @@ export class Thread {
   #blocks = new Map(); // "message/block" → Growing
   #missed = new Map(); // message → deltas that came while its fragment was fetched
   #frame = 0;
-  #loading = false;
+  #loading = null;
   #near = null;
 
   constructor({ element, scroll, newest, earlier, usage, path, server, texts, clock, say, onRunning, onDo }) {
@@ -86,7 +87,7 @@ export class Thread {
       message.remove(); // it came by the stream already
       return;
     }
-    message.dataset.id = id ?? "";
+    this.#name(message, id);
     delete message.dataset.key;
     message.querySelector("[data-part=unsent]")?.remove();
     const time = message.querySelector("time");
@@ -114,7 +115,7 @@ export class Thread {
       return;
     }
     const message = this.#copyOf("started-reply");
-    message.dataset.id = id;
+    this.#name(message, id);
     message.querySelector("[data-part=author]").textContent = model;
     message.querySelector("[data-part=model]").textContent = model;
     message.querySelector("[data-part=waiting]").textContent = this.#texts.say("waiting", model);
@@ -241,12 +242,30 @@ export class Thread {
     this.#newest.hidden = this.#scroll.scrollTop > -2 * Thread.#NEAR;
   }
 
-  async #loadEarlier() {
+  /** Scrolls to a message that an address or a search names. What lies before the page is fetched, up to a bound. */
+  async reveal(id) {
+    if (!id || this.#find(id)) {
+      return; // nothing is named, or the browser has done it
+    }
+    for (let parts = 0; parts < Thread.#FAR && !this.#find(id) && this.#earlier?.isConnected; parts++) {
+      await this.#loadEarlier();
+    }
+    if (this.#find(id)) {
+      location.replace(location.href); // now there is what it names
+    }
+  }
+
+  /** Once at a time. */
+  #loadEarlier() {
+    this.#loading ??= this.#fetchEarlier().finally(() => (this.#loading = null));
+    return this.#loading;
+  }
+
+  async #fetchEarlier() {
     const first = this.#element.querySelector(".message[data-id]");
-    if (this.#loading || !first) {
+    if (!first) {
       return;
     }
-    this.#loading = true;
     try {
       const page = await this.#server.document(`${this.#path}?before=${first.dataset.id}&limit=50`);
       const older = page.querySelector("[data-more]");
@@ -262,8 +281,6 @@ export class Thread {
       }
     } catch {
       // The button is still there.
-    } finally {
-      this.#loading = false;
     }
   }
 
@@ -271,6 +288,12 @@ export class Thread {
 
   #find(id) {
     return id ? this.#element.querySelector(`:scope > [data-id="${CSS.escape(id)}"]`) : null;
+  }
+
+  /** From now on it can be found, also by an address. */
+  #name(message, id) {
+    message.dataset.id = id ?? "";
+    message.id = id ? `message-${id}` : "";
   }
 
   #copyOf(template) {

@@ -27,6 +27,8 @@ import dev.holdfast.mail.SmtpServer;
 import dev.holdfast.model.BuiltInModel;
 import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.Models;
+import dev.holdfast.protect.MessageFilter;
+import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
@@ -41,8 +43,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -91,7 +95,8 @@ final class Holdfast implements Program {
         DamageReporter reporter = new DamageLog();
         lock = FolderLock.acquire(folder, holder());
         Storage storage = storage(folder);
-        store = new FileConversationStore(disk, folder, storage, threads.io(), threads.work(), clock, random, reporter);
+        store = FileConversationStore.withIndex(
+                disk, folder, storage, threads.io(), threads.work(), clock, random, reporter);
         Path people = folder.resolve("people");
         access = Access.open(disk, folder, storage, threads.io(), reporter);
         conversations = conversations(surroundings.model().orElseGet(() -> model(environment)));
@@ -108,6 +113,7 @@ final class Holdfast implements Program {
         desk = new OperatorDesk(maintenance(), clock);
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
+        threads.timer().scheduleWithFixedDelay(() -> threads.work().execute(store::writeIndex), 5, 5, TimeUnit.SECONDS);
     }
 
     private Maintenance maintenance() {
@@ -152,12 +158,26 @@ final class Holdfast implements Program {
         return new Conversations(store, access, turns, redaction(), times, clock, nanos);
     }
 
-    private RedactionRules redaction() {
+    private Redaction redaction() {
         try {
-            return RedactionRules.parse(settings.required(Option.REDACT), settings.content(Option.REDACT_PATTERNS));
+            RedactionRules rules =
+                    RedactionRules.parse(settings.required(Option.REDACT), settings.content(Option.REDACT_PATTERNS));
+            return new Redaction(rules, filter());
         } catch (IllegalArgumentException e) {
             throw new SettingsException("redact: " + e.getMessage());
         }
+    }
+
+    /** One that the operator has put on the class path. */
+    private static Optional<MessageFilter> filter() {
+        List<MessageFilter> found = ServiceLoader.load(MessageFilter.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        if (found.size() > 1) {
+            throw new SettingsException("The class path holds " + found.size()
+                    + " message filters, and nothing says which one goes first: leave one of them.");
+        }
+        return found.stream().findFirst();
     }
 
     /** Mails go to the mail server that is set. Without one they become files; what that takes is loaded when needed. */

@@ -2,14 +2,21 @@ package dev.holdfast;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.holdfast.cli.Commands;
+import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.FolderInUseException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +77,25 @@ class ServingTest {
             assertEquals(FolderInUseException.class, refused.getCause().getClass());
             assertEquals(200, first.person().get("/").status());
         }
+    }
+
+    @Test
+    void operatorsCommandReachesTheServerThatHasTheFolder() {
+        Path socket = data.resolve("operator.sock");
+        try (RunningSite site = RunningSite.start(data, ScriptedModel.byHand())) {
+            assertTrue(Files.exists(socket));
+            Commands commands = new Commands(
+                    (settings, out) -> fail("nothing is to be served"),
+                    settings -> fail("the server has the folder"),
+                    settings -> fail("nothing is to be shown"),
+                    Map.of(),
+                    new FileDisk(),
+                    new Random(7));
+
+            assertEquals(0, commands.run("doctor", "--data", data.toString()));
+            assertEquals(200, site.person().get("/").status());
+        }
+        assertFalse(Files.exists(socket));
     }
 
     /** Whoever cannot listen leaves the folder free. */

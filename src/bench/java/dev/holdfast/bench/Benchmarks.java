@@ -12,6 +12,10 @@ public final class Benchmarks {
         Map<String, Benchmark> all = new LinkedHashMap<>();
         all.put("startup", new StartupBench());
         all.put("journal", new JournalBench());
+        all.put("age", new AgeBench());
+        all.put("tail", new TailBench());
+        all.put("packing", new PackingBench());
+        all.put("catalog", new CatalogBench());
 
         Set<String> wanted = names.length == 0 ? all.keySet() : Set.of(names);
         for (String name : wanted) {

@@ -1,204 +1,107 @@
 package dev.holdfast.bench;
 
 import com.google.gson.JsonObject;
-import dev.holdfast.journal.Durability;
-import dev.holdfast.journal.FileDisk;
-import dev.holdfast.journal.Journal;
-import dev.holdfast.journal.JournalForm;
-import dev.holdfast.journal.Journals;
-import java.io.File;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 /**
- * Durable appends a second, one conversation a thread, against as many threads that each write the same bytes to a file
- * of their own and force it. Each conversation has one append under way at a time. Its caller either is a thread that
- * waits for it, which costs two changes of thread an append, or is called back when it is durable, as a server is that
- * keeps no thread waiting. All run by turns; the ratio is the median over the pairs. The files lie below the project's
- * {@code target} folder, so on its disk: a file system in memory would compare nothing.
+ * Durable appends a second, against as many threads that each write the same bytes to a file of their own and force it.
+ * Each conversation has one append under way at a time, and begins the next one when it is called back, as in the server,
+ * which keeps no thread waiting. All run by turns; a ratio is the median over the pairs.
+ *
+ * <p>The second table is about threads that do wait. Each of their appends costs two changes of thread, so it is shown
+ * beside a bare write and force that another thread does for them.
  */
 final class JournalBench implements Benchmark {
     private static final int[] WIDTHS = {1, 8, 32, 128};
     private static final int PAIRS = 9;
-    private static final int IO_THREADS = 32;
-    private static final long MEASURED_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
-    private static final String TEXT = "What was said in one message of an ordinary conversation. ".repeat(5);
 
-    /** One thread's append; returns when it is durable. */
-    @FunctionalInterface
-    private interface Append {
-        void run() throws Exception;
-    }
+    /** As many as the program has. */
+    static final int IO_THREADS = 32;
+
+    private static final int WARM_UP_RUNS = 5;
+    private static final int TEXTS = 1_000;
+
+    private final Table calledBack = new Table(
+            "conversations", "raw write and force", "journal", "ratio", "goal", "redaction and store", "ratio", "goal");
+    private final Table waiting = new Table(
+            "conversations",
+            "raw, by another thread",
+            "of raw",
+            "journal, callers wait",
+            "of raw by another thread",
+            "of raw");
 
     @Override
     public void run(PrintStream out) throws Exception {
-        out.println("Durable appends a second: medians (range) over " + PAIRS + " pairs, messages of about 350 bytes, "
-                + IO_THREADS + " I/O threads, JDK " + System.getProperty("java.version") + ", "
-                + Runtime.getRuntime().availableProcessors() + " cores\n");
-        Table table = new Table(
-                "conversations", "raw write and force", "callers wait", "ratio", "are called back", "ratio", "goal");
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "journal-bench");
         ExecutorService io = Executors.newFixedThreadPool(IO_THREADS);
-        try {
+        try (ScratchFolder scratch = new ScratchFolder()) {
             for (int width : WIDTHS) {
-                Samples raw = new Samples();
-                Samples waiting = new Samples();
-                Samples calledBack = new Samples();
-                measureRaw(folder, width); // Not counted: warms up.
-                measureJournal(folder, width, io, JournalBench::rateOfWaiting);
-                measureJournal(folder, width, io, JournalBench::rateOfCalledBack);
-                for (int pair = 0; pair < PAIRS; pair++) {
-                    raw.add(measureRaw(folder, width));
-                    waiting.add(measureJournal(folder, width, io, JournalBench::rateOfWaiting));
-                    calledBack.add(measureJournal(folder, width, io, JournalBench::rateOfCalledBack));
-                }
-                table.row(
-                        Integer.toString(width),
-                        raw.text("%.0f"),
-                        waiting.text("%.0f"),
-                        waiting.dividedBy(raw).text("%.2f"),
-                        calledBack.text("%.0f"),
-                        calledBack.dividedBy(raw).text("%.2f"),
-                        width == 1 ? "≥ 0.90" : "≥ 0.65");
+                measure(scratch, width, io);
             }
         } finally {
             io.shutdown();
-            delete(folder);
         }
-        out.println(table);
+        String how = "medians (range) over " + PAIRS + " pairs of runs, messages of about 350 bytes, " + IO_THREADS
+                + " I/O threads, " + Machine.described();
+        out.println("Durable appends a second: " + how + "\n\n" + calledBack);
+        out.println("The same where a thread waits for each append\n\n" + waiting);
     }
 
-    private static double measureRaw(Path folder, int width) throws Exception {
-        byte[] line = (body().toString() + "\n").getBytes(StandardCharsets.UTF_8);
-        List<FileChannel> channels = new ArrayList<>();
-        List<Append> appends = new ArrayList<>();
-        Path files = Files.createTempDirectory(folder, "raw");
-        for (int i = 0; i < width; i++) {
-            FileChannel channel = FileChannel.open(
-                    files.resolve(i + ".jsonl"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            ByteBuffer buffer = ByteBuffer.allocateDirect(line.length).put(line);
-            channels.add(channel);
-            appends.add(() -> {
-                buffer.flip();
-                channel.write(buffer);
-                channel.force(false);
-            });
-        }
-        double rate = rate(appends);
-        for (FileChannel channel : channels) {
-            channel.close();
-        }
-        return rate;
-    }
-
-    /** How a rate is measured. */
-    @FunctionalInterface
-    private interface Rate {
-        double of(List<Journal> journals) throws Exception;
-    }
-
-    private static double measureJournal(Path folder, int width, ExecutorService io, Rate rate) throws Exception {
-        Path files = Files.createTempDirectory(folder, "journal");
-        Journals journals = new Journals(new FileDisk(), files.resolve("quarantine"), io, null);
-        List<Journal> open = new ArrayList<>();
-        for (int i = 0; i < width; i++) {
-            open.add(journals.create(JournalForm.PLAIN.file(files, "c" + i), new JsonObject()));
-        }
-        double measured = rate.of(open);
-        for (Journal journal : open) {
-            journal.close();
-        }
-        return measured;
-    }
-
-    private static double rateOfWaiting(List<Journal> journals) throws Exception {
-        JsonObject body = body();
-        List<Append> appends = new ArrayList<>();
-        for (Journal journal : journals) {
-            appends.add(() -> journal.append(body, Durability.FORCED).join());
-        }
-        return rate(appends);
-    }
-
-    private static double rateOfCalledBack(List<Journal> journals) throws Exception {
-        JsonObject body = body();
-        LongAdder count = new LongAdder();
-        CountDownLatch running = new CountDownLatch(journals.size());
-        long begin = System.nanoTime();
-        journals.forEach(journal -> appendAgain(journal, body, begin, count, running));
-        running.await();
-        return count.sum() * 1e9 / (System.nanoTime() - begin);
-    }
-
-    private static void appendAgain(
-            Journal journal, JsonObject body, long begin, LongAdder count, CountDownLatch running) {
-        journal.append(body, Durability.FORCED).whenComplete((seq, failure) -> {
-            count.increment();
-            if (failure != null || System.nanoTime() - begin > MEASURED_NANOS) {
-                running.countDown();
-            } else {
-                appendAgain(journal, body, begin, count, running);
+    private void measure(ScratchFolder scratch, int width, ExecutorService io) throws Exception {
+        List<JsonObject> bodies = Chat.bodies(TEXTS);
+        List<String> texts =
+                bodies.stream().map(body -> body.get("content").getAsString()).toList();
+        List<String> lines = bodies.stream().map(JsonObject::toString).toList();
+        try (RawFiles raw = new RawFiles(scratch.folder("raw"), width, lines);
+                OpenJournals journals = new OpenJournals(scratch.folder("journal"), width, io, bodies);
+                OpenStore store = new OpenStore(scratch.folder("store"), width, io, texts)) {
+            Measured warmUp = new Measured();
+            for (int run = 0; run < WARM_UP_RUNS; run++) {
+                warmUp.round(raw, journals, store, io);
             }
-        });
-    }
-
-    private static JsonObject body() {
-        JsonObject body = new JsonObject();
-        body.addProperty("role", "user");
-        body.addProperty("content", TEXT);
-        return body;
-    }
-
-    /** How many appends a second all threads together do, each its own, one after the other. */
-    private static double rate(List<Append> appends) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(appends.size());
-        try {
-            CyclicBarrier start = new CyclicBarrier(appends.size());
-            List<Future<Double>> rates = new ArrayList<>();
-            for (Append append : appends) {
-                rates.add(threads.submit(() -> {
-                    start.await();
-                    long begin = System.nanoTime();
-                    long count = 0;
-                    long passed;
-                    do {
-                        append.run();
-                        count++;
-                        passed = System.nanoTime() - begin;
-                    } while (passed < MEASURED_NANOS);
-                    return count * 1e9 / passed;
-                }));
+            Measured measured = new Measured();
+            for (int pair = 0; pair < PAIRS; pair++) {
+                measured.round(raw, journals, store, io);
             }
-            double sum = 0;
-            for (Future<Double> rate : rates) {
-                sum += rate.get();
-            }
-            return sum;
-        } finally {
-            threads.shutdown();
+            measured.rows(width);
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    private final class Measured {
+        private final Samples raw = new Samples();
+        private final Samples rawHandedOver = new Samples();
+        private final Samples journal = new Samples();
+        private final Samples journalWaiting = new Samples();
+        private final Samples store = new Samples();
+
+        void round(RawFiles files, OpenJournals journals, OpenStore stored, ExecutorService io) throws Exception {
+            raw.add(files.rate());
+            journal.add(journals.rate());
+            store.add(stored.rate());
+            rawHandedOver.add(files.rateHandedOver(io));
+            journalWaiting.add(journals.rateOfWaiting());
+        }
+
+        void rows(int width) {
+            calledBack.row(
+                    Integer.toString(width),
+                    raw.text("%.0f"),
+                    journal.text("%.0f"),
+                    journal.dividedBy(raw).text("%.2f"),
+                    width == 1 ? "≥ 0.90" : "≥ 0.65",
+                    store.text("%.0f"),
+                    store.dividedBy(raw).text("%.2f"),
+                    "≥ 0.45");
+            waiting.row(
+                    Integer.toString(width),
+                    rawHandedOver.text("%.0f"),
+                    rawHandedOver.dividedBy(raw).text("%.2f"),
+                    journalWaiting.text("%.0f"),
+                    journalWaiting.dividedBy(rawHandedOver).text("%.2f"),
+                    journalWaiting.dividedBy(raw).text("%.2f"));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,11 @@ final class Table {
         }
         rows.add(List.of(cells));
         return this;
+    }
+
+    /** A whole number as in {@code 1,000,000}. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     @Override

@@ -23,8 +23,8 @@ final class CommandGrammar {
     static final String KEYGEN_HELP = "Make a new key and print it, or add it to the key file.";
 
     /** What the help of an operator's commands shows; they take the other settings, too. */
-    private static final Set<String> SHOWN_TO_OPERATORS =
-            Set.of(Option.DATA.key(), Option.SETTINGS.key(), KeyFile.SETTING);
+    private static final Set<Option> SHOWN_TO_OPERATORS =
+            Set.of(Option.DATA, Option.SETTINGS, Option.ENCRYPTION_KEY_FILE);
 
     private CommandGrammar() {}
 
@@ -114,7 +114,10 @@ final class CommandGrammar {
 
     private static CommandSpec keygen() {
         CommandSpec spec = command(KEYGEN, KEYGEN_HELP);
-        addFlag(spec, ADD, "Put it first into the file that " + KeyFile.SETTING + " names, and do not print it.");
+        addFlag(
+                spec,
+                ADD,
+                "Put it first into the file that " + Option.ENCRYPTION_KEY_FILE.key() + " names, and do not print it.");
         addOperatorSettings(spec);
         return spec;
     }
@@ -128,9 +131,8 @@ final class CommandGrammar {
 
     private static void addOperatorSettings(CommandSpec spec) {
         for (Option option : Option.values()) {
-            spec.addOption(setting(option)
-                    .hidden(!SHOWN_TO_OPERATORS.contains(option.key()))
-                    .build());
+            spec.addOption(
+                    setting(option).hidden(!SHOWN_TO_OPERATORS.contains(option)).build());
         }
         addHelp(spec);
     }

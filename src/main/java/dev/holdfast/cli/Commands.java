@@ -62,7 +62,7 @@ public final class Commands {
         this.random = random;
     }
 
-    /** Whether {@code args} look as if the page is to be served: a guess, for whoever begins to load what that takes. */
+    /** Whether {@code args} look as if the page is to be served: a guess, for who loads what that takes. */
     public static boolean serves(String... args) {
         return Arrays.stream(args)
                 .noneMatch(word -> word.equals(CommandGrammar.CHAT)
@@ -148,9 +148,9 @@ public final class Commands {
             out.flush();
             return;
         }
-        String file = Option.byKey(KeyFile.SETTING)
-                .flatMap(settings::text)
-                .orElseThrow(() -> new SettingsException(KeyFile.SETTING + " does not say where the key file is."));
+        Option option = Option.ENCRYPTION_KEY_FILE;
+        String file = settings.text(option)
+                .orElseThrow(() -> new SettingsException(option.key() + " does not say where the key file is."));
         new KeyFile(disk, Path.of(file)).add(random);
         out.println("A new key stands first in " + file + ". It seals from the next start or rekey on.");
         out.println(

@@ -13,8 +13,8 @@ import java.util.Locale;
  * What a check finds, as an object a line, sound files too, and at last the totals:
  *
  * <pre>
- *   {"conversation":"01j…","file":"conversations/xy/01j….jsonl","health":"damaged","form":"plain","lines":12,"torn_bytes":0,
- *    "damage":[{"line":3,"offset":301,"bytes":95,"sentence":"…"}],"damage_left_out":0,"sentence":""}
+ *   {"conversation":"01j…","file":"conversations/xy/01j….jsonl","health":"damaged","form":"plain","lines":12,
+ *    "torn_bytes":0,"damage":[{"line":3,"offset":301,"bytes":95,"sentence":"…"}],"damage_left_out":0,"sentence":""}
  *   {"totals":{"files":1,"sound":0,"healed":0,"damaged":1,"locked":0,"unchecked":0,"unreadable":0,"torn_bytes":0,
  *    "damaged_places":1,"damaged_bytes":95,"quarantined_files":0,"quarantined_bytes":0}}
  * </pre>

@@ -12,9 +12,6 @@ import java.util.random.RandomGenerator;
 
 /** The file that holds the keys of a store, the newest first. For one process at a time. */
 final class KeyFile {
-    /** The setting that names it. */
-    static final String SETTING = "encryption.key-file";
-
     private static final int LONGEST = 1 << 16;
 
     private final Disk disk;

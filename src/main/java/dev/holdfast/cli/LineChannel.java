@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Lines of UTF-8 over a socket, none that comes in longer than a limit. {@link #close} may be called from any thread and
- * ends what another one waits for; the rest is for one thread at a time.
+ * Lines of UTF-8 over a socket, none that comes in longer than a limit. {@link #close} may be called from any thread
+ * and ends what another one waits for; the rest is for one thread at a time.
  */
 final class LineChannel implements Closeable {
     private final SocketChannel channel;

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.config.SettingsException;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.store.Maintenance;
 import java.io.IOException;
@@ -46,6 +47,8 @@ public final class OperatorDesk {
             report.err(sentence(e));
         } catch (UncheckedIOException e) {
             report.err(sentence(e.getCause()));
+        } catch (SettingsException e) {
+            report.err(e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("The operator's command {} failed", order.command().word(), e);
             report.err(order.command().word() + " failed: " + e);

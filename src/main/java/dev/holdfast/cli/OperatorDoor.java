@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets operators reach the process that has the data folder, so that no command works on a file that this process works on
- * too: orders come in by the folder's socket and are carried out here. See {@link OperatorProtocol}. Thread-safe.
+ * Lets operators reach the process that has the data folder, so that no command works on a file that this process works
+ * on too: orders come in by the folder's socket and are carried out here. See {@link OperatorProtocol}. Thread-safe.
  */
 public final class OperatorDoor implements AutoCloseable {
     /** So many orders are carried out at once; others wait. */
@@ -135,8 +135,8 @@ public final class OperatorDoor implements AutoCloseable {
     }
 
     /**
-     * Lets nobody in any more. Orders that are being carried out end after the conversation that they are at; this waits
-     * for them. To be called before what they work on is closed.
+     * Lets nobody in any more. Orders that are being carried out end after the conversation that they are at; this
+     * waits for them. To be called before what they work on is closed.
      */
     @Override
     public void close() throws IOException {

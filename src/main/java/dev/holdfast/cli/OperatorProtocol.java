@@ -17,7 +17,7 @@ import java.util.Optional;
  *   {"command":"doctor","arguments":["01j…","--json"]}
  * </pre>
  *
- * <p>and is answered with lines for its standard output and standard error, in their order, and at last the exit status:
+ * <p>and is answered with lines for its standard output and standard error, in order, and at last the exit status:
  *
  * <pre>
  *   {"out":"…"}

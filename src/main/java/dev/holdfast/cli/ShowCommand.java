@@ -122,9 +122,7 @@ final class ShowCommand implements DamageReporter {
     public void damaged(Path file, long line, long offset, long bytes, String sentence) {
         reports++;
         if (reports <= MOST_REPORTS) {
-            String where =
-                    (line > 0 ? ", line " + line : "") + (bytes > 0 ? ", " + bytes + " bytes at byte " + offset : "");
-            err.println(file + where + ": " + sentence);
+            DamageReporter.inSentences(err::println).damaged(file, line, offset, bytes, sentence);
         }
     }
 }

@@ -31,6 +31,7 @@ public final class Transcript {
     private static final int LONGEST_OPENING = 600;
 
     private MessageTree tree = new MessageTree();
+    private final Map<String, PathTotals> totals = new HashMap<>();
     private final List<Numbered> events = new ArrayList<>();
     private final Map<String, Long> replySeqs = new HashMap<>();
     private final Map<String, Entry.Queued> queue = new LinkedHashMap<>();
@@ -107,6 +108,7 @@ public final class Transcript {
         if (!tree.add(message)) {
             orphans++;
         }
+        total(tree.message(message.id()).orElseThrow());
         if (opening.isEmpty()) {
             opening = Titles.of(message.text()
                     .substring(0, Math.min(LONGEST_OPENING, message.text().length())));
@@ -120,6 +122,19 @@ public final class Transcript {
         events.add(new Numbered(seq, message));
         sawId(message.id());
         active(message.timestamp());
+    }
+
+    private void total(Message placed) {
+        PathTotals before = placed.parent().map(totals::get).orElseGet(this::totalsOfBase);
+        totals.putIfAbsent(placed.id(), before.plus(placed));
+    }
+
+    private PathTotals totalsOfBase() {
+        return base == null ? PathTotals.NONE : new PathTotals(base.exchanges(), base.usage());
+    }
+
+    private PathTotals totalsOfPath() {
+        return tree.head().map(head -> totals.get(head.id())).orElseGet(this::totalsOfBase);
     }
 
     private void sawId(String id) {
@@ -182,15 +197,12 @@ public final class Transcript {
 
     /** How often a person has spoken on the active path. */
     public int exchanges() {
-        int here = (int) tree.path().stream()
-                .filter(message -> message.role() == Role.USER)
-                .count();
-        return here + (base == null ? 0 : base.exchanges());
+        return totalsOfPath().exchanges();
     }
 
     /** Of the whole active path. */
     public Usage usage() {
-        return tree.path().stream().map(Message::usage).reduce(base == null ? Usage.NONE : base.usage(), Usage::plus);
+        return totalsOfPath().usage();
     }
 
     /** How many messages came after the last checkpoint. */

@@ -32,8 +32,11 @@ final class BackwardLines {
 
     /** The line before, or empty at the start of the file. */
     Optional<Line> next() throws IOException {
-        if (end == 0 || start == end && !fill()) {
+        if (end == 0) {
             return Optional.empty();
+        }
+        if (start == end) {
+            fill();
         }
         boolean ended = chunk[(int) (end - start) - 1] == '\n';
         long textEnd = ended ? end - 1 : end;

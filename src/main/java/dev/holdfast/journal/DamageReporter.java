@@ -1,6 +1,7 @@
 package dev.holdfast.journal;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Is told what was wrong with a file while it was read. Called on the thread that reads. */
 public interface DamageReporter {
@@ -21,4 +22,22 @@ public interface DamageReporter {
      * @param sentence what is wrong, for people; quotes no content
      */
     void damaged(Path file, long line, long offset, long bytes, String sentence);
+
+    /** Says it in sentences, for instance to {@code System.err::println}. */
+    static DamageReporter inSentences(Consumer<String> sentences) {
+        return new DamageReporter() {
+            @Override
+            public void healed(Path file, long bytesCut, Path keptIn) {
+                sentences.accept(
+                        file + ": a torn end of " + bytesCut + " bytes was cut off and kept in " + keptIn + ".");
+            }
+
+            @Override
+            public void damaged(Path file, long line, long offset, long bytes, String sentence) {
+                String where = (line > 0 ? ", line " + line : "")
+                        + (bytes > 0 ? ", " + bytes + " bytes at byte " + offset : "");
+                sentences.accept(file + where + ": " + sentence);
+            }
+        };
+    }
 }

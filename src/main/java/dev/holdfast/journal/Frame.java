@@ -57,10 +57,9 @@ record Frame(long number, long offset, long end, List<JournalLine> lines, Option
         return new Frame(number, offset, end, lines, fault, closing);
     }
 
-    /** Only the lines from {@code first} on. */
+    /** Only the lines from {@code first} on, which have no numbers. */
     Frame linesFrom(int first) {
-        long from = number == 0 ? 0 : number + first;
-        return new Frame(from, offset, end, lines.subList(first, lines.size()), fault, lacking);
+        return new Frame(0, offset, end, lines.subList(first, lines.size()), fault, lacking);
     }
 
     long length() {

@@ -135,7 +135,7 @@ record GzipMember(long end, byte[] content, Optional<String> fault) {
             while (!inflater.finished() && content.size() <= MOST_CONTENT) {
                 if (inflater.needsInput()) {
                     ByteBuffer input = file.at(at);
-                    if (!input.hasRemaining() || inflater.needsDictionary()) {
+                    if (!input.hasRemaining()) {
                         return bad(content, "The packed lines are unfinished.");
                     }
                     inflater.setInput(input.array(), input.position(), input.remaining());

@@ -157,14 +157,12 @@ record JournalReader(DiskFile opened, Path file, Framing framing, DamageReporter
     }
 
     private void first(Consumer<JournalLine> lines) throws IOException {
-        Optional<Frame> frame = framing.forward(opened, 0).next();
-        if (frame.isEmpty() || frame.get().fault().isPresent()) {
-            String sentence =
-                    frame.flatMap(Frame::fault).map(Frame.Fault::sentence).orElse("The line is missing.");
-            reporter.damaged(file, 1, 0, frame.map(Frame::length).orElse(0L), sentence);
+        Frame frame = framing.forward(opened, 0).next().orElseThrow(); // Something was found behind it.
+        if (frame.fault().isPresent()) {
+            reporter.damaged(file, 1, 0, frame.length(), frame.fault().get().sentence());
             return;
         }
-        JournalLine first = frame.get().lines().get(0);
+        JournalLine first = frame.lines().get(0);
         if (first.seq() == 0) {
             OurLines.requireKnownFormat(file, first);
             lines.accept(first);

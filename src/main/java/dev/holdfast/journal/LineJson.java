@@ -73,14 +73,12 @@ public final class LineJson {
         return escapeLoneSurrogates(ELEMENT.toJson(new JsonPrimitive(text)));
     }
 
-    /** Surrogates occur inside strings only, where an escape is welcome. */
+    /** Surrogates occur inside strings only: an escape is welcome there, and a quote follows at the latest. */
     private static String escapeLoneSurrogates(String text) {
         StringBuilder escaped = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
+            boolean pair = Character.isHighSurrogate(c) && Character.isLowSurrogate(text.charAt(i + 1));
             if (Character.isSurrogate(c) && !pair) {
                 escaped = escaped == null ? new StringBuilder(text.substring(0, i)) : escaped;
                 escaped.append(String.format("\\u%04x", (int) c));

@@ -20,7 +20,7 @@
  *
  * <p>{@link dev.holdfast.journal.JournalFormat} is the document of the file format, {@link dev.holdfast.journal.Journals}
  * the way in. {@link dev.holdfast.journal.WholeFile} replaces small files, {@link dev.holdfast.journal.FolderLock} keeps
- * a second process out.
+ * a second process out, and by the {@link dev.holdfast.journal.FolderSocket} that one can ask the first.
  *
  * <p>Imports nothing of ours.
  */

@@ -12,8 +12,7 @@ import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Said;
 import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.Subscriber;
-import dev.holdfast.protect.Placeholders;
-import dev.holdfast.protect.RedactionRules;
+import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.ConversationStore;
@@ -49,7 +48,7 @@ public final class Conversations implements AutoCloseable {
     private final ConversationStore store;
     private final Access access;
     private final TurnRunner turns;
-    private final RedactionRules rules;
+    private final Redaction redaction;
     private final IdleWatch idle;
     private final Clock clock;
     private final Map<ConversationId, LiveConversation> live = new ConcurrentHashMap<>(BINS);
@@ -62,21 +61,21 @@ public final class Conversations implements AutoCloseable {
     private final Set<ConversationId> pausing = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param rules what is taken out of everything that is said
+     * @param redaction what is taken out of everything that is said
      * @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness
      */
     public Conversations(
             ConversationStore store,
             Access access,
             TurnRunner turns,
-            RedactionRules rules,
+            Redaction redaction,
             IdleTimes times,
             Clock clock,
             LongSupplier nanos) {
         this.store = store;
         this.access = access;
         this.turns = turns;
-        this.rules = rules;
+        this.redaction = redaction;
         this.clock = clock;
         this.idle = new IdleWatch(times, nanos, this::pause);
     }
@@ -162,11 +161,18 @@ public final class Conversations implements AutoCloseable {
         });
     }
 
+    /** Whether it is one of the person's own conversations and in the trash. */
+    public boolean inTrash(Owner owner, ConversationId id) {
+        return store.findInTrash(id)
+                .filter(listing -> listing.owner().equals(owner))
+                .isPresent();
+    }
+
     /** Takes one of the person's own conversations out of the trash. */
     public void restore(Owner owner, ConversationId id) {
-        store.findInTrash(id)
-                .filter(listing -> listing.owner().equals(owner))
-                .orElseThrow(NoSuchConversationException::new);
+        if (!inTrash(owner, id)) {
+            throw new NoSuchConversationException();
+        }
         live.compute(id, (same, held) -> {
             moving(() -> store.restore(id));
             return null;
@@ -387,7 +393,7 @@ public final class Conversations implements AutoCloseable {
     }
 
     private Redactor redactor(StoredConversation stored) {
-        return new Redactor(rules, Optional.empty(), Placeholders.from(stored.placeholders()));
+        return redaction.redactor(stored.placeholders());
     }
 
     private static Instant lastActivity(StoredConversation stored) {

@@ -19,7 +19,6 @@ final class EntropyShape implements Shape {
     private static final String[] PUBLIC = {
         "iVBORw0KGgo",
         "R0lGOD",
-        "/9j/",
         "UklGR",
         "PHN2Zy",
         "d09GM",

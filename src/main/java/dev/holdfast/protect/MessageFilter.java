@@ -6,6 +6,9 @@ import java.util.Optional;
 /**
  * A caller's own redaction, which sees whole messages. Replies appear only when complete while there is one.
  *
+ * <p>The program uses the one that its class path names as a service ({@code META-INF/services}, see {@link
+ * java.util.ServiceLoader}).
+ *
  * <p>Called from any thread, also from several at once.
  */
 @FunctionalInterface

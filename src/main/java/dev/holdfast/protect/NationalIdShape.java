@@ -1,6 +1,7 @@
 package dev.holdfast.protect;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * National numbers of persons:
@@ -20,9 +21,11 @@ final class NationalIdShape implements Shape {
     private static final Alphabet DOT = new Alphabet(".");
     private static final Alphabet SPACE = new Alphabet(" ");
     private static final Alphabet NONE = new Alphabet("");
-    private static final Alphabet BRITISH_FIRST = new Alphabet("A-CEGHJ-PR-TW-Z");
     private static final Alphabet BRITISH_SECOND = new Alphabet("A-CEGHJ-NPR-TW-Z");
     private static final Alphabet BRITISH_LAST = new Alphabet("A-D");
+
+    /** Prefixes that are not given out. */
+    private static final Set<String> NOT_BRITISH = Set.of("BG", "GB", "KN", "NK", "NT", "TN", "ZZ");
 
     @Override
     public String firstCharacters() {
@@ -91,12 +94,9 @@ final class NationalIdShape implements Shape {
         return window.peek(letter) == SPANISH_LETTERS.charAt(rest) ? letter + 1 : 0;
     }
 
+    /** Its first letter can be no other than {@link #firstCharacters} has. */
     private static int british(Window window) {
-        if (!BRITISH_FIRST.has(window.peek(0)) || !BRITISH_SECOND.has(window.peek(1))) {
-            return 0;
-        }
-        String prefix = window.between(0, 2);
-        if (prefix.equals("GB") || prefix.equals("NK") || prefix.equals("TN") || prefix.equals("ZZ")) {
+        if (!BRITISH_SECOND.has(window.peek(1)) || NOT_BRITISH.contains(window.between(0, 2))) {
             return 0;
         }
         boolean spaced = window.peek(2) == ' ';

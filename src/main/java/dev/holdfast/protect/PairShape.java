@@ -136,9 +136,10 @@ final class PairShape implements Shape {
             return Optional.empty();
         }
         for (String is : new String[] {"is", "ist", "lautet", "est", "es", "è", "é"}) {
-            if (window.readsAnyCase(is, from) && Alphabet.BLANKS.has(window.peek(from + is.length()))) {
-                boolean colon = window.peek(from + is.length()) == ':';
-                return Optional.of(new Joined(Join.IS, from + is.length() + (colon ? 1 : 0)));
+            int end = from + is.length();
+            boolean colon = window.peek(end) == ':';
+            if (window.readsAnyCase(is, from) && (colon || Alphabet.BLANKS.has(window.peek(end)))) {
+                return Optional.of(new Joined(Join.IS, colon ? end + 1 : end));
             }
         }
         return Optional.of(new Joined(Join.BLANKS, from));

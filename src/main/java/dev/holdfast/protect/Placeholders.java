@@ -75,8 +75,8 @@ public final class Placeholders {
             note(text.text());
         } else if (block instanceof Block.Thinking thinking) {
             note(thinking.text());
-        } else if (block instanceof Block.Other other) {
-            note(other.json());
+        } else {
+            note(((Block.Other) block).json());
         }
     }
 

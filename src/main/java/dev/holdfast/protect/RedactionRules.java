@@ -10,12 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a redaction takes out: built-in kinds and patterns of one's own. Immutable and thread-safe; one for a process. */
 public final class RedactionRules {
     /** How many patterns of one's own there may be. */
     public static final int MOST_PATTERNS = 32;
+
+    private static final int ASCII = 128;
 
     private static final Set<String> OFF_BY_DEFAULT = Arrays.stream(SecretKind.values())
             .filter(kind -> !kind.onByDefault())
@@ -25,6 +28,8 @@ public final class RedactionRules {
     private final Set<String> kinds;
     private final List<Shape> anywhere;
     private final Map<Character, List<Shape>> byFirst;
+    /** The same for ASCII, by code: asked for each character of each text. */
+    private final List<List<Shape>> byAscii;
 
     /**
      * @throws IllegalArgumentException if there are more than {@value #MOST_PATTERNS} patterns, or two of one name
@@ -46,6 +51,9 @@ public final class RedactionRules {
                 .filter(shape -> shape.firstCharacters().isEmpty())
                 .toList();
         this.byFirst = byFirst(shapes);
+        this.byAscii = IntStream.range(0, ASCII)
+                .mapToObj(first -> byFirst.getOrDefault((char) first, anywhere))
+                .toList();
     }
 
     /**
@@ -93,7 +101,7 @@ public final class RedactionRules {
 
     /** The shapes that can begin with a character, the most specific first. */
     List<Shape> shapesFor(char first) {
-        return byFirst.getOrDefault(first, anywhere);
+        return first < ASCII ? byAscii.get(first) : byFirst.getOrDefault(first, anywhere);
     }
 
     /** Whether secrets of that name are to be taken out. */

@@ -101,6 +101,7 @@ final class Scanner {
     /** Settles one position. False if it cannot be settled before more text comes. */
     private boolean step(int end, boolean complete) {
         Shape.Found best = null;
+        Plan next = plan;
         for (Shape shape : rules.shapesFor(text.charAt(at))) {
             window.open(text, at, end, complete);
             Optional<Shape.Found> found = shape.look(window);
@@ -108,7 +109,11 @@ final class Scanner {
                 return false;
             }
             if (found.isPresent() && rules.takes(found.get().kind())) {
-                best = widest(best, found.get());
+                if (found.get().from() == 0) {
+                    best = wider(best, found.get());
+                } else {
+                    next = nearer(next, found.get());
+                }
             }
         }
         long place = dropped + at;
@@ -116,6 +121,7 @@ final class Scanner {
         if (planned && (best == null || rules.yields(best.kind()) || place + best.to() < plan.to())) {
             best = plan.found();
         }
+        plan = next;
         if (best == null) {
             at++;
         } else {
@@ -124,16 +130,19 @@ final class Scanner {
         return true;
     }
 
-    private Shape.Found widest(Shape.Found best, Shape.Found found) {
-        if (found.from() == 0) {
-            return best == null || found.to() > best.to() ? found : best;
+    private static Shape.Found wider(Shape.Found best, Shape.Found found) {
+        return best == null || found.to() > best.to() ? found : best;
+    }
+
+    /** The plan for what a context found, unless there is one for a place before. */
+    private Plan nearer(Plan next, Shape.Found found) {
+        long place = dropped + at;
+        long from = place + found.from();
+        if (next != null && next.from() > place && next.from() <= from) {
+            return next;
         }
-        long from = dropped + at + found.from();
-        if (plan == null || plan.from() <= dropped + at || from < plan.from()) {
-            Shape.Found there = new Shape.Found(found.kind(), 0, found.to() - found.from(), found.rest());
-            plan = new Plan(from, dropped + at + found.to(), there);
-        }
-        return best;
+        Shape.Found there = new Shape.Found(found.kind(), 0, found.to() - found.from(), found.rest());
+        return new Plan(from, place + found.to(), there);
     }
 
     private void beginSecret(Shape.Found found) {

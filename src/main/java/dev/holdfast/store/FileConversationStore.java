@@ -14,6 +14,7 @@ import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.Journals;
+import dev.holdfast.journal.LineCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,6 +53,8 @@ public final class FileConversationStore implements ConversationStore {
     private final Object[] stripes = new Object[STRIPES];
 
     /**
+     * A store whose list is kept in memory, and built anew from the files at each start.
+     *
      * @param folder the data folder; this process holds its lock
      * @param io where files are written; its threads are never interrupted
      * @param background where the catalog is opened and kept, and the sweep after the start runs
@@ -65,6 +68,37 @@ public final class FileConversationStore implements ConversationStore {
             Clock clock,
             RandomGenerator random,
             DamageReporter reporter) {
+        this(disk, folder, storage, io, background, clock, random, reporter, Catalog.inMemory(background));
+    }
+
+    /**
+     * A store whose list is kept in {@code index/}, so that a start reads only what has changed; {@link #writeIndex} is to
+     * be called every few seconds. The disk is a real one.
+     */
+    public static FileConversationStore withIndex(
+            Disk disk,
+            Path folder,
+            Storage storage,
+            Executor io,
+            Executor background,
+            Clock clock,
+            RandomGenerator random,
+            DamageReporter reporter) {
+        Optional<LineCodec> codec = storage.encrypts() ? Optional.ofNullable(storage.codec()) : Optional.empty();
+        Catalog catalog = Catalog.open(disk, folder.resolve("index"), codec, background);
+        return new FileConversationStore(disk, folder, storage, io, background, clock, random, reporter, catalog);
+    }
+
+    private FileConversationStore(
+            Disk disk,
+            Path folder,
+            Storage storage,
+            Executor io,
+            Executor background,
+            Clock clock,
+            RandomGenerator random,
+            DamageReporter reporter,
+            Catalog catalog) {
         this.disk = disk;
         this.folders = new ConversationFolders(disk, folder);
         this.storage = storage;
@@ -75,7 +109,7 @@ public final class FileConversationStore implements ConversationStore {
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
-        catalog = new Catalog();
+        this.catalog = catalog;
         sweep = new Sweep(folders, journals, catalog, this::unlessOpen);
         sweep.begin(background);
     }
@@ -125,7 +159,7 @@ public final class FileConversationStore implements ConversationStore {
 
     private void appended(FileConversation conversation, long seq, Entry entry) {
         if (entry instanceof Message message) {
-            catalog.addText(conversation.id(), seq, message.id(), message.role().wire(), message.text());
+            catalog.addText(Sweep.text(conversation.owner(), conversation.id(), seq, message));
         }
         if (!(entry instanceof Entry.Delta)) {
             catalog.put(inUse(conversation));
@@ -280,7 +314,13 @@ public final class FileConversationStore implements ConversationStore {
         catalog.clear();
         open.values().forEach(this::reindex);
         sweep.pass();
-        return catalog.size();
+        sweep.texts();
+        return catalog.health().conversations();
+    }
+
+    /** Writes to disk what the list has learned. After a crash, what was not written is read from the files again. */
+    public void writeIndex() {
+        catalog.flush();
     }
 
     private void reindex(FileConversation conversation) {
@@ -288,7 +328,8 @@ public final class FileConversationStore implements ConversationStore {
             catalog.put(inUse(conversation));
             return null;
         });
-        sweep.texts(conversation.id(), conversation.journal().file());
+        sweep.texts(
+                conversation.id(), conversation.owner(), conversation.journal().file());
     }
 
     /** What the catalog keeps is sealed with another key from now on. */
@@ -354,7 +395,8 @@ public final class FileConversationStore implements ConversationStore {
 
     private List<Listing> listed(
             Owner owner, Collection<ConversationId> granted, boolean trashed, Optional<Listing> after, int limit) {
-        return catalog.list(owner, granted, trashed, after, limit).stream()
+        Optional<Catalog.Position> place = after.map(last -> new Catalog.Position(last.lastActivity(), last.id()));
+        return catalog.list(owner, granted, trashed, place, limit).entries().stream()
                 .map(Catalog.Entry::listing)
                 .toList();
     }
@@ -362,7 +404,14 @@ public final class FileConversationStore implements ConversationStore {
     @Override
     public List<SearchHit> search(Owner owner, Collection<ConversationId> granted, String query, int limit) {
         sweep.join();
-        return catalog.search(owner, granted, query, limit);
+        return catalog.search(owner, granted, query, limit).stream()
+                .map(hit -> new SearchHit(
+                        hit.listing(),
+                        hit.messageId(),
+                        hit.snippet().stream()
+                                .map(piece -> new SearchHit.Piece(piece.text(), piece.matched()))
+                                .toList()))
+                .toList();
     }
 
     @Override
@@ -373,7 +422,7 @@ public final class FileConversationStore implements ConversationStore {
 
     @Override
     public void close() {
-        sweep.join();
+        sweep.end();
         for (ConversationId id : List.copyOf(open.keySet())) {
             release(id);
         }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What an operator does to the files of a store. All methods work on the calling thread, one conversation at a time, each
- * safe while people chat. Thread-safe.
+ * What an operator does to the files of a store. All methods work on the calling thread, one conversation at a time,
+ * each safe while people chat. Thread-safe.
  *
  * <p>The consumers that are handed in hear of each conversation as it is done, with nothing locked: they may wait. What
  * one of them throws ends the work after that conversation and comes out of the method; what was done stays.
  *
- * <p>A conversation that is named and is not there is no error: the consumer hears nothing. Where there is no consumer an
- * {@link IOException} says so.
+ * <p>A conversation that is named and is not there is no error: the consumer hears nothing. Where there is no consumer
+ * an {@link IOException} says so.
  */
 public interface Maintenance {
     /** How conversations are moved to the trash and back while people may be using them. */

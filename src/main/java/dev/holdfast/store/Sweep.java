@@ -3,6 +3,7 @@ package dev.holdfast.store;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.JournalLine;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class Sweep {
     private final Catalog catalog;
     private final BiConsumer<ConversationId, Runnable> alone;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile boolean ending;
 
     /** @param alone runs an action while nobody opens or moves the conversation; not at all if it is open */
     Sweep(ConversationFolders folders, Journals journals, Catalog catalog, BiConsumer<ConversationId, Runnable> alone) {
@@ -51,7 +54,46 @@ final class Sweep {
             } finally {
                 done.complete(null);
             }
+            texts();
         });
+    }
+
+    /** Ends what is under way, and returns once the catalog knows everything that there was at the start. */
+    void end() {
+        ending = true;
+        done.join();
+    }
+
+    /** What was said in conversations of which the catalog has forgotten it, those begun last first. */
+    void texts() {
+        List<ConversationId> without = new ArrayList<>();
+        catalog.eachMark((id, mark) -> {
+            if (!ending && !catalog.textIndexed(id)) {
+                without.add(id);
+            }
+        });
+        without.sort(Comparator.reverseOrder());
+        for (ConversationId id : without) {
+            if (ending) {
+                return;
+            }
+            alone.accept(
+                    id,
+                    () -> kept(id).ifPresent(file -> {
+                        catalog.find(id)
+                                .ifPresent(entry -> texts(id, entry.listing().owner(), file));
+                        catalog.allTextAdded(id);
+                    }));
+        }
+    }
+
+    private Optional<Path> kept(ConversationId id) {
+        try {
+            return journals.find(folders.of(id), id.value());
+        } catch (IOException e) {
+            LOG.warn("Conversation {} could not be looked for: {}", id, e.toString());
+            return Optional.empty();
+        }
     }
 
     /** Returns once the catalog knows everything that there was at the start. */
@@ -100,10 +142,7 @@ final class Sweep {
                     .filter(mark -> mark.size() == state.bytes() && mark.modifiedMillis() == state.modifiedMillis())
                     .filter(mark -> mark.deletedAt().isPresent() == trashed)
                     .isPresent();
-            if (same && catalog.textIndexed(id)) {
-                return;
-            }
-            if (known.isEmpty() || !catalog.textIndexed(id) || !readOn(known.get(), file, state, trashed)) {
+            if (!same && (known.isEmpty() || !readOn(known.get(), file, state, trashed))) {
                 readAll(id, file, state, trashed);
             }
         } catch (IOException e) {
@@ -126,7 +165,11 @@ final class Sweep {
         }
         Reading reading = new Reading(known.listing().id());
         added.subList(1, added.size())
-                .forEach(line -> take(reading, known.listing().id(), line));
+                .forEach(line -> take(
+                        reading,
+                        known.listing().id(),
+                        Optional.of(known.listing().owner()),
+                        line));
         Listing listing = known.listing().with(reading.transcript(), note.damaged());
         Optional<Instant> deletedAt = trashed ? Optional.of(deletedAt(file, reading, listing)) : Optional.empty();
         catalog.put(entry(
@@ -137,10 +180,14 @@ final class Sweep {
     private void readAll(ConversationId id, Path file, Disk.State state, boolean trashed) throws IOException {
         Reading reading = new Reading(id);
         DamageNote note = new DamageNote(DamageNote.SILENT);
-        catalog.remove(id);
-        journals.read(file, line -> take(reading, id, line), note);
+        if (catalog.find(id).isPresent()) { // It is older than what is known of it: nothing of that is true.
+            catalog.remove(id);
+            catalog.flush();
+        }
+        journals.read(file, line -> take(reading, id, reading.header().map(Header::owner), line), note);
         Optional<Header> header = reading.header();
         if (header.isPresent()) {
+            catalog.allTextAdded(id);
             boolean damaged = note.damaged() || reading.transcript().orphans() > 0;
             Listing listing = header.get().listing(reading.transcript(), damaged);
             Optional<Instant> deletedAt = trashed ? Optional.of(deletedAt(file, reading, listing)) : Optional.empty();
@@ -162,19 +209,23 @@ final class Sweep {
     }
 
     /** Tells the catalog what was said in a conversation, nothing else. */
-    void texts(ConversationId id, Path file) {
+    void texts(ConversationId id, Owner owner, Path file) {
         try {
-            journals.read(file, line -> take(new Reading(id), id, line), DamageNote.SILENT);
+            journals.read(file, line -> take(new Reading(id), id, Optional.of(owner), line), DamageNote.SILENT);
         } catch (IOException e) {
             LOG.warn("{} could not be read and cannot be searched: {}", file, e.toString());
         }
     }
 
-    private void take(Reading reading, ConversationId id, JournalLine line) {
+    private void take(Reading reading, ConversationId id, Optional<Owner> owner, JournalLine line) {
         reading.line(line);
-        if (EntryJson.read(line.json()) instanceof Message message) {
-            catalog.addText(id, line.seq(), message.id(), message.role().wire(), message.text());
+        if (owner.isPresent() && EntryJson.read(line.json()) instanceof Message message) {
+            catalog.addText(text(owner.get(), id, line.seq(), message));
         }
+    }
+
+    static Catalog.Text text(Owner owner, ConversationId id, long seq, Message message) {
+        return new Catalog.Text(id, owner, seq, message.id(), message.role().wire(), message.text());
     }
 
     private static Catalog.Entry entry(

@@ -66,6 +66,11 @@ abstract class ActionServlet extends HttpServlet {
         return site.browser().owner(request).orElseThrow(HttpProblem::notFound);
     }
 
+    /** Whether it is {@code owner}'s, not in the trash, and not just opened to them by a link. */
+    protected final boolean owns(Owner owner, ConversationId id) {
+        return site.conversations().owner(id).filter(owner::equals).isPresent();
+    }
+
     /** The form, of at most {@code limit.message} and what its encoding adds. */
     protected final Form form(HttpServletRequest request) throws IOException {
         Form form = Form.read(request, 3L * site.maxMessageBytes() + 4096);

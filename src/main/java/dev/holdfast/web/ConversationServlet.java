@@ -3,8 +3,10 @@ package dev.holdfast.web;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.IdleState;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.lifecycle.NoSuchConversationException;
 import dev.holdfast.lifecycle.ThreadSnapshot;
 import dev.holdfast.web.view.Notice;
+import dev.holdfast.web.view.ProblemView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import java.util.Optional;
 final class ConversationServlet extends PageServlet {
     private static final String WRITTEN =
             "No mail server is set up here: the mail was written to a file, not sent. A code does the same. ";
+    private static final String TRASHED =
+            "This conversation was moved to the trash. All of it is kept there; restore it to go on with it.";
     private static final Map<String, String> NOTICES =
             Map.of("mailed", "The link is on its way. It opens this conversation on any device.");
 
@@ -48,6 +52,30 @@ final class ConversationServlet extends PageServlet {
                     : notice(request);
             show(request, response, owner, snapshot, Optional.of(code), notice);
         });
+    }
+
+    /** One of their own that is in the trash is as gone as any other, but who owns it is told where it is. */
+    @Override
+    protected void fail(HttpServletRequest request, HttpServletResponse response, Throwable failure)
+            throws IOException {
+        Optional<ConversationId> trashed = failure instanceof NoSuchConversationException && !wantsJson(request)
+                ? inOwnTrash(request)
+                : Optional.empty();
+        if (trashed.isPresent() && !response.isCommitted()) {
+            ProblemView view = new ProblemView(
+                    404, "In the trash", TRASHED, "/", trashed.get().value());
+            site.pages().send(request, response, 404, "problem", Map.of("page", view));
+        } else {
+            super.fail(request, response, failure);
+        }
+    }
+
+    private Optional<ConversationId> inOwnTrash(HttpServletRequest request) {
+        ConversationId id = conversation(request);
+        return site.browser()
+                .owner(request)
+                .filter(owner -> site.conversations().inTrash(owner, id))
+                .map(owner -> id);
     }
 
     private void show(

@@ -23,6 +23,11 @@ final class Form {
     /** Bytes too many that are still read, and dropped: who is cut off in mid-sentence never sees the answer. */
     private static final long MOST_HEARD_OUT = 32L << 20;
 
+    private static final int MOST_ASKED_FOR = 200;
+
+    /** Of a request without fields. */
+    static final Form EMPTY = new Form(Map.of());
+
     private final Map<String, String> fields;
 
     private Form(Map<String, String> fields) {
@@ -124,6 +129,23 @@ final class Form {
     /** The value of a field; empty if it is missing or an empty text. */
     Optional<String> field(String name) {
         return Optional.ofNullable(fields.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /**
+     * How many are asked for in the field {@code limit}: 1 to {@value #MOST_ASKED_FOR}.
+     *
+     * @param usual if it was not sent
+     * @throws HttpProblem 400 if it is no such number
+     */
+    int limit(int usual) {
+        if (!has("limit")) {
+            return usual;
+        }
+        String limit = field("limit").orElse("");
+        if (!limit.matches("[1-9]\\d{0,2}") || Integer.parseInt(limit) > MOST_ASKED_FOR) {
+            throw HttpProblem.badRequest("limit is a number from 1 to " + MOST_ASKED_FOR + ".");
+        }
+        return Integer.parseInt(limit);
     }
 
     /** Whether the field was sent, be it empty. */

@@ -18,8 +18,6 @@ import java.util.Map;
  * {@code POST /c/{id}/messages} says something; {@code GET} reads what was said, {@code ?before=<message>} older parts.
  */
 final class MessagesServlet extends PageServlet {
-    private static final int MOST = 200;
-
     MessagesServlet(Site site) {
         super(site);
     }
@@ -54,7 +52,7 @@ final class MessagesServlet extends PageServlet {
         Owner owner = owner(request);
         ConversationId id = conversation(request);
         Form query = query(request);
-        int limit = limit(query);
+        int limit = query.limit(FIRST_MESSAGES);
         if (query.has("before")) {
             String before = query.field("before")
                     .filter(message ->
@@ -91,17 +89,6 @@ final class MessagesServlet extends PageServlet {
                         reply.parts())));
         snapshot.queued().forEach(queued -> messages.add(MessageJson.queued(queued.id(), queued.text())));
         sendJson(response, 200, json);
-    }
-
-    private static int limit(Form query) {
-        if (!query.has("limit")) {
-            return FIRST_MESSAGES;
-        }
-        String limit = query.field("limit").orElse("");
-        if (!limit.matches("[1-9]\\d{0,2}") || Integer.parseInt(limit) > MOST) {
-            throw HttpProblem.badRequest("limit is a number from 1 to " + MOST + ".");
-        }
-        return Integer.parseInt(limit);
     }
 
     private static JsonObject json(List<ShownMessage> shown, boolean more) {

@@ -1,5 +1,6 @@
 package dev.holdfast.web;
 
+import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.lifecycle.NoSuchConversationException;
 import dev.holdfast.lifecycle.ThreadSnapshot;
@@ -20,9 +21,6 @@ abstract class PageServlet extends ActionServlet {
     /** Newest messages that the page begins with; older ones are fetched when they are wanted. */
     static final int FIRST_MESSAGES = 50;
 
-    /** Conversations that the list begins with. */
-    static final int LISTED = 50;
-
     PageServlet(Site site) {
         super(site);
     }
@@ -37,7 +35,7 @@ abstract class PageServlet extends ActionServlet {
             Optional<String> code,
             Notice notice)
             throws IOException {
-        ThreadView thread = site.views().thread(snapshot);
+        ThreadView thread = site.views().thread(snapshot, owns(owner, snapshot.id()));
         show(request, response, status, owner, thread, site.views().banner(snapshot, code), notice);
     }
 
@@ -57,19 +55,28 @@ abstract class PageServlet extends ActionServlet {
             BannerView banner,
             Notice notice)
             throws IOException {
+        Form query = formRead(request).isPresent() ? Form.EMPTY : query(request);
+        Optional<ConversationId> after = ListPage.after(query);
+        ListPage list = ListPage.read(site.conversations(), owner, after, ListPage.USUAL);
         PageView page = new PageView(
-                site.views()
-                        .days(
-                                site.conversations().list(owner, Optional.empty(), LISTED),
-                                thread == null ? null : thread.id()),
+                site.views().list(list, after, thread == null ? null : thread.id()),
                 thread,
                 site.conversations().modelName(),
                 site.conversations().offline(),
                 banner,
                 site.maxMessageBytes(),
                 newSendKey(),
-                notice);
+                notice,
+                thread == null ? trashed(query) : null);
         site.pages().send(request, response, status, "chat", Map.of("page", page));
+    }
+
+    /** Which conversation a form without JavaScript has just moved to the trash; null if none. */
+    private static String trashed(Form query) {
+        return query.field("trashed")
+                .flatMap(ConversationId::parse)
+                .map(ConversationId::value)
+                .orElse(null);
     }
 
     private String newSendKey() {

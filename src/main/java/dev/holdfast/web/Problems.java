@@ -87,7 +87,7 @@ final class Problems {
             json.addProperty("detail", problem.getMessage());
             ActionServlet.sendJson(response, problem.status(), "application/problem+json", json);
         } else {
-            ProblemView view = new ProblemView(problem.status(), problem.title(), problem.getMessage(), "/");
+            ProblemView view = new ProblemView(problem.status(), problem.title(), problem.getMessage(), "/", null);
             pages.send(request, response, problem.status(), "problem", Map.of("page", view));
         }
     }

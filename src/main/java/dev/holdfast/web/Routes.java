@@ -43,6 +43,8 @@ final class Routes {
         routes = List.of(
                 new Route("/", READ, new StartServlet(site)),
                 new Route("/conversations", READ, new ConversationsServlet(site)),
+                new Route("/search", READ, new SearchServlet(site)),
+                new Route("/trash", READ, new TrashServlet(site)),
                 new Route("/c", WRITE, new CreateServlet(site)),
                 new Route("/c/{id}", READ, new ConversationServlet(site)),
                 new Route("/c/{id}/messages", BOTH, new MessagesServlet(site)),
@@ -52,6 +54,8 @@ final class Routes {
                 new Route("/c/{id}/extend", WRITE, new ExtendServlet(site)),
                 new Route("/c/{id}/resume", WRITE, new GoOnServlet(site)),
                 new Route("/c/{id}/title", WRITE, new TitleServlet(site)),
+                new Route("/c/{id}/delete", WRITE, new DeleteServlet(site)),
+                new Route("/c/{id}/restore", WRITE, new RestoreServlet(site)),
                 new Route("/c/{id}/resume-link", WRITE, new ResumeLinkServlet(site)),
                 new Route("/resume", BOTH, new ResumeServlet(site)),
                 new Route("/resume/{token}", READ, new ResumeTokenServlet(site)),

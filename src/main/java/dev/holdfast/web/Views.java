@@ -1,10 +1,14 @@
 package dev.holdfast.web;
 
 import dev.holdfast.conversation.Block;
+import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.IdleState;
+import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
+import dev.holdfast.conversation.SearchHit;
+import dev.holdfast.conversation.SearchHit.Piece;
 import dev.holdfast.lifecycle.ListedConversation;
 import dev.holdfast.lifecycle.ShownMessage;
 import dev.holdfast.lifecycle.ThreadSnapshot;
@@ -12,10 +16,13 @@ import dev.holdfast.web.view.BannerView;
 import dev.holdfast.web.view.BlockView;
 import dev.holdfast.web.view.DayGroup;
 import dev.holdfast.web.view.ListItem;
+import dev.holdfast.web.view.ListView;
 import dev.holdfast.web.view.Markdown;
 import dev.holdfast.web.view.MessageView;
+import dev.holdfast.web.view.SearchView;
 import dev.holdfast.web.view.ThreadView;
 import dev.holdfast.web.view.Totals;
+import dev.holdfast.web.view.TrashView;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +39,16 @@ final class Views {
         this.clock = clock;
     }
 
-    List<DayGroup> days(List<ListedConversation> conversations, String currentId) {
-        return DayGroup.of(
-                conversations.stream().map(listed -> item(listed, currentId)).toList(), clock);
+    /** @param currentId of the conversation that is open; null if none is */
+    ListView list(ListPage page, Optional<ConversationId> after, String currentId) {
+        List<ListItem> items = page.conversations().stream()
+                .map(listed -> item(listed, currentId))
+                .toList();
+        return new ListView(
+                DayGroup.of(items, clock),
+                currentId == null ? "/" : "/c/" + currentId,
+                page.more() ? items.get(items.size() - 1).id() : null,
+                after.isPresent());
     }
 
     private static ListItem item(ListedConversation listed, String currentId) {
@@ -45,7 +59,34 @@ final class Views {
         return new ListItem(id, listed.listing().title(), listed.listing().lastActivity(), state, id.equals(currentId));
     }
 
-    ThreadView thread(ThreadSnapshot snapshot) {
+    SearchView search(String query, List<SearchHit> found) {
+        return new SearchView(query, found.stream().map(Views::hit).toList());
+    }
+
+    private static SearchView.Hit hit(SearchHit hit) {
+        String title = hit.listing().title();
+        List<Piece> plain = title.isEmpty() ? List.of() : List.of(new Piece(title, false));
+        boolean inTitle = hit.message().isEmpty();
+        return new SearchView.Hit(
+                hit.listing().id().value(),
+                hit.message().orElse(""),
+                inTitle ? hit.snippet() : plain,
+                inTitle ? List.of() : hit.snippet());
+    }
+
+    /** @param more whether there are others in the trash */
+    TrashView trash(List<Listing> trash, boolean more) {
+        List<TrashView.Item> items = trash.stream()
+                .map(one -> new TrashView.Item(
+                        one.id().value(),
+                        one.title(),
+                        one.lastActivity().atZone(clock.getZone()).toLocalDate()))
+                .toList();
+        return new TrashView(items, more);
+    }
+
+    /** @param own whether it belongs to who looks at it, and was not just opened to them */
+    ThreadView thread(ThreadSnapshot snapshot, boolean own) {
         List<MessageView> messages = new ArrayList<>();
         snapshot.messages().forEach(shown -> messages.add(message(shown)));
         snapshot.reply().ifPresent(reply -> messages.add(running(reply)));
@@ -53,6 +94,7 @@ final class Views {
         return new ThreadView(
                 snapshot.id().value(),
                 snapshot.title(),
+                own,
                 messages,
                 snapshot.more(),
                 snapshot.running(),

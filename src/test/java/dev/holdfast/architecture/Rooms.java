@@ -57,8 +57,10 @@ public final class Rooms {
                             "java.io.FileReader",
                             "java.io.FileWriter",
                             "java.io.RandomAccessFile"),
-                    // Settings reads the settings file, which is none of the data folder's.
-                    List.of("journal", "config.Settings")),
+                    // Settings reads the settings file, which is none of the data folder's; an index can be rebuilt,
+                    // and
+                    // Lucene has its own ways to the disk.
+                    List.of("journal", "config.Settings", "store.IndexFolder")),
             new Door("databases", List.of("java.sql..", "javax.sql..", "jakarta.persistence.."), List.of()),
             new Door("servlets", List.of("jakarta.servlet.."), List.of("web", ROOT)),
             new Door("Jetty, which the WAR leaves out", List.of("org.eclipse.jetty.."), List.of(ROOT)),

@@ -310,6 +310,18 @@ class OperatorCommandsTest {
         assertEquals("", out());
     }
 
+    @Test
+    void keygenIntoAFilePutsAKeyFirstAndPrintsNothingOfIt() throws IOException {
+        Path file = data.resolve("keys");
+        assertEquals(0, run("keygen", "--add", "--encryption.key-file", file.toString()));
+        assertEquals(List.of(FernetKey.create(new Random(7))), KeyRing.parse(Files.readString(file)));
+        assertEquals(
+                "A new key stands first in " + file + ". It seals from the next start or rekey on.\n"
+                        + "Keep a copy of that file away from the data folder: without it nothing that is sealed can be read.\n",
+                out());
+        assertEquals("", err());
+    }
+
     @ParameterizedTest
     @EnumSource
     void helpSaysWhatTheCommandDoes(OperatorCommand command) {

@@ -11,6 +11,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.holdfast.CapturedLog;
 import dev.holdfast.HandClock;
+import dev.holdfast.config.SettingsException;
 import dev.holdfast.store.Maintenance.Damage;
 import dev.holdfast.store.Maintenance.Health;
 import dev.holdfast.store.Maintenance.Outcome;
@@ -238,11 +239,14 @@ class OperatorDeskTest {
         assertEquals(1, run("delete", OLGA.value()));
         maintenance.failure = new UncheckedIOException(new IOException("The disk is full."));
         assertEquals(1, run("repack"));
+        maintenance.failure = new SettingsException("The key file is gone.");
+        assertEquals(1, run("rekey"));
         maintenance.failure = new IOException();
         assertEquals(1, run("repack"));
         assertEquals("""
                 err There is no such conversation.
                 err The disk is full.
+                err The key file is gone.
                 err java.io.IOException""", said());
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A store that finds and does what the test says. What it was asked for is noted. Set up on one thread, used by any. */
+/** A store that finds and does what the test says. What it was asked for is noted. Set up by one thread. */
 final class ScriptedMaintenance implements Maintenance {
     static final ConversationId OLGA = new ConversationId("01j0000000aaaaaaaaaaaaaaaa");
     static final ConversationId ILYA = new ConversationId("01j0000000bbbbbbbbbbbbbbbb");

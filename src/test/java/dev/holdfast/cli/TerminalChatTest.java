@@ -14,6 +14,7 @@ import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.House;
+import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
@@ -43,7 +44,7 @@ class TerminalChatTest {
                     Runnable::run,
                     house.timer,
                     house.clock),
-            RedactionRules.parse("off", ""),
+            Redaction.by(RedactionRules.parse("off", "")),
             House.TIMES,
             house.clock,
             house.clock::nanos);

@@ -8,7 +8,9 @@ import dev.holdfast.conversation.Transcript.Numbered;
 import dev.holdfast.conversation.Transcript.Sent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,48 @@ class TranscriptTest {
         apply(user("m1", null, "Hello", null), START, done("Hi", Stop.COMPLETE), new Entry.Head("m1", AT));
         assertEquals("m1", transcript.tree().head().orElseThrow().id());
         assertEquals(2, transcript.tree().size());
+    }
+
+    private static Message reply(String id, String parent, long tokens) {
+        return Message.reply(
+                new Entry.ReplyStarted(id, parent, "scripted", AT),
+                List.of(new Block.Text("Yes")),
+                AT,
+                new Usage(tokens, 1, 0, 0),
+                Stop.COMPLETE,
+                null);
+    }
+
+    private void assertTotalsOfPath(int exchangesBefore, Usage before) {
+        List<Message> path = transcript.tree().path();
+        long spoken = path.stream().filter(one -> one.role() == Role.USER).count();
+        assertEquals(exchangesBefore + spoken, transcript.exchanges());
+        assertEquals(path.stream().map(Message::usage).reduce(before, Usage::plus), transcript.usage());
+    }
+
+    @Test
+    void theTotalsAreThoseOfTheActivePathWhereverTheHeadMoves() {
+        Random random = new Random(5);
+        apply(user("m0", null, "Hello", null));
+        for (int n = 1; n < 300; n++) {
+            String parent = random.nextInt(20) == 0 ? "lost" : "m" + random.nextInt(n);
+            apply(n % 3 == 0 ? user("m" + n, parent, "Well", null) : reply("m" + n, parent, n));
+            assertTotalsOfPath(0, Usage.NONE);
+            apply(new Entry.Head("m" + random.nextInt(n), AT));
+            assertTotalsOfPath(0, Usage.NONE);
+        }
+        assertTrue(transcript.exchanges() > 1 && transcript.usage().input() > 0);
+    }
+
+    @Test
+    void theTotalsGoOnFromACheckpoint() {
+        Usage before = new Usage(70, 7, 0, 0);
+        apply(new Entry.Checkpoint("m8", Optional.empty(), "Hello", 4, before, 8, Optional.empty(), Map.of(), AT, AT));
+        assertTotalsOfPath(4, before);
+        apply(user("m9", "m8", "Well", null), reply("m10", "m9", 5));
+        assertTotalsOfPath(4, before);
+        assertEquals(5, transcript.exchanges());
+        assertEquals(new Usage(75, 8, 0, 0), transcript.usage());
     }
 
     @Test

@@ -181,6 +181,15 @@ public final class Browser implements AutoCloseable {
                 "“" + text + "” in " + selector, page -> page.text(selector).contains(text));
     }
 
+    /** Waits until the element, which is for readers of screens only, holds the text. */
+    public Browser awaitUnseenText(String selector, String text) {
+        return await(
+                "“" + text + "” unseen in " + selector,
+                page -> page.elements(selector).stream()
+                        .anyMatch(
+                                element -> element.getDomProperty("textContent").contains(text)));
+    }
+
     /**
      * Waits until the page is as wanted, for at most 30 s.
      *

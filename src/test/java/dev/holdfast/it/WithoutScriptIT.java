@@ -59,6 +59,23 @@ class WithoutScriptIT {
                 "a second reply", page -> talk.states().equals(List.of("complete", "stopped", "complete", "complete")));
     }
 
+    @Test
+    void conversationGoesToTheTrashAndIsFoundThere() {
+        begin("Tell me about a lighthouse in 20 words").awaitReplies(1);
+        String path = browser.path();
+        browser.click("[popovertarget=more]").click("[data-send=delete] button");
+        browser.awaitText("#trashed", "Moved to the trash.");
+        browser.screenshot(Path.of("target", "screenshots", "trashed-without-script.png"));
+        browser.click(".list-trash").click(".trash button");
+        browser.await("the conversation", page -> page.path().equals(path));
+
+        browser.element("#q").sendKeys("lighthouse");
+        browser.click(".find button");
+        browser.await("a page of its own", page -> page.path().equals("/search?q=lighthouse"));
+        browser.awaitText("main", "ound");
+        browser.click(".home").await("the front page", page -> page.path().equals("/"));
+    }
+
     private static Talk begin(String text) {
         browser.visit("");
         Talk talk = new Talk(browser);

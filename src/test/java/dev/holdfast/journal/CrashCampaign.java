@@ -18,11 +18,15 @@ import java.util.concurrent.Callable;
 final class CrashCampaign implements Callable<String> {
     private static final int ACKNOWLEDGED = 67;
 
+    /** Behind a write that failed: few outcomes show whether its cut was forced. */
+    private static final int SEEDS_BEHIND_A_CUT = 30;
+
     private final JournalForm form;
     private final int seeds;
     private final int seedsInRecovery;
     private final int seedsAfterKill;
     private final Random random;
+    private final MemoryDisk memory = new MemoryDisk();
     private final Ledger ledger = new Ledger();
     private final HandExecutor io = new HandExecutor();
     private boolean killable = true;
@@ -50,19 +54,18 @@ final class CrashCampaign implements Callable<String> {
 
     @Override
     public String call() throws IOException {
-        MemoryDisk disk = new MemoryDisk();
-        disk.beforeEachChange(() -> {
+        memory.beforeEachChange(() -> {
             for (int i = 0; i < seeds; i++) {
-                powerCut(disk, i < seedsInRecovery);
+                powerCut(i < seedsInRecovery);
             }
             for (int i = 0; i < seedsAfterKill && killable; i++) {
-                kill(disk);
+                kill();
             }
         });
         try {
-            work(new FailingDisk(disk));
+            work(new FailingDisk(memory));
             for (int i = 0; i < seeds; i++) {
-                powerCut(disk, i < seedsInRecovery);
+                powerCut(i < seedsInRecovery);
             }
         } catch (RuntimeException | AssertionError e) {
             failure = failure != null ? failure : new AssertionError("the work could not be done", e);
@@ -75,10 +78,10 @@ final class CrashCampaign implements Callable<String> {
                 + ledger.acknowledgements() + " acknowledged, 0 lost";
     }
 
-    private void powerCut(MemoryDisk disk, boolean crashAgain) {
+    private void powerCut(boolean crashAgain) {
         long seed = random.nextLong();
         check(seed, () -> {
-            MemoryDisk crashed = disk.crash(seed);
+            MemoryDisk crashed = memory.crash(seed);
             if (crashAgain && crashed.exists(Lines.file(form))) {
                 crashed.beforeEachChange(() -> check(seed, () -> ledger.check(crashed.crash(seed), seed)));
                 List<JournalLine> found = new ArrayList<>();
@@ -90,10 +93,10 @@ final class CrashCampaign implements Callable<String> {
         });
     }
 
-    private void kill(MemoryDisk disk) {
+    private void kill() {
         long seed = random.nextLong();
         kills++;
-        check(seed, () -> ledger.checkKilled(disk.killed(), seed));
+        check(seed, () -> ledger.checkKilled(memory.killed(), seed));
     }
 
     private interface Check {
@@ -135,6 +138,9 @@ final class CrashCampaign implements Callable<String> {
         appendSome(journal);
         disk.failOnceAt(1, "write");
         appendManyAtOnceAndADelta(journal);
+        for (int i = 0; i < SEEDS_BEHIND_A_CUT; i++) {
+            powerCut(false);
+        }
         appendSome(journal);
         // A process that is killed between a failed force and its warning has told nobody, and can tell no next one.
         killable = false;

@@ -43,7 +43,8 @@ final class DamageCampaign implements Callable<String> {
 
     @Override
     public String call() {
-        return String.join("; ", cutAtEveryByte(), flipEveryBit(), putStrangersBetween(), doubleSwapAndMiss());
+        return String.join("; ", cutAtEveryByte(), flipEveryBit(), putStrangersBetween(), doubleSwapAndMiss())
+                + ", 0 lost";
     }
 
     private String line(String counts) {
@@ -108,7 +109,7 @@ final class DamageCampaign implements Callable<String> {
             }
             checkCut(cut, frame, cut - ends[frame] + frames.get(frame).length);
         });
-        return line(whole.length + " cuts, 0 lost but what was cut");
+        return line(whole.length + " cuts, nothing lost but what was cut");
     }
 
     private void checkCut(int cut, int frame, int into) {

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -59,6 +62,22 @@ class FileDiskTest extends DiskContract {
         Path folderLink = Files.createSymbolicLink(root.resolve("folder-link"), root.resolve("folder"));
         assertThrows(FileSystemException.class, () -> disk.createFolders(folderLink));
         assertTrue(disk.exists(Files.createSymbolicLink(root.resolve("dangling"), root.resolve("nowhere"))));
+    }
+
+    @Test
+    void theRootOfAFileSystemIsThereAlready() throws IOException {
+        disk.createFolders(root.getRoot());
+        assertTrue(disk.exists(root.getRoot()));
+    }
+
+    @Test
+    void foldersAreMadeWhereThereAreNoRightsToGive() throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(root.resolve("a.zip"), Map.of("create", "true"))) {
+            Path folder = zip.getPath("/a/b");
+            disk.createFolders(folder);
+            disk.forceFolder(folder);
+            assertTrue(Files.isDirectory(folder));
+        }
     }
 
     @Test

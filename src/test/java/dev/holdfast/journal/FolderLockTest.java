@@ -59,6 +59,14 @@ class FolderLockTest {
     }
 
     @Test
+    void anOwnerWhoseNameIsGoneGivesTheFolderFreeAllTheSame() throws IOException {
+        FolderLock lock = FolderLock.acquire(folder(), HOLDER);
+        Files.delete(folder().resolve("lock.info"));
+        lock.close();
+        FolderLock.acquire(folder(), HOLDER).close();
+    }
+
+    @Test
     void aSecondProcessIsRefusedAtOnceAndToldWhoHasTheFolder() throws Exception {
         try (OtherProcess other = new OtherProcess(folder())) {
             assertEquals("acquired", other.said());

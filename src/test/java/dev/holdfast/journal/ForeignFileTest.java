@@ -3,6 +3,7 @@ package dev.holdfast.journal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,6 +82,70 @@ class ForeignFileTest {
         assertEquals(
                 2, read("{\"role\":\"user\"}\r\n{\"role\":\"assistant\"}\r\n").size());
         assertEquals(List.of(), damage.notes());
+    }
+
+    private List<Long> tail(String content, int count) throws IOException {
+        disk.put(Lines.FILE, Lines.utf8(content));
+        List<Long> found = new ArrayList<>();
+        int[] shown = {0};
+        Lines.journals(disk, Runnable::run)
+                .readTail(Lines.FILE, line -> ++shown[0] == count, line -> found.add(line.seq()), damage);
+        return found;
+    }
+
+    @Test
+    void theNewestLinesAreThoseAtTheEnd() throws IOException {
+        String content = "{\"n\":0}\n{\"n\":1}\n\n{\"n\":3}\n";
+        assertEquals(List.of(3L), tail(content, 1));
+        assertEquals(List.of(1L, 3L), tail(content, 2));
+        assertEquals(List.of(0L, 1L, 3L), tail(content, 3));
+        assertEquals(List.of(0L, 1L, 3L), tail(content, 4));
+        assertEquals(List.of(), tail("", 1));
+        assertEquals(List.of(), damage.notes());
+    }
+
+    @Test
+    void linesFromANumberOnAreThoseBehindIt() throws IOException {
+        disk.put(Lines.FILE, Lines.utf8("{\"n\":0}\n{\"n\":1}\n\n{\"n\":3}\n"));
+        List<Long> found = new ArrayList<>();
+        Lines.journals(disk, Runnable::run).readFrom(Lines.FILE, 1, line -> found.add(line.seq()), damage);
+        assertEquals(List.of(1L, 3L), found);
+    }
+
+    @Test
+    void aFileWhoseSecondLineIsSealedIsOurs() throws IOException {
+        disk.put(Lines.FILE, Lines.join(Lines.utf8("lost\n"), Lines.line(Lines.message(1), 1)));
+        JournalReport report = Lines.journals(disk, Runnable::run).check(Lines.FILE);
+        assertTrue(report.ours());
+        assertEquals(1, report.lastSeq());
+        assertEquals(1, report.damage().size());
+    }
+
+    @Test
+    void aLineLongerThanAnyIsReportedAndPassedOver() throws IOException {
+        byte[] gigantic = new byte[JournalFormat.MAX_LINE_BYTES];
+        List<JournalLine> lines = read(Lines.join(Lines.utf8("{\"n\":0}\n"), gigantic, Lines.utf8("\n{\"n\":2}\n")));
+        assertEquals(List.of(0L, 2L), lines.stream().map(JournalLine::seq).toList());
+        assertEquals(
+                List.of("damaged line 2 at 8+16777217: The line has 16777216 bytes, more than can be read."),
+                damage.notes());
+    }
+
+    @Test
+    void anEmptyFirstLineIsNoSealedFile() throws IOException {
+        disk.put(Lines.FILE, Lines.utf8("\n{\"n\":1}\n"));
+        assertEquals(1, Lines.journals(disk, Runnable::run).check(Lines.FILE).lines());
+    }
+
+    @Test
+    void aFileThatIsSealedAsAWholeMayEndWithoutLineEnd() throws IOException {
+        disk.put(Lines.FILE, Lines.CODEC.seal(Lines.utf8("{\"n\":0}\n{\"n\":1}")));
+        List<JournalLine> lines = new ArrayList<>();
+        Lines.journals(disk, Runnable::run).read(Lines.FILE, lines::add, damage);
+        assertEquals(List.of(0L, 1L), lines.stream().map(JournalLine::seq).toList());
+        disk.put(Lines.FILE, Lines.CODEC.seal(Lines.utf8("{\"n\":0}\nnone")));
+        Lines.journals(disk, Runnable::run).read(Lines.FILE, lines::add, damage);
+        assertEquals(List.of("damaged line 2 at 8+4: The line is not a JSON object."), damage.notes());
     }
 
     @Test

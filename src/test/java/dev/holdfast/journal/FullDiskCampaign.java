@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  */
 final class FullDiskCampaign implements Callable<String> {
     private static final int CHUNK = 1024;
+    private static final int MOST = 1 << 18;
 
     private final JournalForm form;
     private final int lines;
@@ -48,7 +49,7 @@ final class FullDiskCampaign implements Callable<String> {
 
     /** How many bytes must be free for it; less were tried one by one. */
     private static int untilItFits(IntPredicate fits) {
-        for (int from = 0; ; from += CHUNK) {
+        for (int from = 0; from < MOST; from += CHUNK) {
             AtomicInteger first = new AtomicInteger(Integer.MAX_VALUE);
             IntStream.range(from, from + CHUNK).parallel().forEach(free -> {
                 if (fits.test(free)) {
@@ -59,6 +60,7 @@ final class FullDiskCampaign implements Callable<String> {
                 return first.get();
             }
         }
+        throw new AssertionError("it does not fit into " + MOST + " bytes");
     }
 
     private interface Attempt {
@@ -142,6 +144,7 @@ final class FullDiskCampaign implements Callable<String> {
             ledger.check(found);
             boolean healed = journal.refusal().isEmpty();
             assertArrayEquals(healed ? three() : torn, memory.bytes(Lines.file(form)), "the torn end is not lost");
+            assertTrue(!healed || memory.list(Lines.QUARANTINE).size() == 1, "what was cut off is kept");
             disk.leaveFree(Long.MAX_VALUE);
             return healed;
         });

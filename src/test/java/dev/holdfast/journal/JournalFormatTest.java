@@ -2,6 +2,8 @@ package dev.holdfast.journal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -19,6 +21,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The golden files of version holdfast/1. They are never changed: files like them are on people's disks. */
 class JournalFormatTest {
@@ -147,6 +150,93 @@ class JournalFormatTest {
             crc.update(Lines.utf8(line.substring(0, end)));
             assertEquals(String.format(",\"crc\":\"%08x\"}", crc.getValue()), line.substring(end));
         }
+    }
+
+    /** The field {@code seq} as it stands in a line whose checksum is right. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\"seq\":null",
+                "\"seq\":[1]",
+                "\"seq\":\"one\"",
+                "\"seq\":-1",
+                "\"seq\":1.5",
+                "\"seq\":1234567890123456789"
+            })
+    void lineWithoutANumberIsDamage(String field) throws IOException {
+        byte[] body = Lines.utf8("{\"role\":\"user\"" + (field.isEmpty() ? "" : "," + field));
+        CRC32C crc = new CRC32C();
+        crc.update(body);
+        byte[] line = Lines.utf8(String.format(",\"crc\":\"%08x\"}\n", crc.getValue()));
+        byte[] head = Lines.file(List.of(Lines.message(1)));
+        assertEquals(
+                3,
+                open(Lines.join(head, body, line, Lines.line(Lines.message(3), 3)))
+                        .size());
+        assertEquals(
+                List.of("damaged line 3 at " + head.length + "+" + (body.length + line.length)
+                        + ": The line has no number."),
+                damage.notes());
+    }
+
+    @Test
+    void onlyALineOfThatTypeIsADelta() {
+        assertTrue(JournalFormat.isDelta(Lines.json("{\"_type\":\"delta\"}")));
+        assertFalse(JournalFormat.isDelta(Lines.json("{\"_type\":\"deltas\"}")));
+        assertFalse(JournalFormat.isDelta(Lines.json("{\"_type\":[\"delta\"]}")));
+        assertFalse(JournalFormat.isDelta(Lines.json("{\"_type\":null}")));
+        assertFalse(JournalFormat.isDelta(Lines.json("{}")));
+    }
+
+    @Test
+    void lineInThePlaceOfDroppedOnesBeginsWithTheFirstOfThem() {
+        assertEquals(3, firstNumber("{\"_type\":\"dropped\",\"from\":3,\"to\":7}"));
+        assertEquals(7, firstNumber("{\"_type\":\"dropped\",\"from\":9,\"to\":7}"));
+        assertEquals(7, firstNumber("{\"_type\":\"dropped\",\"from\":\"x\"}"));
+        assertEquals(7, firstNumber("{\"_type\":\"dropped\",\"from\":{}}"));
+        assertEquals(7, firstNumber("{\"_type\":\"dropped\"}"));
+        assertEquals(7, firstNumber("{\"_type\":\"delta\",\"from\":3}"));
+    }
+
+    private static long firstNumber(String json) {
+        return JournalFormat.firstNumber(new JournalLine(7, Lines.json(json), true));
+    }
+
+    @Test
+    void bodyThatBringsAFieldOfTheJournalIsRefused() {
+        for (String field : List.of("seq", "crc", "_file")) {
+            JsonObject body = Lines.message(1);
+            body.addProperty(field, 1);
+            assertEquals(
+                    "seq, crc and _file are the journal's own fields",
+                    assertThrows(IllegalArgumentException.class, () -> JournalFormat.encodeBody(body))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void typeAndFormatComeFirstInAFirstLine() {
+        assertEquals(
+                "{\"_type\":\"metadata\",\"format\":\"holdfast/1\",\"a\":1",
+                text(JournalFormat.encodeFirst(Lines.json("{\"a\":1,\"format\":\"x\",\"_type\":\"metadata\"}"))));
+        assertEquals("{\"format\":\"holdfast/1\",\"a\":1", text(JournalFormat.encodeFirst(Lines.json("{\"a\":1}"))));
+    }
+
+    @Test
+    void firstLineOfOursIsToldByItsSealOrItsFormat() {
+        assertTrue(JournalFormat.looksLikeOurs(Lines.utf8("{\"format\":\"holdfast/9\"}")));
+        assertTrue(JournalFormat.looksLikeOurs(Lines.utf8("damaged \"format\":\"holdfast/")));
+        assertTrue(JournalFormat.looksLikeOurs(Lines.utf8("{\"x\":1,\"crc\":\"00000000\"}")));
+        assertFalse(JournalFormat.looksLikeOurs(Lines.utf8("{\"format\":\"holdfas")));
+        assertFalse(JournalFormat.looksLikeOurs(Lines.utf8("{\"format\":\"other/1\"}")));
+        assertFalse(JournalFormat.looksLikeOurs(Lines.utf8(",\"crc\":\"00000000\"}")));
+        assertFalse(JournalFormat.looksLikeOurs(Lines.utf8("{\"x\":1,\"crc\":\"00000000\" ")));
+        assertFalse(JournalFormat.looksLikeOurs(Lines.utf8("{\"x\":1,\"crc\":\"00000000'}")));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Test

@@ -257,6 +257,14 @@ class JournalHealTest {
     }
 
     @Test
+    void aLastLineLongerThanAnyIsCutOff() throws IOException {
+        byte[] gigantic = new byte[JournalFormat.MAX_LINE_BYTES + 1000];
+        Arrays.fill(gigantic, (byte) 'x');
+        assertEquals(List.of(1, 2), openAndClose(HEAD, gigantic));
+        assertEquals(List.of("healed " + gigantic.length), damage.notes());
+    }
+
+    @Test
     void anUnknownVersionIsRefusedWithTheOneThatIsRead() {
         String first = new String(Lines.line(Lines.json("{\"format\":\"holdfast/7\"}"), 0));
         disk.put(Lines.FILE, Lines.utf8(first));

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,12 +17,16 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What was asked of a journal and what it acknowledged as forced; and the one rule for what may be found afterwards:
- * acknowledged ⊆ recovered ⊆ submitted, in order, no duplicates, and the journal can be written to again. Lines are known by the number {@code n} in them.
+ * acknowledged ⊆ recovered ⊆ submitted, in order, no duplicates, nothing of what was refused, and the journal can be
+ * written to again. Lines are known by the number {@code n} in them.
  */
 public final class Ledger {
     private final TreeMap<Integer, JsonObject> submitted = new TreeMap<>();
     private final Set<Integer> acknowledged = new TreeSet<>();
     private final Set<Integer> written = new TreeSet<>();
+    /** Failed, while the journal went on: what failed so is nowhere. */
+    private final Set<Integer> refused = new TreeSet<>();
+
     private boolean created;
     private boolean droppingDeltas;
 
@@ -57,7 +62,13 @@ public final class Ledger {
         int n = next();
         submitted.put(n, body);
         CompletableFuture<Long> future = journal.append(body, durability);
-        future.thenAccept(seq -> (durability == Durability.FORCED ? acknowledged : written).add(n));
+        future.whenComplete((seq, failure) -> {
+            if (failure == null) {
+                (durability == Durability.FORCED ? acknowledged : written).add(n);
+            } else if (journal.refusal().isEmpty()) {
+                refused.add(n);
+            }
+        });
         return future;
     }
 
@@ -146,6 +157,7 @@ public final class Ledger {
             recovered.add(n);
         }
         assertEquals(recovered, List.copyOf(new TreeSet<>(recovered)), "in order, no duplicates");
+        assertTrue(Collections.disjoint(recovered, refused), () -> "refused " + refused + ", found " + recovered);
         assertTrue(recovered.containsAll(acknowledged), () -> "acknowledged " + acknowledged + ", found " + recovered);
     }
 }

@@ -1,7 +1,9 @@
 package dev.holdfast.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -23,6 +25,8 @@ class LineJsonTest {
                 "{\"s\":\"\\ud800\",\"t\":\"a\\udc00b\",\"u\":\"\\udc00\\ud800\"}",
                 "{\"s\":\"😀\\ud83d😀\"}",
                 "{\"\\udfff\":\"name\"}",
+                "{\"s\":\"\\u0001NaN\",\"n\":NaN}",
+                "{\"s\":\"\\u0001\\u0001NaN\",\"\\u0001NaN\":[-Infinity]}",
                 "{\"s\":\"\\\\\\ud800\\u0000\\u001f<>&='\"}"
             })
     void whatIsReadIsWrittenAgainAsItWas(String line) {
@@ -47,10 +51,36 @@ class LineJsonTest {
                 "{\"a\":- Infinity}",
                 "{NaN:1}",
                 "{\"a\":01}",
+                "{\"a\":NaN,\\\"b\":1}",
+                "{\"a\":NaN,\"b\\",
+                "[NaN]",
                 "{\"a\":1} // NaN"
             })
     void whatIsNotOneJsonObjectIsRefused(String line) {
         assertThrows(JsonParseException.class, () -> LineJson.read(line));
+    }
+
+    @Test
+    void aMarkThatStandsInTheTextAlreadyIsNotTakenForAConstant() {
+        JsonObject read = LineJson.read("{\"s\":\"\u0001\\u0001NaN\",\"n\":NaN}");
+        assertEquals("\u0001\u0001NaN", read.get("s").getAsString());
+        assertEquals("{\"s\":\"\\u0001\\u0001NaN\",\"n\":NaN}", LineJson.write(read));
+    }
+
+    @Test
+    void objectsAndArraysAreWrittenUpToTheDepthThatIsRead() {
+        for (String[] level : new String[][] {{"{\"a\":", "}"}, {"[", "]"}}) {
+            String deep = level[0].repeat(199) + "1" + level[1].repeat(199);
+            assertFalse(LineJson.tooNested(LineJson.read("{\"a\":" + deep + "}")));
+            assertTrue(LineJson.tooNested(LineJson.read("{\"a\":" + level[0] + deep + level[1] + "}")));
+        }
+    }
+
+    @Test
+    void nameIsQuotedAsInALine() {
+        assertEquals("\"a\\\"b\"", LineJson.quote("a\"b"));
+        assertEquals("\"\\ud83d\"", LineJson.quote("\ud83d"));
+        assertEquals("\"😀\"", LineJson.quote("😀"));
     }
 
     @Test

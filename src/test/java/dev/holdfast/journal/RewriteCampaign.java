@@ -66,7 +66,7 @@ final class RewriteCampaign implements Callable<String> {
         }
         crashes(disk, ledger, open);
         assertEquals(List.of(Lines.file(how.form())), disk.list(FOLDER));
-        for (int i = 0; i < seeds; i++) {
+        for (int i = 0; i < 10 + seeds; i++) {
             assertEquals(
                     List.of(Lines.file(how.form())),
                     disk.crash(random.nextLong()).list(FOLDER));

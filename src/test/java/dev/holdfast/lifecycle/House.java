@@ -15,6 +15,7 @@ import dev.holdfast.journal.Journals;
 import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.journal.NotedDamage;
 import dev.holdfast.model.ManualTimer;
+import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
@@ -79,8 +80,8 @@ public final class House {
                 work,
                 timer,
                 clock);
-        conversations =
-                new Conversations(store, access, turns, RedactionRules.parse("off", ""), TIMES, clock, clock::nanos);
+        conversations = new Conversations(
+                store, access, turns, Redaction.by(RedactionRules.parse("off", "")), TIMES, clock, clock::nanos);
     }
 
     private static void echo(ScriptedModel.Call call) {

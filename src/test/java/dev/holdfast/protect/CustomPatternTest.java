@@ -30,9 +30,27 @@ class CustomPatternTest {
                 "a[.\\-]b             | a.b a-b axb             | <X_0> <X_1> axb",
                 "你好?                | 你 你好                 | <X_0> <X_1>",
                 "a.c                  | abc a😀c                | <X_0> a😀c",
+                "\\D\\D               | 12ab3                   | 12<X_0>3",
+                "\\w\\w\\w\\w          | _aZ9 a-b                | <X_0> a-b",
+                "\\w{2}               | az AZ 09 @[ `{ :/       | <X_0> <X_1> <X_2> @[ `{ :/",
+                "a\\sb\\Sc             | a bxc axbxc             | <X_0> axbxc",
+                "a\\Wb                | a-b axb                 | <X_0> axb",
+                "[\\w-]{3}            | a-b a+b                 | <X_0> a+b",
+                "[-a]{2}              | -a +a                   | <X_0> +a",
+                "[a-]{2}              | -a +a                   | <X_0> +a",
+                "[a-c]{3}             | abc abd                 | <X_0> abd",
+                "(?i)[a-c]{3}é        | aBCÉ abdé               | <X_0> abdé",
+                "(?i)KEY              | key Key kex             | <X_0> <X_1> kex",
             })
     void expressionTakesOutWhatItDescribes(String expression, String text, String redacted) {
         assertEquals(redacted, redact(new CustomPattern("X", expression), text));
+    }
+
+    @Test
+    void lineEndsAndTabsHaveEscapes() {
+        assertEquals("<X_0>", redact(new CustomPattern("X", "a\\nb\\tc"), "a\nb\tc"));
+        assertEquals("<X_0>", redact(new CustomPattern("X", "a\\s{5}b"), "a \t\r\n\fb"));
+        assertEquals("a\nb", redact(new CustomPattern("X", "a.b"), "a\nb"));
     }
 
     @Test
@@ -47,6 +65,12 @@ class CustomPatternTest {
         assertRefused(
                 "a{2,}",
                 "at character 4: braces without a number of one to three digits; a repetition needs an upper limit");
+        assertRefused(
+                "a{1000}",
+                "at character 6: braces without a number of one to three digits; a repetition needs an upper limit");
+        assertRefused("a{2", "at character 3: expected '}'");
+        assertRefused("[a-", "at character 3: a class that is not closed");
+        assertRefused("[a-\\d]", "at character 5: a range between classes");
         assertRefused("a{3,2}", "at character 6: braces whose second number is below the first");
         assertRefused("(a", "at character 2: expected ')'");
         assertRefused("a)", "at character 1: a closing bracket that nothing opened");
@@ -75,6 +99,15 @@ class CustomPatternTest {
                 "(a|b|c|d|e|f){200}",
                 "it is too large: expected at most 512 steps when its repetitions are written out");
         assertRefused("a".repeat(257), "expected at most 256 characters, found 257");
+    }
+
+    @Test
+    void expressionAtItsBoundsIsTaken() {
+        assertEquals("<X_0>a", redact(new CustomPattern("X", "a".repeat(256)), "a".repeat(257)));
+        assertEquals("<X_0>a", redact(new CustomPattern("X", "(a{128}){2}"), "a".repeat(257)));
+        assertEquals("<X_0>", redact(new CustomPattern("X", "(a|b){128}"), "ab".repeat(64)));
+        assertRefused("(a|b){129}", "it is too large: expected at most 512 steps when its repetitions are written out");
+        assertEquals("<" + "X".repeat(32) + "_0>", redact(new CustomPattern("X".repeat(32), "a"), "a"));
     }
 
     @Test

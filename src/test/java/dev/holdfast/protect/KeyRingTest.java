@@ -135,6 +135,7 @@ class KeyRingTest {
         assertEquals(KeyRing.parse(OLD), KeyRing.parse(OLD));
         assertEquals(KeyRing.parse(OLD).hashCode(), KeyRing.parse(OLD).hashCode());
         assertNotEquals(KeyRing.parse(OLD), KeyRing.parse(fresh));
+        assertNotEquals(KeyRing.parse(OLD).get(0), OLD);
     }
 
     @Test

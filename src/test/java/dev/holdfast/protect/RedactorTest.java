@@ -189,6 +189,42 @@ class RedactorTest {
                 "the message filter changed id, parent or role of message m1: expected only its content to change",
                 assertThrows(IllegalStateException.class, () -> confused.redact(message(new Block.Text("x"))))
                         .getMessage());
+        for (Message other : List.of(
+                Message.user("m1", Optional.of("m0"), "x", NOW, Optional.empty()),
+                new Message(
+                        "m1",
+                        Optional.empty(),
+                        Role.ASSISTANT,
+                        List.of(),
+                        NOW,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Usage.NONE,
+                        Stop.COMPLETE,
+                        Optional.empty()))) {
+            Redactor others = redactor(Optional.of(message -> Optional.of(other)));
+            assertThrows(IllegalStateException.class, () -> others.redact(message(new Block.Text("x"))));
+        }
+    }
+
+    @Test
+    void secretThatIsAWholeMemberHasThePlaceholderThatItHasInText() {
+        assertEquals(other("{'type':'x','password':'<PASSWORD_0>'}"), redact("{'type':'x','password':'hunter22'}"));
+        assertEquals(other("{'type':'x','password':'<PASSWORD_1>'}"), redact("{'type':'x','password':'hunter23'}"));
+        assertEquals("password=<PASSWORD_0> <AWS_KEY_0>", redactor.redact("password=hunter22 " + AWS));
+        assertEquals(
+                other("{'type':'x','password':'<PASSWORD_2>'}"), redact("{'type':'x','password':'\u0168unter22'}"));
+    }
+
+    @Test
+    void onlyAPlainValueIsKeptForItsName() {
+        assertEquals(other("{'type':['x'],'text':'<AWS_KEY_0>'}"), redact("{'type':['x'],'text':'" + AWS + "'}"));
+        assertEquals(other("{'name':{'x':'<AWS_KEY_0>'}}"), redact("{'name':{'x':'" + AWS + "'}}"));
+        assertEquals(other("{'name':['<AWS_KEY_0>']}"), redact("{'name':['" + AWS + "']}"));
+        assertEquals(
+                other("{'media_type':'x','data':'" + AWS + "','title':'<AWS_KEY_0>'}"),
+                redact("{'media_type':'x','data':'" + AWS + "','title':'" + AWS + "'}"));
+        assertEquals(other("{'data':'<AWS_KEY_0>'}"), redact("{'data':'" + AWS + "'}"));
     }
 
     /** The same choice of what to take out as conversation-codec's own redaction; the placeholders are ours. */

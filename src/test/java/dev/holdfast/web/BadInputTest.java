@@ -254,7 +254,8 @@ class BadInputTest {
             assertClientFault(person.ask("GET", "/c/" + bad + end).json().send());
             assertClientFault(person.ask("GET", "/c/" + bad + end).send());
         }
-        for (String end : List.of("/messages", "/title", "/stop", "/resume", "/extend", "/resume-link")) {
+        for (String end :
+                List.of("/messages", "/title", "/stop", "/resume", "/extend", "/delete", "/restore", "/resume-link")) {
             assertClientFault(person.ask("POST", "/c/" + bad + end)
                     .json()
                     .form("text", "a", "title", "b")
@@ -292,6 +293,81 @@ class BadInputTest {
         assertEquals("", log.text());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/conversations?after=",
+                "/conversations?after=m1",
+                "/conversations?after=..%2f..%2fpeople",
+                "/conversations?after=%00",
+                "/conversations?limit=0",
+                "/conversations?limit=201",
+                "/conversations?limit=x",
+                "/?after=x",
+                "/c/ID?after=x",
+                "/trash?limit=-1",
+                "/search?q=%ff",
+                "/search?q=%",
+                "/trash?x=%zz"
+            })
+    void questionToAListThatMakesNoSenseIsRefused(String target) {
+        Answer page = person.get(target.replace("ID", id));
+        Answer program = person.getJson(target.replace("ID", id));
+
+        assertEquals(400, page.status(), page.toString());
+        assertTrue(page.isPage(), page.toString());
+        assertEquals(400, program.status(), program.toString());
+        assertTrue(program.isProblemJson(), program.toString());
+        assertEquals("", log.text());
+    }
+
+    @Test
+    void searchOfTheLimitIsTakenAndOneMoreRefused() {
+        assertEquals(200, person.getJson("/search?q=" + "a".repeat(200)).status());
+        assertEquals(400, person.getJson("/search?q=" + "a".repeat(201)).status());
+        assertEquals(200, person.get("/search?q=" + "a".repeat(200)).status());
+        assertEquals(400, person.get("/search?q=" + "a".repeat(201)).status());
+    }
+
+    /** Whatever the search makes of it: words with a meaning of their own, half a pair, nothing but marks. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%22",
+                "%2B%2B",
+                "a+AND",
+                "(",
+                ")",
+                "%5C",
+                "*",
+                "a*",
+                "%3F",
+                "a%7E0.9",
+                "%5Ba+TO",
+                "title%3Ax",
+                "%2F%2F",
+                "%00",
+                "%F0%9F%98%80",
+                "%E3%80%80",
+                "--",
+                "%3Cscript%3E",
+                "a%0Ab",
+                "-a",
+                "%26%26",
+                "NOT",
+                "%7B",
+                "%5E5"
+            })
+    void searchForAnythingIsAnswered(String words) {
+        Answer program = person.getJson("/search?q=" + words);
+
+        assertEquals(200, program.status(), program.toString());
+        assertTrue(program.json().has("hits"), program.toString());
+        int page = person.get("/search?q=" + words).status();
+        assertTrue(page == 200 || page == 303, "status " + page);
+        assertEquals("", log.text());
+    }
+
     @Test
     void questionThatMakesSenseIsAnswered() {
         assertEquals(200, person.getJson("/c/" + id + "/messages?limit=1").status());
@@ -302,7 +378,14 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/c/ID?notice=%zz", "/c/ID/events?after=%", "/conversations?current=%ff"})
+    @ValueSource(
+            strings = {
+                "/c/ID?notice=%zz",
+                "/c/ID/events?after=%",
+                "/conversations?current=%ff",
+                "/search?q=%ff",
+                "/trash?limit=%"
+            })
     void malformedQueryIsRefused(String target) {
         Answer answer = person.getJson(target.replace("ID", id));
 

@@ -111,13 +111,24 @@ class HostileReplyTest {
             assertHarmless(olga.get("/c/" + id + "/messages/m2").text());
             assertHarmless(olga.get("/c/" + id + "/messages?before=m2").text());
             assertHarmless(olga.get("/conversations").text());
-            assertHarmless(
-                    page.find("(<h1.*?</h1>)") + page.find("<nav(.*?)</nav>").replaceAll("href=\"/[^\"]*\"", ""));
+            assertHarmless(withoutOwn(olga.get("/search?q=x").find("<main(.*)</main>")));
+            assertHarmless(page.find("(<h1.*?</h1>)") + withoutOwn(page.find("<nav(.*?)</nav>")));
             assertFalse(page.text().contains("<script>"));
             assertFalse(page.text().contains("src=\"http"));
             assertEquals(1, page.text().split("<script").length - 1, "the page's own");
             assertFalse(page.text().contains(">49<"), "no template is evaluated");
+            assertEquals(303, olga.post("/c/" + id + "/delete").status());
+            String trash = olga.get("/trash").find("<ul(.*)</ul>");
+            assertTrue(trash.contains("/c/" + id + "/restore"), "a guard: it is listed");
+            assertHarmless(withoutOwn(trash));
         }
+    }
+
+    /** Links within the page, the field to search in, the buttons of the trash. */
+    private static String withoutOwn(String html) {
+        return html.replaceAll("(?s)<form class=\"find\".*?</form>", "")
+                .replaceAll("<form method=\"post\" action=\"/c/[a-z0-9]*/restore\">", "")
+                .replaceAll("href=\"/[^\"]*\"", "");
     }
 
     /** A reply that is still coming is shown as text. */

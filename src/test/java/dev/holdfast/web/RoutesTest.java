@@ -33,6 +33,8 @@ class RoutesTest {
     private static final Map<String, String> TABLE = new TreeMap<>(Map.ofEntries(
             Map.entry("/", READ),
             Map.entry("/conversations", READ),
+            Map.entry("/search", READ),
+            Map.entry("/trash", READ),
             Map.entry("/c", WRITE),
             Map.entry("/c/{id}", READ),
             Map.entry("/c/{id}/messages", BOTH),
@@ -42,6 +44,8 @@ class RoutesTest {
             Map.entry("/c/{id}/extend", WRITE),
             Map.entry("/c/{id}/resume", WRITE),
             Map.entry("/c/{id}/title", WRITE),
+            Map.entry("/c/{id}/delete", WRITE),
+            Map.entry("/c/{id}/restore", WRITE),
             Map.entry("/c/{id}/resume-link", WRITE),
             Map.entry("/resume", BOTH),
             Map.entry("/resume/{token}", READ),
@@ -112,10 +116,14 @@ class RoutesTest {
         return all().filter(way -> !way.known());
     }
 
-    /** The stream would not end by itself, and is tried in {@link EventsTest}; redeeming needs a real code. */
+    /**
+     * The stream would not end by itself, and is tried in {@link EventsTest}; redeeming needs a real code; what is deleted
+     * cannot be asked for anything, and is in {@link TrashTest}.
+     */
     static Stream<Way> answeringOwner() {
-        return known().filter(way ->
-                !way.equals(new Way("/c/{id}/events", "GET")) && !way.equals(new Way("/resume", "POST")));
+        Set<Way> others =
+                Set.of(new Way("/c/{id}/events", "GET"), new Way("/resume", "POST"), new Way("/c/{id}/delete", "POST"));
+        return known().filter(way -> !others.contains(way));
     }
 
     static Stream<Way> ofConversations() {
@@ -177,7 +185,17 @@ class RoutesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/conversations", "/resume", "/healthz", "/css/page.css", "/js/page.js", "/img/mark.svg"})
+            strings = {
+                "/",
+                "/conversations",
+                "/search?q=x",
+                "/trash",
+                "/resume",
+                "/healthz",
+                "/css/page.css",
+                "/js/page.js",
+                "/img/mark.svg"
+            })
     void headHasTheHeadersOfGetAndNoBody(String target) {
         Answer get = owner.ask("GET", target).send();
         Answer head = owner.ask("HEAD", target).send();
@@ -189,7 +207,18 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/x", "/c/", "/conversations/", "/resume/a/b", "/favicon.ico", "/c.html", "/img"})
+    @ValueSource(
+            strings = {
+                "/x",
+                "/c/",
+                "/conversations/",
+                "/search/",
+                "/trash/x",
+                "/resume/a/b",
+                "/favicon.ico",
+                "/c.html",
+                "/img"
+            })
     void unknownPathIsAPageForPeopleAndAProblemForPrograms(String target) {
         Answer page = owner.get(target);
         Answer program = owner.getJson(target);

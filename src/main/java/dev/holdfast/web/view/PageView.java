@@ -1,12 +1,11 @@
 package dev.holdfast.web.view;
 
-import java.util.List;
 import java.util.Objects;
 
 /**
  * The page, for {@code chat.html}.
  *
- * @param days the list of own conversations, newest day first
+ * @param list own conversations, or a part of them
  * @param thread the conversation that is open; null on the empty page
  * @param model the name of the model that answers
  * @param offline whether that is the built-in stand-in
@@ -14,19 +13,21 @@ import java.util.Objects;
  * @param maxMessageBytes the longest message that is taken, in bytes of UTF-8
  * @param sendKey a fresh send key for the form, so that a doubled submit is one message
  * @param notice the outcome of a form sent without JavaScript; null if there was none
+ * @param trashed the conversation that was just moved to the trash; null if none was
  */
 public record PageView(
-        List<DayGroup> days,
+        ListView list,
         ThreadView thread,
         String model,
         boolean offline,
         BannerView banner,
         long maxMessageBytes,
         String sendKey,
-        Notice notice) {
+        Notice notice,
+        String trashed) {
 
     public PageView {
-        days = List.copyOf(days);
+        Objects.requireNonNull(list, "list");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(sendKey, "sendKey");
     }

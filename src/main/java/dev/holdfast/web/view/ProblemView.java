@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param title in a few words
  * @param detail what happened, what is safe, what to do
  * @param back where to go on: a path within the application, beginning with {@code /}
+ * @param restorable the conversation in the reader's own trash that was asked for; null if none was
  */
-public record ProblemView(int status, String title, String detail, String back) {
+public record ProblemView(int status, String title, String detail, String back, String restorable) {
     public ProblemView {
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(detail, "detail");

@@ -7,6 +7,7 @@ import java.util.Objects;
  * One conversation, its newest part.
  *
  * @param title empty if it has none yet
+ * @param own whether it belongs to the reader, and was not just opened to them
  * @param messages oldest first
  * @param more whether there are messages before these
  * @param running whether a reply is being written
@@ -17,6 +18,7 @@ import java.util.Objects;
 public record ThreadView(
         String id,
         String title,
+        boolean own,
         List<MessageView> messages,
         boolean more,
         boolean running,

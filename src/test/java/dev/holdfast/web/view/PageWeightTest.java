@@ -25,7 +25,8 @@ class PageWeightTest {
     private static final Pattern COLOUR = Pattern.compile(":[^;{}]*#[0-9a-fA-F]{3,8}\\b");
 
     private static String chat() {
-        PageView page = new PageView(List.of(), null, "model", true, null, 1, "key", null);
+        PageView page = new PageView(
+                new ListView(List.of(), "/", null, false), null, "model", true, null, 1, "key", null, null);
         return new WebApp().render("chat", Map.of("page", page));
     }
 

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.conversation.SearchHit.Piece;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TemplatesTest {
     private static final WebApp APP = new WebApp();
     private static final Instant NOW = Instant.parse("2026-11-21T09:30:00Z");
+    private static final LocalDate DAY = LocalDate.parse("2026-11-20");
     private static final String ID = "01k000000000000000000000ab";
     private static final String HOSTILE = "\"><script>alert(1)</script><img src=x onerror='y'>{{7*1111}}[[${7*1111}]]";
 
@@ -35,7 +38,7 @@ class TemplatesTest {
         boolean own = role.equals("user");
         boolean streaming = state.equals("streaming");
         return new MessageView(
-                "m-" + state,
+                role + state,
                 "",
                 role,
                 state,
@@ -65,12 +68,30 @@ class TemplatesTest {
         items.add(new ListItem(ID, "yesterday", NOW.minusSeconds(86_400), "idle", false));
         items.add(new ListItem(ID, "long ago", NOW.minusSeconds(864_000), "idle", false));
         List<DayGroup> days = DayGroup.of(items, Clock.fixed(NOW, ZoneOffset.UTC));
-        return new PageView(days, thread, HOSTILE, offline, banner, 1_048_576, "key", notice);
+        ListView list = new ListView(days, thread == null ? "/" : "/c/" + ID, ID, thread == null);
+        String trashed = offline ? ID : null;
+        return new PageView(list, thread, HOSTILE, offline, banner, 1_048_576, "key", notice, trashed);
+    }
+
+    private static final SearchView.Hit IN_TITLE = new SearchView.Hit(
+            ID,
+            "",
+            List.of(new Piece("a" + HOSTILE, false), new Piece(HOSTILE, true), new Piece("z", false)),
+            List.of());
+    private static final SearchView.Hit IN_TEXT =
+            new SearchView.Hit(ID, HOSTILE, List.of(), List.of(new Piece(HOSTILE, true), new Piece(HOSTILE, false)));
+
+    private static String search(SearchView.Hit... hits) {
+        return APP.render("search", Map.of("page", new SearchView(HOSTILE, List.of(hits))));
+    }
+
+    private static String trash(boolean more, TrashView.Item... items) {
+        return APP.render("trash", Map.of("page", new TrashView(List.of(items), more)));
     }
 
     private static ThreadView thread(boolean running, boolean more) {
         Totals usage = new Totals(12_044, 9_000, 2_403);
-        return new ThreadView(ID, HOSTILE, messages(), more, running, HOSTILE, HOSTILE, usage);
+        return new ThreadView(ID, HOSTILE, !more, messages(), more, running, HOSTILE, HOSTILE, usage);
     }
 
     static Stream<String> pages() {
@@ -78,14 +99,21 @@ class TemplatesTest {
         return Stream.of(
                 chat(page(null, null, null, true)),
                 chat(page(null, null, new Notice(HOSTILE, HOSTILE), false)),
-                chat(new PageView(List.of(), null, "built-in", true, null, 1, "", null)),
+                chat(new PageView(
+                        new ListView(List.of(), "/", null, false), null, "built-in", true, null, 1, "", null, null)),
                 chat(page(thread(true, true), warned, null, true)),
                 chat(page(thread(false, false), new BannerView("paused", 0, 12, HOSTILE, "AAAA"), null, false)),
                 chat(page(thread(false, false), new BannerView("expired", 0, 1, "", null), null, false)),
                 chat(page(thread(false, false), new BannerView("resumed", 0, 0, "", null), null, false)),
                 APP.render("resume", Map.of("page", new ResumeView(HOSTILE, null))),
                 APP.render("resume", Map.of("page", new ResumeView(null, HOSTILE))),
-                APP.render("problem", Map.of("page", new ProblemView(404, HOSTILE, HOSTILE, "/"))));
+                APP.render("problem", Map.of("page", new ProblemView(404, HOSTILE, HOSTILE, "/", null))),
+                APP.render("problem", Map.of("page", new ProblemView(404, HOSTILE, HOSTILE, "/", ID))),
+                search(),
+                search(IN_TITLE),
+                search(IN_TITLE, IN_TEXT),
+                trash(false),
+                trash(true, new TrashView.Item(ID, HOSTILE, DAY), new TrashView.Item(ID, "", DAY)));
     }
 
     private static String chat(PageView page) {
@@ -144,7 +172,7 @@ class TemplatesTest {
     void messageAloneIsTheMessageInThePage() {
         MessageView message = message("assistant", "complete", "**a**");
         String alone = APP.render("message", Map.of("m", message)).strip();
-        ThreadView thread = new ThreadView(ID, "", List.of(message), false, false, "1", "", Totals.NONE);
+        ThreadView thread = new ThreadView(ID, "", true, List.of(message), false, false, "1", "", Totals.NONE);
         assertTrue(chat(page(thread, null, null, false)).contains(alone));
         assertTrue(alone.startsWith("<article") && alone.endsWith("</article>"), alone);
     }
@@ -161,8 +189,50 @@ class TemplatesTest {
     @Test
     void listAloneIsTheListInThePage() {
         PageView page = page(null, null, null, false);
-        String alone = APP.render("list", Map.of("days", page.days())).strip();
+        String alone = APP.render("list", Map.of("list", page.list())).strip();
         assertTrue(chat(page).contains(alone));
+    }
+
+    @Test
+    void listLinksToWhatLiesBeforeAndBehind() {
+        String onFrontPage = APP.render("list", Map.of("list", new ListView(List.of(), "/", ID, true)));
+        assertTrue(onFrontPage.contains("href=\"/mount/\""), onFrontPage);
+        assertTrue(onFrontPage.contains("href=\"/mount/?after=" + ID + "\""), onFrontPage);
+        String whole = APP.render("list", Map.of("list", new ListView(List.of(), "/c/" + ID, null, false)));
+        assertFalse(whole.contains("href"), whole);
+    }
+
+    @Test
+    void hitShowsWhatMatchedAndLeadsToTheMessage() {
+        String html = search(
+                new SearchView.Hit(
+                        ID,
+                        "m12",
+                        List.of(new Piece("Letters", false)),
+                        List.of(new Piece("a <b> ", false), new Piece("light<house", true), new Piece(" &", false))),
+                new SearchView.Hit(ID, "", List.of(new Piece("A ", false), new Piece("lighthouse", true)), List.of()));
+        assertTrue(html.contains("a &lt;b&gt; <mark>light&lt;house</mark> &amp;<"), html);
+        assertTrue(html.contains(">A <mark>lighthouse</mark><"), html);
+        assertTrue(html.contains("href=\"/mount/c/" + ID + "#message-m12\""), html);
+        assertTrue(html.contains("href=\"/mount/c/" + ID + "\""), html);
+        assertTrue(html.contains(">2 places found.<"), html);
+        assertTrue(chat(page(thread(false, false), null, null, false)).contains(" id=\"message-usercomplete\""));
+    }
+
+    @Test
+    void onlyOwnConversationsCanBeMovedToTheTrash() {
+        String delete = "action=\"/mount/c/" + ID + "/delete\"";
+        assertTrue(chat(page(thread(false, false), null, null, false)).contains(delete));
+        assertFalse(chat(page(thread(false, true), null, null, false)).contains(delete));
+    }
+
+    @Test
+    void trashSaysWhenEachWasLastActiveAndNamesWhatIsRestored() {
+        String html = trash(false, new TrashView.Item(ID, "Letters", DAY));
+        assertTrue(html.contains("<time datetime=\"2026-11-20\">November 20, 2026</time>"), html);
+        assertTrue(html.contains("<button>Restore <span class=\"unseen\" dir=\"auto\">Letters</span></button>"), html);
+        assertTrue(html.contains("action=\"/mount/c/" + ID + "/restore\""), html);
+        assertTrue(trash(false).contains("The trash is empty."));
     }
 
     @Test
@@ -200,7 +270,7 @@ class TemplatesTest {
 
     @Test
     void draftStandsInTheComposerWhereThereIsNoNotice() {
-        ThreadView thread = new ThreadView(ID, "", List.of(), false, false, "1", "half a thou", Totals.NONE);
+        ThreadView thread = new ThreadView(ID, "", true, List.of(), false, false, "1", "half a thou", Totals.NONE);
         assertTrue(chat(page(thread, null, null, false)).contains(">half a thou</textarea>"));
     }
 
