@@ -14,32 +14,54 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * How long one durable append takes in conversations of different ages. They are added to by turns; a ratio is the median
- * over the rounds.
+ * How long one durable append takes in conversations of different ages: of the journal alone, and through redaction and
+ * store, where the conversation has been open since it began. They are added to by turns; a ratio is the median over the
+ * rounds.
  */
 final class AgeBench implements Benchmark {
     private static final int[] MESSAGES = {10, 1_000, 100_000, 1_000_000};
     private static final int ROUNDS = 21;
     private static final int APPENDS = 40;
+    private static final int TEXTS = 1_000;
 
     @Override
     public void run(PrintStream out) throws Exception {
         ExecutorService io = Executors.newFixedThreadPool(JournalBench.IO_THREADS);
-        List<Journal> journals = new ArrayList<>();
+        List<Samples> journal;
+        List<Samples> store;
         try (ScratchFolder scratch = new ScratchFolder()) {
-            Path folder = scratch.folder("age");
-            for (int messages : MESSAGES) {
-                journals.add(open(folder, messages, GrownFile.journals(folder, io)));
-            }
-            List<Latency.Action> appends =
-                    journals.stream().map(AgeBench::append).toList();
-            print(Latency.micros(ROUNDS, APPENDS, appends), out);
-            for (Journal journal : journals) {
-                journal.close();
-            }
+            journal = journal(scratch.folder("journal"), io);
+            store = store(scratch.folder("store"), io);
         } finally {
             io.shutdown();
         }
+        Table table = new Table(
+                "messages before", "journal, µs", "ratio to the youngest", "redaction and store, µs", "ratio", "goal");
+        for (int i = 0; i < MESSAGES.length; i++) {
+            table.row(
+                    Table.count(MESSAGES[i]),
+                    journal.get(i).text("%.0f"),
+                    journal.get(i).dividedBy(journal.get(0)).text("%.2f"),
+                    store.get(i).text("%.0f"),
+                    store.get(i).dividedBy(store.get(0)).text("%.2f"),
+                    i == 0 ? "" : "≤ 1.25");
+        }
+        out.println("One durable append in conversations of different ages: medians (range) over " + ROUNDS
+                + " rounds of " + APPENDS + " appends, messages of about 350 bytes, " + Machine.described() + "\n\n"
+                + table);
+    }
+
+    private static List<Samples> journal(Path folder, ExecutorService io) throws Exception {
+        List<Journal> journals = new ArrayList<>();
+        for (int messages : MESSAGES) {
+            journals.add(open(folder, messages, GrownFile.journals(folder, io)));
+        }
+        List<Latency.Action> appends = journals.stream().map(AgeBench::append).toList();
+        List<Samples> micros = Latency.micros(ROUNDS, APPENDS, appends);
+        for (Journal journal : journals) {
+            journal.close();
+        }
+        return micros;
     }
 
     private static Journal open(Path folder, int messages, Journals journals) throws IOException {
@@ -54,16 +76,20 @@ final class AgeBench implements Benchmark {
                 .join();
     }
 
-    private static void print(List<Samples> micros, PrintStream out) {
-        Table table = new Table("messages in the file", "one durable append, µs", "ratio to the youngest", "goal");
-        for (int i = 0; i < MESSAGES.length; i++) {
-            table.row(
-                    Table.count(MESSAGES[i]),
-                    micros.get(i).text("%.0f"),
-                    micros.get(i).dividedBy(micros.get(0)).text("%.2f"),
-                    i == 0 ? "" : "≤ 1.25");
+    private static List<Samples> store(Path folder, ExecutorService io) throws Exception {
+        List<String> texts = Chat.bodies(TEXTS).stream()
+                .map(body -> body.get("content").getAsString())
+                .toList();
+        LaterForcedDisk disk = new LaterForcedDisk();
+        try (OpenStore store = new OpenStore(disk, folder, io, texts)) {
+            List<Latency.Action> appends = new ArrayList<>();
+            for (int messages : MESSAGES) {
+                OpenStore.Talk talk = store.begin();
+                talk.grow(messages);
+                appends.add(() -> talk.append().join());
+            }
+            disk.forceFromNowOn();
+            return Latency.micros(ROUNDS, APPENDS, appends);
         }
-        out.println("One append in conversations of different ages: medians (range) over " + ROUNDS + " rounds of "
-                + APPENDS + " appends, messages of about 350 bytes, " + Machine.described() + "\n\n" + table);
     }
 }

@@ -12,6 +12,7 @@ public final class Benchmarks {
         Map<String, Benchmark> all = new LinkedHashMap<>();
         all.put("startup", new StartupBench());
         all.put("journal", new JournalBench());
+        all.put("sqlite", new SqliteBench());
         all.put("age", new AgeBench());
         all.put("tail", new TailBench());
         all.put("packing", new PackingBench());

@@ -41,7 +41,7 @@ final class GrownFile {
 
     static Path make(Path folder, JournalForm form, int messages, List<JsonObject> bodies) throws IOException {
         Path file = form.file(folder, "c" + messages);
-        Journals unforced = new Journals(new UnforcedDisk(), folder.resolve("quarantine"), Runnable::run, KEYS);
+        Journals unforced = new Journals(new LaterForcedDisk(), folder.resolve("quarantine"), Runnable::run, KEYS);
         Journal journal = unforced.create(file, new JsonObject());
         for (int i = 0; i < messages; i++) {
             journal.append(bodies.get(i % bodies.size()), Durability.FORCED).join();

@@ -1,7 +1,10 @@
 package dev.holdfast.bench;
 
 import com.google.gson.JsonObject;
+import dev.holdfast.journal.FileDisk;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,8 +24,15 @@ final class JournalBench implements Benchmark {
     /** As many as the program has. */
     static final int IO_THREADS = 32;
 
-    private static final int WARM_UP_RUNS = 5;
+    /** What runs from cold is as slow as the compiler is busy. */
+    private static final int WARM_UP_RUNS = 10;
+
+    private static final int WARM_UP_WIDTH = 32;
     private static final int TEXTS = 1_000;
+
+    private final List<JsonObject> bodies = Chat.bodies(TEXTS);
+    private final List<String> texts =
+            bodies.stream().map(body -> body.get("content").getAsString()).toList();
 
     private final Table calledBack = new Table(
             "conversations", "raw write and force", "journal", "ratio", "goal", "redaction and store", "ratio", "goal");
@@ -38,8 +48,10 @@ final class JournalBench implements Benchmark {
     public void run(PrintStream out) throws Exception {
         ExecutorService io = Executors.newFixedThreadPool(IO_THREADS);
         try (ScratchFolder scratch = new ScratchFolder()) {
+            measure(scratch, WARM_UP_WIDTH, WARM_UP_RUNS, io);
             for (int width : WIDTHS) {
-                measure(scratch, width, io);
+                measure(scratch, width, 1, io);
+                measure(scratch, width, PAIRS, io).rows(width);
             }
         } finally {
             io.shutdown();
@@ -50,24 +62,27 @@ final class JournalBench implements Benchmark {
         out.println("The same where a thread waits for each append\n\n" + waiting);
     }
 
-    private void measure(ScratchFolder scratch, int width, ExecutorService io) throws Exception {
-        List<JsonObject> bodies = Chat.bodies(TEXTS);
-        List<String> texts =
-                bodies.stream().map(body -> body.get("content").getAsString()).toList();
+    /** Files and threads are the same in all runs; the store is a new one each time, or its memory would grow. */
+    private Measured measure(ScratchFolder scratch, int width, int runs, ExecutorService io) throws Exception {
         List<String> lines = bodies.stream().map(JsonObject::toString).toList();
+        Measured measured = new Measured();
         try (RawFiles raw = new RawFiles(scratch.folder("raw"), width, lines);
-                OpenJournals journals = new OpenJournals(scratch.folder("journal"), width, io, bodies);
-                OpenStore store = new OpenStore(scratch.folder("store"), width, io, texts)) {
-            Measured warmUp = new Measured();
-            for (int run = 0; run < WARM_UP_RUNS; run++) {
-                warmUp.round(raw, journals, store, io);
+                OpenJournals journals = new OpenJournals(scratch.folder("journal"), width, io, bodies)) {
+            for (int run = 0; run < runs; run++) {
+                try (OpenStore store = new OpenStore(new FileDisk(), scratch.folder("store"), io, texts)) {
+                    measured.round(raw, journals, begin(store, width), io);
+                }
             }
-            Measured measured = new Measured();
-            for (int pair = 0; pair < PAIRS; pair++) {
-                measured.round(raw, journals, store, io);
-            }
-            measured.rows(width);
         }
+        return measured;
+    }
+
+    private static List<AppendRate.CalledBack> begin(OpenStore store, int conversations) throws IOException {
+        List<AppendRate.CalledBack> begun = new ArrayList<>();
+        for (int i = 0; i < conversations; i++) {
+            begun.add(store.begin());
+        }
+        return begun;
     }
 
     private final class Measured {
@@ -77,10 +92,11 @@ final class JournalBench implements Benchmark {
         private final Samples journalWaiting = new Samples();
         private final Samples store = new Samples();
 
-        void round(RawFiles files, OpenJournals journals, OpenStore stored, ExecutorService io) throws Exception {
+        void round(RawFiles files, OpenJournals journals, List<AppendRate.CalledBack> conversations, ExecutorService io)
+                throws Exception {
             raw.add(files.rate());
             journal.add(journals.rate());
-            store.add(stored.rate());
+            store.add(AppendRate.ofCalledBack(conversations));
             rawHandedOver.add(files.rateHandedOver(io));
             journalWaiting.add(journals.rateOfWaiting());
         }

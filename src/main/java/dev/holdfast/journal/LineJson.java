@@ -28,6 +28,9 @@ public final class LineJson {
     static final int MOST_NESTED = 200;
 
     private static final TypeAdapter<JsonElement> ELEMENT = new Gson().getAdapter(JsonElement.class);
+    /** Most lines are no longer, so that their text is not copied while it grows. */
+    private static final int ORDINARY_LENGTH = 512;
+
     private static final String[] CONSTANTS = {"NaN", "Infinity", "-Infinity"};
 
     private LineJson() {}
@@ -57,7 +60,7 @@ public final class LineJson {
 
     /** One line of JSON without line break; every character has an encoding in UTF-8. */
     public static String write(JsonObject object) {
-        StringWriter text = new StringWriter();
+        StringWriter text = new StringWriter(ORDINARY_LENGTH);
         JsonWriter writer = new JsonWriter(text);
         writer.setStrictness(Strictness.LENIENT);
         try {

@@ -31,9 +31,16 @@ public final class RunningJar implements AutoCloseable {
      * @param flags further settings, as on the command line; they beat the port 0 and the built-in model that it gets
      */
     public static RunningJar serve(Path data, String... flags) {
+        return serve(data, Map.of(), flags);
+    }
+
+    /** As {@link #serve(Path, String...)}, with these variables in its environment. */
+    public static RunningJar serve(Path data, Map<String, String> environment, String... flags) {
         List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
         arguments.addAll(List.of(flags));
-        RunningProcess process = run(data.getParent(), Map.of("HOLDFAST_PORT", "0"), arguments.toArray(String[]::new));
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("HOLDFAST_PORT", "0");
+        RunningProcess process = run(data.getParent(), all, arguments.toArray(String[]::new));
         try {
             return new RunningJar(process);
         } catch (AssertionError e) {

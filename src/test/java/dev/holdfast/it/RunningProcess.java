@@ -38,7 +38,13 @@ public final class RunningProcess implements AutoCloseable {
      * @param arguments what follows {@code java}
      */
     public static RunningProcess java(Path folder, Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+        return javaUnder(List.of(), folder, environment, arguments);
+    }
+
+    /** As {@link #java}, with a command before it that becomes the program in the end. */
+    public static RunningProcess javaUnder(
+            List<String> prefix, Path folder, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

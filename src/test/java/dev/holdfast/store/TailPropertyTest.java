@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(KeptAs.class)
 class TailPropertyTest {
-    private static final int SEEDS = 4;
+    private static final int SEEDS = 2;
     private static final int ROUNDS = 12;
     private static final int STEPS_A_ROUND = 12;
     private static final int[] PAGES = {1, 3, 16, 50, 51, 1000};

@@ -30,6 +30,53 @@ class EstimatingCounterTest {
         assertEquals(tokens, counter.count(text(text)));
     }
 
+    /** Four of the same character cost its weight and the message; the ranges at both of their ends. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 2",
+        "20, 1",
+        "21, 2",
+        "2f, 2",
+        "30, 3",
+        "39, 3",
+        "3a, 2",
+        "40, 2",
+        "5a, 2",
+        "60, 2",
+        "61, 1",
+        "7a, 1",
+        "7b, 2",
+        "7f, 2",
+        "80, 3",
+        "36f, 3",
+        "370, 5",
+        "3ff, 5",
+        "400, 3",
+        "52f, 3",
+        "530, 5",
+        "1fff, 5",
+        "2000, 3",
+        "206f, 3",
+        "2070, 5",
+        "d7ff, 5",
+        "e000, 5",
+        "ffff, 5",
+        "10000, 12",
+        "1f30a, 12"
+    })
+    void characterCostsTheWeightOfItsRange(String codePoint, int weight) {
+        String character = Character.toString(Integer.parseInt(codePoint, 16));
+        assertEquals(4 + weight, counter.count(text(character.repeat(4))));
+    }
+
+    @Test
+    void blockOfAnotherTypeThanAnImageIsCountedByItsText() {
+        JsonObject block = new JsonObject();
+        block.addProperty("type", "images");
+        assertTrue(counter.count(message(new Block.Other(block))) < 20);
+        assertTrue(counter.count(message(new Block.Other(new JsonObject()))) < 20);
+    }
+
     @Test
     void imageCostsTheSameHoweverLargeItsBytes() {
         JsonObject image = new JsonObject();

@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** The real disk, but nothing is forced: for making large files that a benchmark then reads or adds to. */
-final class UnforcedDisk implements Disk {
+/** The real disk, but nothing is forced before it is told to: for making large files that a benchmark then adds to. */
+final class LaterForcedDisk implements Disk {
     private final Disk disk = new FileDisk();
+    private volatile boolean forcing;
+
+    void forceFromNowOn() {
+        forcing = true;
+    }
 
     @Override
     public void createFolders(Path folder) throws IOException {
@@ -35,12 +40,12 @@ final class UnforcedDisk implements Disk {
 
     @Override
     public DiskFile create(Path file) throws IOException {
-        return new UnforcedFile(disk.create(file));
+        return new LaterForcedFile(disk.create(file));
     }
 
     @Override
     public DiskFile open(Path file) throws IOException {
-        return new UnforcedFile(disk.open(file));
+        return new LaterForcedFile(disk.open(file));
     }
 
     @Override
@@ -59,14 +64,24 @@ final class UnforcedDisk implements Disk {
     }
 
     @Override
-    public void forceFolder(Path folder) {}
+    public void forceFolder(Path folder) throws IOException {
+        if (forcing) {
+            disk.forceFolder(folder);
+        }
+    }
 
     @Override
     public Set<Path> distrusted() {
         return disk.distrusted();
     }
 
-    private record UnforcedFile(DiskFile file) implements DiskFile {
+    private final class LaterForcedFile implements DiskFile {
+        private final DiskFile file;
+
+        LaterForcedFile(DiskFile file) {
+            this.file = file;
+        }
+
         @Override
         public int read(ByteBuffer target, long position) throws IOException {
             return file.read(target, position);
@@ -83,7 +98,11 @@ final class UnforcedDisk implements Disk {
         }
 
         @Override
-        public void force() {}
+        public void force() throws IOException {
+            if (forcing) {
+                file.force();
+            }
+        }
 
         @Override
         public long size() throws IOException {
