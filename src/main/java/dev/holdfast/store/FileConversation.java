@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  */
 final class FileConversation implements StoredConversation {
     /** So many messages after the last checkpoint the next one is due. */
-    private static final int MESSAGES_A_CHECKPOINT = 16;
+    private static final int MESSAGES_A_CHECKPOINT = 8;
 
     /** How long a send key is honoured. */
     private static final Duration KEYS_KEPT = Duration.ofHours(24);
