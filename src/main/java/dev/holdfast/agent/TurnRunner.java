@@ -134,7 +134,9 @@ public final class TurnRunner {
     }
 
     private static Said said(Transcript transcript, String id) {
-        return new Said(id, id, transcript.tree().message(id).isEmpty());
+        boolean queued =
+                transcript.queued().stream().anyMatch(waiting -> waiting.id().equals(id));
+        return new Said(id, id, queued);
     }
 
     /** The running turn may end before the line is on disk; then nobody else would begin the next one. */
@@ -210,13 +212,21 @@ public final class TurnRunner {
     private ModelRequest request(LiveConversation live) throws MessageTooLongException, IOException {
         Optional<String> cut = live.locked(Transcript::window);
         live.file.reachMessage(cut);
-        List<Message> path = live.locked(transcript -> transcript.tree().path());
+        if (cut.isPresent()
+                && path(live).stream().noneMatch(message -> message.id().equals(cut.get()))) {
+            live.file.reachMessage(Optional.empty()); // It was made on another branch, and says nothing of this one.
+        }
+        List<Message> path = path(live);
         MessageWindow.View view = window.choose(path, cut);
         String begin = view.messages().get(0).id();
         if (view.leftOut() > 0 && !cut.equals(Optional.of(begin))) {
             live.file.append(new Entry.Window(begin, clock.instant()));
         }
         return new ModelRequest(system, view.messages(), maxOutput);
+    }
+
+    private static List<Message> path(LiveConversation live) {
+        return live.locked(transcript -> transcript.tree().path());
     }
 
     private void turnEnded(LiveConversation live, Throwable failure) {

@@ -210,9 +210,9 @@ public final class Transcript {
         return sinceCheckpoint;
     }
 
-    /** Whether nothing is under way that a checkpoint could not tell. */
+    /** Whether nothing is under way that a checkpoint could not tell, and enough is here to tell it. */
     public boolean quiet() {
-        return openReply == null && queue.isEmpty() && tree.head().isPresent();
+        return openReply == null && queue.isEmpty() && tree.head().isPresent() && !tree.reachesBack();
     }
 
     /** What everything so far amounts to. Only while {@link #quiet}. */

@@ -33,6 +33,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The conversations, and what a person may do with those that are theirs or that a resume link opened to them. For all
@@ -42,6 +44,8 @@ import java.util.stream.Stream;
  * not open yet, and throw an {@link UncheckedIOException} if that fails.
  */
 public final class Conversations implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
+
     /** So many that opening one conversation hardly ever waits for opening another. */
     private static final int BINS = 4096;
 
@@ -411,7 +415,15 @@ public final class Conversations implements AutoCloseable {
             open.stored()
                     .append(new Entry.Paused(clock.instant()))
                     .thenCompose(seq -> open.stored().rest())
-                    .whenComplete((done, failure) -> pausing.remove(open.id()));
+                    .whenComplete((done, failure) -> paused(open.id(), failure));
+        }
+    }
+
+    /** @param failure null if there was none; then its file is as it is while it is used, and no harm done */
+    private void paused(ConversationId id, Throwable failure) {
+        pausing.remove(id);
+        if (failure != null) {
+            LOG.warn("The file of conversation {}, which is paused, could not be packed: {}", id, failure.toString());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.Durability;
 import dev.holdfast.journal.Journal;
+import dev.holdfast.journal.JournalException;
 import dev.holdfast.journal.JournalLine;
 import dev.holdfast.journal.JournalReport;
 import dev.holdfast.journal.Journals;
@@ -90,6 +91,8 @@ public final class Access implements AutoCloseable {
 
     /**
      * Opens what is kept below {@code data}. If there is nothing it is made with the first link: a start writes nothing.
+     *
+     * @throws IOException also if no key opens it: without it, those whom a link brought would be turned away
      */
     public static Access open(Disk disk, Path data, Storage storage, Executor io, DamageReporter reporter)
             throws IOException {
@@ -99,8 +102,17 @@ public final class Access implements AutoCloseable {
         if (file.isPresent()) {
             Path inForm = storage.inForm(journals, file.get(), reporter);
             access.journal = journals.open(inForm, access::read, reporter);
+            access.requireRead();
         }
         return access;
+    }
+
+    private void requireRead() throws IOException {
+        Optional<JournalException> refusal = journal.refusal();
+        if (refusal.isPresent() && journal.lastSeq() < 0) {
+            journal.close();
+            throw refusal.get();
+        }
     }
 
     private synchronized Journal made() throws IOException {

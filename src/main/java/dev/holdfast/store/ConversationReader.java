@@ -88,8 +88,8 @@ record ConversationReader(Journals journals, Storage storage, Executor io, Damag
                 return true;
             }
             message.sendKey()
-                    .ifPresent(key ->
-                            sent.put(key, new Transcript.Sent(message.id(), message.text(), message.timestamp())));
+                    .ifPresent(key -> sent.putIfAbsent(
+                            key, new Transcript.Sent(message.id(), message.text(), message.timestamp())));
             return message.timestamp().isAfter(oldest);
         });
         return sent;

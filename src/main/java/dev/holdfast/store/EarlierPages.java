@@ -37,24 +37,19 @@ final class EarlierPages {
         if (oldest != null) {
             return read(place, place.begin(), oldest.parent(), limit);
         }
-        Optional<Long> begin = begin(messageId);
-        if (begin.isPresent()) {
-            PathReader itself =
-                    new PathReader(place.journals(), place.file(), begin.get() + 1, Optional.of(messageId), 1);
-            List<Message> found = itself.read();
-            return found.isEmpty()
-                    ? new Page(List.of(), false)
-                    : read(place, begin.get(), found.get(0).parent(), limit);
-        }
-        PathReader itself = new PathReader(place.journals(), place.file(), place.begin(), Optional.of(messageId), 1);
-        List<Message> found = itself.read();
-        boolean there = !found.isEmpty() && found.get(0).id().equals(messageId);
-        return there ? read(place, itself.reached(), found.get(0).parent(), limit) : new Page(List.of(), false);
+        long before = begin(messageId).map(begin -> begin + 1).orElse(place.begin());
+        PathReader reader = new PathReader(place.journals(), place.file(), before, Optional.of(messageId), limit + 1);
+        List<Message> found = reader.read();
+        boolean there = !found.isEmpty() && found.get(found.size() - 1).id().equals(messageId);
+        return there ? page(found.subList(0, found.size() - 1), reader) : new Page(List.of(), false);
     }
 
     private Page read(Place place, long before, Optional<String> wanted, int limit) throws IOException {
         PathReader reader = new PathReader(place.journals(), place.file(), before, wanted, limit);
-        List<Message> messages = reader.read();
+        return page(reader.read(), reader);
+    }
+
+    private Page page(List<Message> messages, PathReader reader) {
         if (!messages.isEmpty()) {
             remember(messages.get(0).id(), reader.reached());
         }

@@ -9,8 +9,11 @@ import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.journal.Durability;
 import dev.holdfast.journal.Journal;
+import dev.holdfast.journal.JournalForm;
 import dev.holdfast.protect.Placeholders;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +31,7 @@ import java.util.function.Supplier;
  */
 final class FileConversation implements StoredConversation {
     /** So many messages after the last checkpoint the next one is due. */
-    private static final int MESSAGES_A_CHECKPOINT = 16;
+    private static final int MESSAGES_A_CHECKPOINT = 8;
 
     /** How long a send key is honoured. */
     private static final Duration KEYS_KEPT = Duration.ofHours(24);
@@ -181,7 +184,27 @@ final class FileConversation implements StoredConversation {
         boolean done = false;
         while (!done) {
             long last = locked(Transcript::lastSeq);
-            done = replace(reader.read(id(), journal.file(), start, last), last);
+            done = replace(fromFile(file -> reader.read(id(), file, start, last)), last);
+        }
+    }
+
+    /** What is read of the file. */
+    @FunctionalInterface
+    private interface FromFile<T> {
+        T read(Path file) throws IOException;
+    }
+
+    /** Reads the file, which may be taking another form, and so another name, at this moment. */
+    private <T> T fromFile(FromFile<T> read) throws IOException {
+        Path file = journal.file();
+        try {
+            return read.read(file);
+        } catch (NoSuchFileException e) {
+            Optional<Path> now = reader.journals().look(file.getParent(), JournalForm.nameOf(file));
+            if (now.isEmpty() || now.get().equals(file)) {
+                throw e;
+            }
+            return read.read(now.get());
         }
     }
 
@@ -198,7 +221,12 @@ final class FileConversation implements StoredConversation {
 
     @Override
     public Page before(String messageId, int limit) throws IOException {
-        List<Message> path = locked(have -> have.tree().path());
+        long begin;
+        List<Message> path;
+        synchronized (this) {
+            begin = transcript.begin();
+            path = transcript.tree().path();
+        }
         int index = 0;
         while (index < path.size() && !path.get(index).id().equals(messageId)) {
             index++;
@@ -208,19 +236,18 @@ final class FileConversation implements StoredConversation {
             boolean more = index > limit || path.get(0).parent().isPresent();
             return new Page(path.subList(index - limit, index), more);
         }
-        Page page = pages.before(
-                new EarlierPages.Place(reader.journals(), journal.file(), locked(Transcript::begin)),
-                here ? path.get(0) : null,
-                messageId,
-                here ? limit - index : limit);
+        Message oldest = here ? path.get(0) : null;
+        int missing = here ? limit - index : limit;
+        Page page = fromFile(file ->
+                pages.before(new EarlierPages.Place(reader.journals(), file, begin), oldest, messageId, missing));
         return here ? page.followedBy(path.subList(0, index)) : page;
     }
 
     @Override
     public Optional<Message> message(String messageId) throws IOException {
+        long begin = locked(Transcript::begin); // Asked first: if more is taken in meanwhile, it is found there.
         Optional<Message> here = locked(have -> have.tree().message(messageId));
-        long begin = locked(Transcript::begin);
-        return here.isPresent() || begin == 0 ? here : reader.message(journal.file(), begin, messageId);
+        return here.isPresent() || begin == 0 ? here : fromFile(file -> reader.message(file, begin, messageId));
     }
 
     @Override
@@ -228,7 +255,8 @@ final class FileConversation implements StoredConversation {
         Instant oldest = clock.instant().minus(KEYS_KEPT);
         boolean known = locked(have -> earlierKeys.isPresent() || have.begin() == 0);
         if (!known) {
-            Map<String, Transcript.Sent> keys = reader.sentBefore(journal.file(), locked(Transcript::begin), oldest);
+            long begin = locked(Transcript::begin);
+            Map<String, Transcript.Sent> keys = fromFile(file -> reader.sentBefore(file, begin, oldest));
             locked(have -> earlierKeys = Optional.of(keys));
         }
     }

@@ -177,10 +177,14 @@ public final class FileConversationStore implements ConversationStore {
             if (file.isEmpty()) {
                 return Optional.empty();
             }
-            FileConversation opened = read(id, storage.inForm(journals, file.get(), reader.reporter()));
+            Path inForm = storage.inForm(journals, file.get(), reader.reporter());
+            if (catalog.find(id).isEmpty()) {
+                sweep.refresh(id, inForm, false);
+            }
+            FileConversation opened = read(id, inForm);
             settle(opened);
             open.put(id, opened);
-            if (opened.damaged() || catalog.find(id).isEmpty()) {
+            if (opened.damaged()) {
                 catalog.put(inUse(opened));
             }
             return Optional.of(opened);
@@ -191,12 +195,19 @@ public final class FileConversationStore implements ConversationStore {
         ConversationReader.Opened opened = reader.open(id, file);
         Optional<Header> header = opened.found().reading().header();
         if (header.isEmpty()) {
+            IOException reason = unreadable(file, opened.journal());
             opened.journal().close();
-            throw new IOException(file + ": its first line does not say whose conversation it is");
+            throw reason;
         }
         boolean known = catalog.find(id).map(entry -> entry.listing().damaged()).orElse(false);
         boolean damaged = opened.found().damaged() || known;
         return opened(header.get(), opened.found().reading(), damaged, opened.journal());
+    }
+
+    private static IOException unreadable(Path file, Journal journal) {
+        return journal.lastSeq() < 0 && journal.refusal().isPresent()
+                ? journal.refusal().get()
+                : new IOException(file + ": its first line does not say whose conversation it is");
     }
 
     /** Closes a reply that a crash cut off, so that everything behind it finds a finished turn. */

@@ -7,11 +7,11 @@ import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.journal.CountingDisk;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.DiskFile;
 import dev.holdfast.journal.FailingDisk;
 import dev.holdfast.journal.HandExecutor;
-import dev.holdfast.journal.Journals;
 import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.journal.NotedDamage;
 import dev.holdfast.model.ManualTimer;
@@ -19,7 +19,7 @@ import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
-import dev.holdfast.store.Storage;
+import dev.holdfast.store.KeptAs;
 import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
 import java.io.IOException;
@@ -48,6 +48,9 @@ public final class House {
 
     public final MemoryDisk memory;
     public final FailingDisk disk;
+    /** What the store's files are read from, and how many of them stand open. */
+    public final CountingDisk counted;
+
     public final HandClock clock;
     public final ManualTimer timer = new ManualTimer();
     public final HandExecutor work = new HandExecutor();
@@ -56,19 +59,35 @@ public final class House {
     public final Access access;
     public final Conversations conversations;
 
+    private final KeptAs kept;
+
     public House() {
-        this(new MemoryDisk(), new HandClock());
+        this(KeptAs.PLAIN);
     }
 
-    private House(MemoryDisk memory, HandClock clock) {
+    /** Whose conversations are kept so. */
+    public House(KeptAs kept) {
+        this(new MemoryDisk(), new HandClock(), kept);
+    }
+
+    private House(MemoryDisk memory, HandClock clock, KeptAs kept) {
         this.memory = memory;
         this.disk = new FailingDisk(memory);
+        this.counted = new CountingDisk(disk);
         this.clock = clock;
+        this.kept = kept;
         try {
             store = new FileConversationStore(
-                    disk, DATA, Storage.PLAIN, Runnable::run, Runnable::run, clock, new Random(14), new NotedDamage());
+                    counted,
+                    DATA,
+                    kept.storage(),
+                    Runnable::run,
+                    Runnable::run,
+                    clock,
+                    new Random(14),
+                    new NotedDamage());
             disk.createFolders(DATA.resolve("people"));
-            access = Access.open(disk, DATA, Storage.PLAIN, Runnable::run, new NotedDamage());
+            access = Access.open(disk, DATA, kept.storage(), Runnable::run, new NotedDamage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,12 +110,18 @@ public final class House {
 
     /** The same folder in a new process, after the power went off. */
     public House afterCrash() {
-        return new House(memory.crash(15), clock);
+        return new House(memory.crash(15), clock, kept);
     }
 
     /** From now on the model says only what the test makes it say. */
     public House silent() {
         model.onAsk(call -> {});
+        return this;
+    }
+
+    /** From now on the model echoes again. */
+    public House echoing() {
+        model.onAsk(House::echo);
         return this;
     }
 
@@ -149,15 +174,21 @@ public final class House {
         return shown.stream().map(each -> each.message().text()).toList();
     }
 
+    /** The one file of a conversation that is not in the trash. */
     public Path file(ConversationId id) {
-        return DATA.resolve("conversations/" + id.value().substring(24) + "/" + id + ".jsonl");
+        try {
+            return KeptAs.file(
+                    memory, DATA.resolve("conversations").resolve(id.value().substring(24)), id.value());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the lines of a conversation's file are, without the first. */
     public List<String> lines(ConversationId id) {
         List<String> lines = new ArrayList<>();
         try {
-            new Journals(memory, DATA.resolve("quarantine"), Runnable::run, null)
+            kept.reading(memory)
                     .read(
                             file(id),
                             line -> lines.add(line.json()

@@ -58,7 +58,7 @@ public enum KeptAs {
     }
 
     /** Reads what such a store wrote, and changes nothing. */
-    Journals reading(Disk disk) {
+    public Journals reading(Disk disk) {
         return new Journals(disk, Path.of("/nowhere"), Runnable::run, storage().codec());
     }
 
