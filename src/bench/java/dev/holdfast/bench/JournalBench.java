@@ -22,7 +22,7 @@ final class JournalBench implements Benchmark {
     private static final int PAIRS = 9;
 
     /** As many as the program has. */
-    static final int IO_THREADS = 32;
+    static final int IO_THREADS = 48;
 
     /** What runs from cold is as slow as the compiler is busy. */
     private static final int WARM_UP_RUNS = 10;

@@ -16,8 +16,8 @@ import java.util.Set;
  * Thread-safe; nothing in it takes long.
  */
 final class CatalogChanges {
-    /** Texts are written when there are more, about 4 MB. */
-    static final long CROWDED_CHARS = 2_000_000;
+    /** Texts are written when there are more, about 8 MB: each time makes a part of the index, to be merged later. */
+    static final long CROWDED_CHARS = 4_000_000;
     /** Conversations are written when more have changed. */
     static final int CROWDED_ENTRIES = 10_000;
 

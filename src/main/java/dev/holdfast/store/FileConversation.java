@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  */
 final class FileConversation implements StoredConversation {
     /** So many messages after the last checkpoint the next one is due. */
-    private static final int MESSAGES_A_CHECKPOINT = 8;
+    private static final int MESSAGES_A_CHECKPOINT = 16;
 
     /** How long a send key is honoured. */
     private static final Duration KEYS_KEPT = Duration.ofHours(24);
@@ -140,8 +140,8 @@ final class FileConversation implements StoredConversation {
         underWay--;
         transcript.apply(seq, entry);
         placeholders.note(entry);
+        changes.appended(this, seq, entry); // First: who hears of a message may search for it at once.
         listener.appended(seq, entry);
-        changes.appended(this, seq, entry);
         boolean due = transcript.sinceCheckpoint() >= MESSAGES_A_CHECKPOINT;
         if (due && underWay == 0 && transcript.quiet()) {
             append(transcript.checkpoint(placeholders.next(), clock.instant()));

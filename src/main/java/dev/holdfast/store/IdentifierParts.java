@@ -44,7 +44,7 @@ final class IdentifierParts extends TokenFilter {
             return true;
         }
         while (input.incrementToken()) {
-            if (!mayHaveParts()) {
+            if (!mayHaveParts() || isPlainWord()) {
                 return true;
             }
             letters = term.toString();
@@ -70,6 +70,19 @@ final class IdentifierParts extends TokenFilter {
         String kind = type.type();
         return kind.equals(StandardTokenizer.TOKEN_TYPES[StandardTokenizer.ALPHANUM])
                 || kind.equals(StandardTokenizer.TOKEN_TYPES[StandardTokenizer.NUM]);
+    }
+
+    /** What most words are: told at a glance, without taking them apart. */
+    private boolean isPlainWord() {
+        char[] word = term.buffer();
+        for (int i = 0; i < term.length(); i++) {
+            boolean lower = word[i] >= 'a' && word[i] <= 'z';
+            boolean capital = i == 0 && word[i] >= 'A' && word[i] <= 'Z';
+            if (!lower && !capital) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void become(Part part) {

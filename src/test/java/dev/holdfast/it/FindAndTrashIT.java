@@ -30,10 +30,12 @@ class FindAndTrashIT extends Journeys {
         assertEquals("begun", browser.driver().executeAsyncScript(BEGIN, texts));
     }
 
+    /** What the list shows, of one moment: the page may put a fresh list in its place at any time. */
+    @SuppressWarnings("unchecked")
     private static List<String> listed() {
-        return browser.elements("#list .list-days .list-title").stream()
-                .map(WebElement::getText)
-                .toList();
+        return (List<String>)
+                browser.evaluate(
+                        "return [...document.querySelectorAll('#list .list-days .list-title')].map(each => each.innerText.trim())");
     }
 
     private static void moveToTrash() {
