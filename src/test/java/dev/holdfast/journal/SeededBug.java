@@ -16,14 +16,14 @@ enum SeededBug {
             SmallCampaign.CRASH,
             "Lines are acknowledged before they are written.",
             "Journal",
-            "            writer.write(\n",
-            "            batch.forEach(line -> line.acknowledged().complete(0L));\n            writer.write(\n"),
-    FORCED_IF_ALL_ASK(
+            "            writeBodies(batch);\n",
+            "            batch.forEach(line -> line.acknowledged().complete(0L));\n            writeBodies(batch);\n"),
+    FORCED_IF_THE_LAST_ASKS(
             SmallCampaign.CRASH,
-            "A message that is written together with a delta is not forced.",
+            "A message that is written together with a delta behind it is not forced.",
             "Journal",
-            "anyMatch(Waiting::force)",
-            "allMatch(Waiting::force)"),
+            "force |= line.force();",
+            "force = line.force();"),
     TORN_WRITE_STAYS(
             SmallCampaign.CRASH,
             "What a failed write left is not cut off.",
