@@ -18,12 +18,18 @@ enum SeededBug {
             "Journal",
             "            writeBodies(batch);\n",
             "            batch.forEach(line -> line.acknowledged().complete(0L));\n            writeBodies(batch);\n"),
-    FORCED_IF_THE_LAST_ASKS(
-            SmallCampaign.CRASH,
-            "A message that is written together with a delta behind it is not forced.",
-            "Journal",
-            "force |= line.force();",
-            "force = line.force();"),
+    FORCED_IF_ALL_ASK(
+            SmallCampaign.CRASH, "A message that is written together with a delta is not forced.", "Journal", """
+                    boolean force = false;
+                    for (Waiting line : batch) {
+                        bodies.add(line.body());
+                        force |= line.force();
+            """, """
+                    boolean force = true;
+                    for (Waiting line : batch) {
+                        bodies.add(line.body());
+                        force &= line.force();
+            """),
     TORN_WRITE_STAYS(
             SmallCampaign.CRASH,
             "What a failed write left is not cut off.",
