@@ -139,11 +139,13 @@ final class Catalog implements AutoCloseable {
      * in memory only.
      *
      * @param codec seals what is written, if there is one
-     * @param background where it is opened, and written when there is much to write
+     * @param background where it is opened, by as many of its threads as there are processors if it is encrypted, and
+     *     written when there is much to write
      */
     static Catalog open(Disk disk, Path folder, Optional<LineCodec> codec, Executor background) {
         boolean missing = !exists(disk, folder);
-        FutureTask<CatalogOpening.Opened> opening = new FutureTask<>(() -> CatalogOpening.open(disk, folder, codec));
+        FutureTask<CatalogOpening.Opened> opening =
+                new FutureTask<>(() -> CatalogOpening.open(disk, folder, codec, background));
         if (!missing) {
             background.execute(opening);
         }
@@ -230,7 +232,7 @@ final class Catalog implements AutoCloseable {
             Owner owner, Collection<ConversationId> alsoGranted, boolean trashed, Optional<Position> after, int limit) {
         Set<ConversationId> granted = Set.copyOf(alsoGranted);
         Map<ConversationId, CatalogChanges.Change> changed = changes.of(owner, granted);
-        CatalogView.Wanted wanted = new CatalogView.Wanted(owner, granted, trashed, changed.keySet());
+        CatalogLists.Wanted wanted = new CatalogLists.Wanted(owner, granted, trashed, changed.keySet());
         List<Entry> found = new ArrayList<>(ask(List.of(), view -> view.page(wanted, after, limit + 1)));
         entries(changed).stream()
                 .filter(entry -> entry.trashed() == trashed)
@@ -260,7 +262,7 @@ final class Catalog implements AutoCloseable {
     List<Hit> search(Owner owner, Collection<ConversationId> alsoGranted, String query, int limit) {
         write(false);
         CatalogSearch search = new CatalogSearch(owner, Set.copyOf(alsoGranted), query, limit, this::find);
-        return ask(List.of(), search::hits);
+        return answer(List.of(), index -> index.search(search::hits));
     }
 
     /** Every conversation's mark, in no order. */
@@ -295,7 +297,7 @@ final class Catalog implements AutoCloseable {
 
     Health health() {
         write(false);
-        return new Health(ask(0L, CatalogView::count), changes.size(), rebuilt());
+        return new Health(ask(0L, CatalogLists::count), changes.size(), rebuilt());
     }
 
     /** Writes what is new to disk. If that fails it stays in memory, and the next call tries again. */
@@ -345,12 +347,16 @@ final class Catalog implements AutoCloseable {
         failing = true;
     }
 
-    private <T> T ask(T ofNothing, CatalogIndex.Question<T> question) {
+    private <T> T ask(T ofNothing, CatalogIndex.Question<CatalogLists, T> question) {
+        return answer(ofNothing, index -> index.ask(question));
+    }
+
+    private <T> T answer(T ofNothing, CatalogIndex.Question<CatalogIndex, T> question) {
         if (untouched()) {
             return ofNothing;
         }
         try {
-            return index().ask(question);
+            return question.ask(index());
         } catch (IOException e) {
             throw new UncheckedIOException("The index of conversations could not be read; restart to rebuild it", e);
         }

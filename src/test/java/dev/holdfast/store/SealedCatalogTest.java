@@ -168,8 +168,8 @@ class SealedCatalogTest extends CatalogContract {
                     id -> entries.stream()
                             .filter(entry -> entry.listing().id().equals(id))
                             .findAny());
-            assertEquals(7, index.ask(search::hits).size());
-            assertEquals(9, index.ask(CatalogView::count));
+            assertEquals(7, index.search(search::hits).size());
+            assertEquals(9, index.ask(CatalogLists::count));
         }
     }
 }
