@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * <p>What was put is found from then on. It is on disk after the next {@link #flush}, which whoever opened the catalog
  * calls every few seconds; a crash before that leaves the marks of the time before, together with the texts of the time
  * before, so a conversation's mark differs from its file and whoever compares them brings it in again. To keep it so, add
- * the texts of lines first and put the mark that counts them after.
+ * the texts of lines first and put the mark that counts them after. Nor does it remember much text that it cannot write:
+ * then it forgets that, and marks the conversations as {@linkplain Mark#unread unread}.
  *
  * <p>An {@linkplain LineCodec encrypted} catalog has ids, marks and times of activity on disk in the clear and
  * everything else about a conversation sealed. Texts are in memory only, at most 64 million
@@ -73,7 +74,12 @@ final class Catalog implements AutoCloseable {
      * @param running whether a reply was being written
      * @param deletedAt since when it is in the trash
      */
-    record Mark(long size, long modifiedMillis, long lastSeq, boolean running, Optional<Instant> deletedAt) {}
+    record Mark(long size, long modifiedMillis, long lastSeq, boolean running, Optional<Instant> deletedAt) {
+        /** The mark of a file of which no line is indexed, so that the next start reads all of it. */
+        Mark unread() {
+            return new Mark(-1, 0, 0, running, deletedAt);
+        }
+    }
 
     /**
      * What one message says.
@@ -124,7 +130,7 @@ final class Catalog implements AutoCloseable {
     private final FutureTask<CatalogOpening.Opened> opening;
     private final AtomicBoolean flushAsked = new AtomicBoolean();
     private final Object writing = new Object();
-    private boolean failing;
+    private volatile boolean failing;
     private boolean closed;
 
     private Catalog(boolean missing, boolean durable, FutureTask<CatalogOpening.Opened> opening, Executor background) {
@@ -176,7 +182,7 @@ final class Catalog implements AutoCloseable {
         flushIfCrowded();
     }
 
-    /** For search. Never blocks; whoever adds the texts of many conversations at a time calls {@link #flush} between. */
+    /** For search. Never blocks; whoever adds the texts of many conversations calls {@link #flushIfMuch} between. */
     void addText(Text text) {
         changes.add(text);
         flushIfCrowded();
@@ -188,8 +194,20 @@ final class Catalog implements AutoCloseable {
         flushIfCrowded();
     }
 
+    /** Writes what is new if there is much of it, so that whoever calls this does not run ahead of the disk. */
+    void flushIfMuch() {
+        if (crowded()) {
+            flush();
+        }
+    }
+
+    /** After a failure only the flush every few seconds tries again. */
+    private boolean crowded() {
+        return changes.crowded() && !failing;
+    }
+
     private void flushIfCrowded() {
-        if (changes.crowded() && flushAsked.compareAndSet(false, true)) {
+        if (crowded() && flushAsked.compareAndSet(false, true)) {
             try {
                 background.execute(() -> {
                     flushAsked.set(false);
@@ -341,7 +359,8 @@ final class Catalog implements AutoCloseable {
     private void failed(Exception e) {
         if (!failing) {
             LOG.error(
-                    "The index of conversations could not be written; it is kept in memory meanwhile: {}",
+                    "The index of conversations could not be written; it is kept in memory meanwhile, and of what is said as"
+                            + " much as there is room for: {}",
                     e.toString());
         }
         failing = true;
