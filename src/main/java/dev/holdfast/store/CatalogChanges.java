@@ -66,7 +66,9 @@ final class CatalogChanges {
         for (Text text : freshTexts) {
             chars -= text.text().length();
             forgotten.add(text.conversation());
-            fresh.computeIfPresent(text.conversation(), (id, change) -> new Change(change.entry().map(CatalogChanges::unread)));
+            fresh.computeIfPresent(
+                    text.conversation(),
+                    (id, change) -> new Change(change.entry().map(CatalogChanges::unread)));
         }
         freshTexts = new ArrayList<>();
     }

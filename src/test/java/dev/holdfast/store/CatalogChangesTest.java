@@ -33,7 +33,11 @@ class CatalogChangesTest {
     }
 
     private Mark mark(Entry entry) {
-        return changes.find(entry.listing().id()).orElseThrow().entry().orElseThrow().mark();
+        return changes.find(entry.listing().id())
+                .orElseThrow()
+                .entry()
+                .orElseThrow()
+                .mark();
     }
 
     @Test

@@ -48,8 +48,8 @@ class UnsealedEntriesTest {
                 .limit(9)
                 .map(entry -> entry.listing().id())
                 .collect(Collectors.toSet());
-        Set<ConversationId> few = Set.of(
-                entries.get(0).listing().id(), entries.get(1).listing().id());
+        Set<ConversationId> few =
+                Set.of(entries.get(0).listing().id(), entries.get(1).listing().id());
         for (boolean trashed : new boolean[] {false, true}) {
             for (Set<ConversationId> granted : List.of(Set.<ConversationId>of(), others)) {
                 Wanted wanted = new Wanted(OLGA, granted, trashed, few);
@@ -96,7 +96,6 @@ class UnsealedEntriesTest {
         Position gone = new Position(
                 last.listing().lastActivity().plusSeconds(1), last.listing().id());
         Wanted all = new Wanted(last.listing().owner(), Set.of(), last.trashed(), Set.of());
-        assertEquals(
-                List.of(last), new UnsealedEntries(entries).page(all, Optional.of(gone), 1));
+        assertEquals(List.of(last), new UnsealedEntries(entries).page(all, Optional.of(gone), 1));
     }
 }
