@@ -17,6 +17,7 @@ public final class Benchmarks {
         all.put("tail", new TailBench());
         all.put("packing", new PackingBench());
         all.put("catalog", new CatalogBench());
+        all.put("memory", new MemoryBench());
 
         Set<String> wanted = names.length == 0 ? all.keySet() : Set.of(names);
         for (String name : wanted) {

@@ -31,7 +31,10 @@ public final class FilledCatalog implements AutoCloseable {
     private static final int PAGE = 50;
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
-    private final ExecutorService background = Executors.newSingleThreadExecutor();
+    /** As many threads as the program has. */
+    private final ExecutorService background =
+            Executors.newFixedThreadPool(Math.max(4, Runtime.getRuntime().availableProcessors()));
+
     private final Catalog catalog;
 
     public FilledCatalog(Path folder, boolean sealed) {

@@ -36,9 +36,32 @@ final class Fernet {
     private static final int MAC_BYTES = 32;
 
     private final FernetKey key;
+    /** To get one takes as long as to use it for a short token. Each is for one thread at a time. */
+    private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(Fernet::newCipher);
+
+    private final ThreadLocal<Mac> macs;
 
     Fernet(FernetKey key) {
         this.key = key;
+        this.macs = ThreadLocal.withInitial(() -> newMac(key));
+    }
+
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance("AES/CBC/PKCS5Padding"); // as Java calls PKCS#7: its blocks are of any size
+        } catch (GeneralSecurityException e) {
+            throw everyPlatformHasIt(e);
+        }
+    }
+
+    private static Mac newMac(FernetKey key) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key.signing());
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw everyPlatformHasIt(e);
+        }
     }
 
     boolean hasKeyOf(Fernet other) {
@@ -83,11 +106,7 @@ final class Fernet {
             return false;
         }
         byte[] found = Arrays.copyOfRange(token, signed, token.length);
-        try {
-            return MessageDigest.isEqual(mac(token, signed), found);
-        } catch (GeneralSecurityException e) {
-            throw everyPlatformHasIt(e);
-        }
+        return MessageDigest.isEqual(mac(token, signed), found);
     }
 
     /** Only for a token whose signature is sound: a failure here is its maker's fault, and tells an attacker nothing. */
@@ -104,15 +123,14 @@ final class Fernet {
     }
 
     private Cipher cipher(int mode, byte[] iv) throws GeneralSecurityException {
-        // What Java calls PKCS5Padding is PKCS#7: its blocks are of any size.
-        Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+        Cipher cipher = ciphers.get();
         cipher.init(mode, key.encryption(), new IvParameterSpec(iv));
         return cipher;
     }
 
-    private byte[] mac(byte[] bytes, int length) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(key.signing());
+    /** Leaves the thread's Mac as it found it: with the key, and nothing to sign. */
+    private byte[] mac(byte[] bytes, int length) {
+        Mac mac = macs.get();
         mac.update(bytes, 0, length);
         return mac.doFinal();
     }

@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * <p>What was put is found from then on. It is on disk after the next {@link #flush}, which whoever opened the catalog
  * calls every few seconds; a crash before that leaves the marks of the time before, together with the texts of the time
  * before, so a conversation's mark differs from its file and whoever compares them brings it in again. To keep it so, add
- * the texts of lines first and put the mark that counts them after.
+ * the texts of lines first and put the mark that counts them after. Nor does it remember much text that it cannot write:
+ * then it forgets that, and marks the conversations as {@linkplain Mark#unread unread}.
  *
  * <p>An {@linkplain LineCodec encrypted} catalog has ids, marks and times of activity on disk in the clear and
  * everything else about a conversation sealed. Texts are in memory only, at most 64 million
@@ -73,7 +74,12 @@ final class Catalog implements AutoCloseable {
      * @param running whether a reply was being written
      * @param deletedAt since when it is in the trash
      */
-    record Mark(long size, long modifiedMillis, long lastSeq, boolean running, Optional<Instant> deletedAt) {}
+    record Mark(long size, long modifiedMillis, long lastSeq, boolean running, Optional<Instant> deletedAt) {
+        /** The mark of a file of which no line is indexed, so that the next start reads all of it. */
+        Mark unread() {
+            return new Mark(-1, 0, 0, running, deletedAt);
+        }
+    }
 
     /**
      * What one message says.
@@ -124,7 +130,7 @@ final class Catalog implements AutoCloseable {
     private final FutureTask<CatalogOpening.Opened> opening;
     private final AtomicBoolean flushAsked = new AtomicBoolean();
     private final Object writing = new Object();
-    private boolean failing;
+    private volatile boolean failing;
     private boolean closed;
 
     private Catalog(boolean missing, boolean durable, FutureTask<CatalogOpening.Opened> opening, Executor background) {
@@ -139,11 +145,13 @@ final class Catalog implements AutoCloseable {
      * in memory only.
      *
      * @param codec seals what is written, if there is one
-     * @param background where it is opened, and written when there is much to write
+     * @param background where it is opened, by as many of its threads as there are processors if it is encrypted, and
+     *     written when there is much to write
      */
     static Catalog open(Disk disk, Path folder, Optional<LineCodec> codec, Executor background) {
         boolean missing = !exists(disk, folder);
-        FutureTask<CatalogOpening.Opened> opening = new FutureTask<>(() -> CatalogOpening.open(disk, folder, codec));
+        FutureTask<CatalogOpening.Opened> opening =
+                new FutureTask<>(() -> CatalogOpening.open(disk, folder, codec, background));
         if (!missing) {
             background.execute(opening);
         }
@@ -174,7 +182,7 @@ final class Catalog implements AutoCloseable {
         flushIfCrowded();
     }
 
-    /** For search. Never blocks; whoever adds the texts of many conversations at a time calls {@link #flush} between. */
+    /** For search. Never blocks; whoever adds the texts of many conversations calls {@link #flushIfMuch} between. */
     void addText(Text text) {
         changes.add(text);
         flushIfCrowded();
@@ -186,8 +194,20 @@ final class Catalog implements AutoCloseable {
         flushIfCrowded();
     }
 
+    /** Writes what is new if there is much of it, so that whoever calls this does not run ahead of the disk. */
+    void flushIfMuch() {
+        if (crowded()) {
+            flush();
+        }
+    }
+
+    /** After a failure only the flush every few seconds tries again. */
+    private boolean crowded() {
+        return changes.crowded() && !failing;
+    }
+
     private void flushIfCrowded() {
-        if (changes.crowded() && flushAsked.compareAndSet(false, true)) {
+        if (crowded() && flushAsked.compareAndSet(false, true)) {
             try {
                 background.execute(() -> {
                     flushAsked.set(false);
@@ -230,7 +250,7 @@ final class Catalog implements AutoCloseable {
             Owner owner, Collection<ConversationId> alsoGranted, boolean trashed, Optional<Position> after, int limit) {
         Set<ConversationId> granted = Set.copyOf(alsoGranted);
         Map<ConversationId, CatalogChanges.Change> changed = changes.of(owner, granted);
-        CatalogView.Wanted wanted = new CatalogView.Wanted(owner, granted, trashed, changed.keySet());
+        CatalogLists.Wanted wanted = new CatalogLists.Wanted(owner, granted, trashed, changed.keySet());
         List<Entry> found = new ArrayList<>(ask(List.of(), view -> view.page(wanted, after, limit + 1)));
         entries(changed).stream()
                 .filter(entry -> entry.trashed() == trashed)
@@ -260,7 +280,7 @@ final class Catalog implements AutoCloseable {
     List<Hit> search(Owner owner, Collection<ConversationId> alsoGranted, String query, int limit) {
         write(false);
         CatalogSearch search = new CatalogSearch(owner, Set.copyOf(alsoGranted), query, limit, this::find);
-        return ask(List.of(), search::hits);
+        return answer(List.of(), index -> index.search(search::hits));
     }
 
     /** Every conversation's mark, in no order. */
@@ -295,7 +315,7 @@ final class Catalog implements AutoCloseable {
 
     Health health() {
         write(false);
-        return new Health(ask(0L, CatalogView::count), changes.size(), rebuilt());
+        return new Health(ask(0L, CatalogLists::count), changes.size(), rebuilt());
     }
 
     /** Writes what is new to disk. If that fails it stays in memory, and the next call tries again. */
@@ -339,18 +359,23 @@ final class Catalog implements AutoCloseable {
     private void failed(Exception e) {
         if (!failing) {
             LOG.error(
-                    "The index of conversations could not be written; it is kept in memory meanwhile: {}",
+                    "The index of conversations could not be written; it is kept in memory meanwhile, and of what is said as"
+                            + " much as there is room for: {}",
                     e.toString());
         }
         failing = true;
     }
 
-    private <T> T ask(T ofNothing, CatalogIndex.Question<T> question) {
+    private <T> T ask(T ofNothing, CatalogIndex.Question<CatalogLists, T> question) {
+        return answer(ofNothing, index -> index.ask(question));
+    }
+
+    private <T> T answer(T ofNothing, CatalogIndex.Question<CatalogIndex, T> question) {
         if (untouched()) {
             return ofNothing;
         }
         try {
-            return index().ask(question);
+            return question.ask(index());
         } catch (IOException e) {
             throw new UncheckedIOException("The index of conversations could not be read; restart to rebuild it", e);
         }

@@ -6,6 +6,7 @@ import dev.holdfast.store.Catalog.Entry;
 import dev.holdfast.store.Catalog.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.Set;
 final class CatalogChanges {
     /** Texts are written when there are more, about 8 MB: each time makes a part of the index, to be merged later. */
     static final long CROWDED_CHARS = 4_000_000;
+    /** Texts are forgotten when there are more that could not be written, about 64 MB: they stand in the files. */
+    static final long MOST_CHARS = 32_000_000;
     /** Conversations are written when more have changed. */
     static final int CROWDED_ENTRIES = 10_000;
 
@@ -31,19 +34,43 @@ final class CatalogChanges {
     private List<Text> freshTexts = new ArrayList<>();
     private final Map<ConversationId, Change> taken = new HashMap<>();
     private final List<Text> takenTexts = new ArrayList<>();
+    /** Conversations some of whose texts were forgotten: no mark may count these. */
+    private final Set<ConversationId> forgotten = new HashSet<>();
+
     private long chars;
 
     synchronized void put(Entry entry) {
-        fresh.put(entry.listing().id(), new Change(Optional.of(entry)));
+        ConversationId id = entry.listing().id();
+        fresh.put(id, new Change(Optional.of(forgotten.contains(id) ? unread(entry) : entry)));
+    }
+
+    private static Entry unread(Entry entry) {
+        return new Entry(entry.listing(), entry.mark().unread());
     }
 
     synchronized void remove(ConversationId id) {
+        forgotten.remove(id);
         fresh.put(id, new Change(Optional.empty()));
     }
 
     synchronized void add(Text text) {
         freshTexts.add(text);
         chars += text.text().length();
+        if (chars > MOST_CHARS) {
+            forgetTexts();
+        }
+    }
+
+    /** Those that are being written at this moment stay. */
+    private void forgetTexts() {
+        for (Text text : freshTexts) {
+            chars -= text.text().length();
+            forgotten.add(text.conversation());
+            fresh.computeIfPresent(
+                    text.conversation(),
+                    (id, change) -> new Change(change.entry().map(CatalogChanges::unread)));
+        }
+        freshTexts = new ArrayList<>();
     }
 
     synchronized boolean crowded() {

@@ -7,13 +7,17 @@ import java.io.IOException;
 
 /** What the catalog has written. One thread writes at a time, any number ask. */
 interface CatalogIndex extends Closeable {
-    /** What is asked of the index as it is at one moment. */
+    /** What is asked of the index as it is at one moment. @param <V> what can be asked */
     @FunctionalInterface
-    interface Question<T> {
-        T ask(CatalogView view) throws IOException;
+    interface Question<V, T> {
+        T ask(V view) throws IOException;
     }
 
-    <T> T ask(Question<T> question) throws IOException;
+    /** Asks about conversations. */
+    <T> T ask(Question<CatalogLists, T> question) throws IOException;
+
+    /** Asks about words. May wait for longer than the other. */
+    <T> T search(Question<CatalogView, T> question) throws IOException;
 
     /** Once this returns it is found. On disk it is only after {@link #commit}, all of it or nothing. */
     void write(Batch batch) throws IOException;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -34,9 +35,9 @@ final class CatalogOpening {
     private CatalogOpening() {}
 
     /** Never fails: what cannot be on disk is in memory. */
-    static Opened open(Disk disk, Path folder, Optional<LineCodec> codec) throws IOException {
+    static Opened open(Disk disk, Path folder, Optional<LineCodec> codec, Executor background) throws IOException {
         try {
-            return open(IndexFolder.open(disk, folder), folder, codec);
+            return open(IndexFolder.open(disk, folder), folder, codec, background);
         } catch (IOException | RuntimeException e) {
             LOG.error(
                     "{} cannot hold the index of conversations, so it is in memory only and built again at each start: {}",
@@ -46,10 +47,11 @@ final class CatalogOpening {
         }
     }
 
-    private static Opened open(IndexFolder index, Path folder, Optional<LineCodec> codec) throws IOException {
+    private static Opened open(IndexFolder index, Path folder, Optional<LineCodec> codec, Executor background)
+            throws IOException {
         try {
             if (DirectoryReader.indexExists(index)) {
-                return new Opened(existing(index, codec), false);
+                return new Opened(existing(index, codec, background), false);
             }
         } catch (LockObtainFailedException e) {
             throw e; // somebody else's
@@ -67,7 +69,8 @@ final class CatalogOpening {
         return new Opened(made(new ByteBuffersDirectory(), Optional.empty()), true);
     }
 
-    private static CatalogIndex existing(IndexFolder index, Optional<LineCodec> codec) throws IOException {
+    private static CatalogIndex existing(IndexFolder index, Optional<LineCodec> codec, Executor background)
+            throws IOException {
         String form = form(codec);
         try (DirectoryReader reader = DirectoryReader.open(index)) {
             String found = reader.getIndexCommit().getUserData().getOrDefault(FORM, "unknown");
@@ -79,7 +82,7 @@ final class CatalogOpening {
             }
         }
         return codec.isPresent()
-                ? SealedIndex.open(index, form, codec.get(), SealedIndex.MOST_TEXT)
+                ? SealedIndex.open(index, form, codec.get(), SealedIndex.MOST_TEXT, background)
                 : ClearIndex.open(index, form);
     }
 

@@ -36,11 +36,8 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
-/** The index as it is at one moment: answers questions about single conversations and lists of them. */
-final class CatalogView {
-    /** Which conversations a list is of. @param but without these */
-    record Wanted(Owner owner, Set<ConversationId> granted, boolean trashed, Collection<ConversationId> but) {}
-
+/** A Lucene index as it is at one moment. */
+final class CatalogView implements CatalogLists {
     private final IndexSearcher searcher;
 
     CatalogView(IndexSearcher searcher) {
@@ -51,13 +48,14 @@ final class CatalogView {
         return searcher;
     }
 
-    Optional<Entry> find(ConversationId id) throws IOException {
+    @Override
+    public Optional<Entry> find(ConversationId id) throws IOException {
         ScoreDoc[] found = searcher.search(new TermQuery(CatalogDocument.key(id)), 1).scoreDocs;
         return found.length == 0 ? Optional.empty() : Optional.of(entry(found[0].doc));
     }
 
-    /** Those of {@code owner} that have the channel key, but for the ones named. */
-    List<Entry> ofChannel(Owner owner, String channelKey, Collection<ConversationId> but) throws IOException {
+    @Override
+    public List<Entry> ofChannel(Owner owner, String channelKey, Collection<ConversationId> but) throws IOException {
         BooleanQuery.Builder query = new BooleanQuery.Builder()
                 .add(term(CatalogDocument.OWNER, CatalogDocument.name(owner.name())), Occur.FILTER)
                 .add(term(CatalogDocument.CHANNEL, CatalogDocument.name(channelKey)), Occur.FILTER)
@@ -66,8 +64,8 @@ final class CatalogView {
         return entries(searcher.search(query.build(), 1 + but.size(), newestFirst()).scoreDocs);
     }
 
-    /** The first {@code limit} of the wanted that come after the position. */
-    List<Entry> page(Wanted wanted, Optional<Position> after, int limit) throws IOException {
+    @Override
+    public List<Entry> page(Wanted wanted, Optional<Position> after, int limit) throws IOException {
         BooleanQuery.Builder query = new BooleanQuery.Builder()
                 .add(allowed(wanted.owner(), wanted.granted()), Occur.FILTER)
                 .add(term(CatalogDocument.STATE, state(wanted.trashed())), Occur.FILTER)
@@ -130,7 +128,8 @@ final class CatalogView {
         return ids;
     }
 
-    void eachMark(BiConsumer<ConversationId, Mark> action) throws IOException {
+    @Override
+    public void eachMark(BiConsumer<ConversationId, Mark> action) throws IOException {
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
             SortedDocValues ids = DocValues.getSorted(leaf.reader(), CatalogDocument.ID);
             BinaryDocValues marks = DocValues.getBinary(leaf.reader(), CatalogDocument.MARK);
@@ -166,8 +165,8 @@ final class CatalogView {
 
     private record Activity(long nanos, ConversationId id) {}
 
-    /** How many conversations there are, those in the trash included. */
-    long count() throws IOException {
+    @Override
+    public long count() throws IOException {
         return (long) searcher.count(term(CatalogDocument.STATE, CatalogDocument.LISTED))
                 + searcher.count(term(CatalogDocument.STATE, CatalogDocument.EMPTY))
                 + searcher.count(term(CatalogDocument.STATE, CatalogDocument.TRASHED));

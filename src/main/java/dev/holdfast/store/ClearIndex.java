@@ -106,7 +106,12 @@ final class ClearIndex implements CatalogIndex {
     }
 
     @Override
-    public <T> T ask(Question<T> question) throws IOException {
+    public <T> T ask(Question<CatalogLists, T> question) throws IOException {
+        return search(question::ask);
+    }
+
+    @Override
+    public <T> T search(Question<CatalogView, T> question) throws IOException {
         IndexSearcher searcher = acquire();
         try {
             return question.ask(new CatalogView(searcher));

@@ -1,9 +1,7 @@
 package dev.holdfast.store;
 
 import dev.holdfast.conversation.ConversationId;
-import dev.holdfast.conversation.Listing;
 import dev.holdfast.journal.LineCodec;
-import dev.holdfast.journal.LineCodec.UnsealException;
 import dev.holdfast.store.Catalog.Entry;
 import dev.holdfast.store.Catalog.Text;
 import dev.holdfast.store.CatalogChanges.Batch;
@@ -15,22 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.StoredField;
-import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
-import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SortedDocValues;
-import org.apache.lucene.index.StoredFields;
-import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * Two indexes: one in memory, which is asked, and one on disk, which is read only when it is opened. On disk stand ids,
@@ -45,7 +34,7 @@ final class SealedIndex implements CatalogIndex {
     private final String form;
     private final LineCodec codec;
     private final long mostText;
-    private final ClearIndex memory;
+    private final UnsealedMemory memory;
     /** Conversations whose marks count texts that are not in memory. */
     private final Set<ConversationId> lacking = ConcurrentHashMap.newKeySet();
     /** How much text of each is in memory. A text that was replaced counts twice. For the thread that writes. */
@@ -54,72 +43,50 @@ final class SealedIndex implements CatalogIndex {
     private long allChars;
     private IndexWriter writer;
 
-    private SealedIndex(Directory directory, String form, LineCodec codec, long mostText) throws IOException {
+    private SealedIndex(Directory directory, String form, LineCodec codec, long mostText, UnsealedEntries unsealed)
+            throws IOException {
         this.directory = directory;
         this.form = form;
         this.codec = codec;
         this.mostText = mostText;
-        this.memory = ClearIndex.make(new ByteBuffersDirectory(), form);
+        this.memory = new UnsealedMemory(unsealed, form);
+        for (Entry entry : unsealed.all()) {
+            if (entry.mark().lastSeq() > 0) {
+                lacking.add(entry.listing().id());
+            }
+        }
     }
 
     /** Begins an index in an empty directory. */
     static SealedIndex make(Directory directory, String form, LineCodec codec, long mostText) throws IOException {
-        SealedIndex index = new SealedIndex(directory, form, codec, mostText);
+        UnsealedEntries none = new UnsealedEntries(List.of());
+        SealedIndex index = new SealedIndex(directory, form, codec, mostText, none);
         index.writer = CatalogOpening.writer(directory, form, OpenMode.CREATE);
         index.writer.commit();
+        index.memory.filled();
         return index;
     }
 
-    /** Opens the index in the directory. Fails if there is something in it that no key opens. */
-    static SealedIndex open(Directory directory, String form, LineCodec codec, long mostText) throws IOException {
-        SealedIndex index = new SealedIndex(directory, form, codec, mostText);
+    /**
+     * Opens the index in the directory. Fails if there is something in it that no key opens.
+     *
+     * @param background helps to unseal, and fills the memory afterwards
+     */
+    static SealedIndex open(Directory directory, String form, LineCodec codec, long mostText, Executor background)
+            throws IOException {
+        UnsealedEntries unsealed;
         try (DirectoryReader reader = DirectoryReader.open(directory)) {
-            for (LeafReaderContext leaf : reader.leaves()) {
-                index.unseal(leaf.reader());
-            }
+            unsealed = new UnsealedEntries(Unsealing.entries(reader, codec, background));
         }
-        index.memory.show(); // once: a refresh for every few would make many small segments, to be merged
+        SealedIndex index = new SealedIndex(directory, form, codec, mostText, unsealed);
         index.writer = CatalogOpening.writer(directory, form, OpenMode.APPEND);
+        index.memory.fillIn(background);
         return index;
-    }
-
-    private void unseal(LeafReader leaf) throws IOException {
-        StoredFields fields = leaf.storedFields();
-        SortedDocValues ids = DocValues.getSorted(leaf, CatalogDocument.ID);
-        BinaryDocValues marks = DocValues.getBinary(leaf, CatalogDocument.MARK);
-        Bits live = leaf.getLiveDocs();
-        while (marks.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-            int doc = marks.docID();
-            if ((live == null || live.get(doc)) && ids.advanceExact(doc)) {
-                BytesRef sealed = fields.document(doc).getBinaryValue(CatalogDocument.LISTING);
-                Listing listing = unseal(ids.lookupOrd(ids.ordValue()).utf8ToString(), sealed);
-                remember(new Entry(listing, CatalogDocument.mark(marks.binaryValue())));
-            }
-        }
-    }
-
-    private void remember(Entry entry) throws IOException {
-        memory.fill(entry);
-        if (entry.mark().lastSeq() > 0) {
-            lacking.add(entry.listing().id());
-        }
-    }
-
-    private Listing unseal(String id, BytesRef sealed) throws IOException {
-        try {
-            Listing listing = CatalogDocument.listing(codec.open(BytesRef.deepCopyOf(sealed).bytes));
-            if (!listing.id().value().equals(id)) {
-                throw new IOException("what is sealed under " + id + " is of another conversation");
-            }
-            return listing;
-        } catch (UnsealException e) {
-            throw new IOException("a conversation cannot be unsealed: " + e.getMessage(), e);
-        }
     }
 
     @Override
     public void write(Batch batch) throws IOException {
-        memory.write(batch);
+        memory.filled().write(batch);
         for (Text text : batch.texts()) {
             chars.merge(text.conversation(), (long) text.text().length(), Long::sum);
             allChars += text.text().length();
@@ -151,7 +118,7 @@ final class SealedIndex implements CatalogIndex {
             return;
         }
         List<ConversationId> oldest = new ArrayList<>();
-        for (ConversationId id : memory.ask(CatalogView::oldestFirst)) {
+        for (ConversationId id : memory.filled().search(CatalogView::oldestFirst)) {
             if (allChars <= mostText / 8 * 7) {
                 break;
             }
@@ -161,7 +128,7 @@ final class SealedIndex implements CatalogIndex {
                 oldest.add(id);
             }
         }
-        memory.removeTexts(oldest);
+        memory.filled().removeTexts(oldest);
     }
 
     private void forget(ConversationId id) {
@@ -181,8 +148,13 @@ final class SealedIndex implements CatalogIndex {
     }
 
     @Override
-    public <T> T ask(Question<T> question) throws IOException {
+    public <T> T ask(Question<CatalogLists, T> question) throws IOException {
         return memory.ask(question);
+    }
+
+    @Override
+    public <T> T search(Question<CatalogView, T> question) throws IOException {
+        return memory.filled().search(question);
     }
 
     @Override

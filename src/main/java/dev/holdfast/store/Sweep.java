@@ -221,6 +221,7 @@ final class Sweep {
         reading.line(line);
         if (owner.isPresent() && EntryJson.read(line.json()) instanceof Message message) {
             catalog.addText(text(owner.get(), id, line.seq(), message));
+            catalog.flushIfMuch();
         }
     }
 

@@ -296,6 +296,54 @@ class CatalogDamageTest {
     }
 
     @Test
+    void moreTextThanThereIsRoomForWhileNothingCanBeWrittenLeavesItsConversationUnread() throws IOException {
+        Path folder = root.resolve("index");
+        Path away = root.resolve("away");
+        Entry talkative = entry(1, 400);
+        String text = "walrus ".repeat(14_000);
+        try (Catalog catalog = open(folder, false)) {
+            catalog.put(entry(2, 1));
+            catalog.flush();
+            Files.move(folder, away);
+            Files.writeString(folder, "in the way");
+            for (int seq = 1; seq * (long) text.length() <= CatalogChanges.MOST_CHARS + text.length(); seq++) {
+                catalog.addText(new Text(talkative.listing().id(), OLGA, seq, "m" + seq, "user", text));
+            }
+            catalog.put(talkative);
+            Files.delete(folder);
+            Files.move(away, folder);
+        }
+        try (Catalog again = open(folder, false)) {
+            assertFalse(again.rebuilt());
+            Map<Object, Mark> marks = new HashMap<>();
+            again.eachMark(marks::put);
+            assertEquals(
+                    Map.of(
+                            talkative.listing().id(),
+                            talkative.mark().unread(),
+                            entry(2, 1).listing().id(),
+                            entry(2, 1).mark()),
+                    marks);
+        }
+    }
+
+    @Test
+    void whoBringsInMuchWritesItWithoutTheBackground() {
+        Path folder = root.resolve("index");
+        try (Catalog catalog = Catalog.open(new FileDisk(), folder, Optional.empty(), task -> {})) {
+            String text = "walrus ".repeat(20_000);
+            for (int seq = 1; seq * (long) text.length() <= CatalogChanges.CROWDED_CHARS; seq++) {
+                catalog.addText(new Text(entry(1, 1).listing().id(), OLGA, seq, "m" + seq, "user", text));
+                catalog.flushIfMuch();
+            }
+            assertFalse(Files.exists(folder), "it is not much yet");
+            catalog.addText(new Text(entry(1, 1).listing().id(), OLGA, 0, "m0", "user", text));
+            catalog.flushIfMuch();
+            assertTrue(Files.exists(folder));
+        }
+    }
+
+    @Test
     void nothingIsWrittenBeforeThereIsSomething() {
         Path folder = root.resolve("index");
         try (Catalog catalog = open(folder, false)) {

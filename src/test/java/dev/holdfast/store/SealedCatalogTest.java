@@ -145,6 +145,34 @@ class SealedCatalogTest extends CatalogContract {
     }
 
     @Test
+    void listsAreAnsweredAndChangedBeforeTheMemoryIsFilledAndSearchFillsIt() {
+        Entry old = put(OLGA, "old walrus", 1);
+        Entry other = put(OLGA, "other", 2);
+        catalog.close();
+        catalog = Catalog.open(new FileDisk(), data.resolve("index"), codec(), task -> {});
+        assertEquals(List.of("other", "old walrus"), titles(OLGA));
+        catalog.remove(other.listing().id());
+        put(OLGA, "new walrus", 3);
+        assertEquals(List.of("new walrus", "old walrus"), titles(OLGA));
+        assertEquals(Optional.of(old), catalog.find(old.listing().id()));
+        assertEquals(Set.of("new walrus", "old walrus"), Set.copyOf(found(OLGA, "walrus")));
+        assertEquals(List.of("new walrus", "old walrus"), titles(OLGA));
+        assertEquals(2, catalog.health().conversations());
+    }
+
+    @Test
+    void oneThatIsClosedBeforeItsMemoryIsFilledKeepsAll() {
+        put(OLGA, "walrus", 1);
+        catalog.close();
+        Catalog.open(new FileDisk(), data.resolve("index"), codec(), task -> {}).close();
+        Catalog unfilled = Catalog.open(new FileDisk(), data.resolve("index"), codec(), task -> {});
+        assertFalse(unfilled.rebuilt());
+        unfilled.close();
+        open();
+        assertEquals(List.of("walrus"), titles(OLGA));
+    }
+
+    @Test
     void tooMuchTextForgetsThatOfTheConversationsLongestWithoutActivity() throws IOException {
         try (SealedIndex index = SealedIndex.make(new ByteBuffersDirectory(), "f", codec(1), 8000)) {
             List<Entry> entries = new ArrayList<>();
@@ -168,8 +196,8 @@ class SealedCatalogTest extends CatalogContract {
                     id -> entries.stream()
                             .filter(entry -> entry.listing().id().equals(id))
                             .findAny());
-            assertEquals(7, index.ask(search::hits).size());
-            assertEquals(9, index.ask(CatalogView::count));
+            assertEquals(7, index.search(search::hits).size());
+            assertEquals(9, index.ask(CatalogLists::count));
         }
     }
 }
