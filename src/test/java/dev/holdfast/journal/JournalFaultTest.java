@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Disks that fail: every operation, once and for good; full ones; forces that cannot be trusted. */
+@Tag("slow")
 @ParameterizedClass
 @EnumSource(JournalForm.class)
 class JournalFaultTest {

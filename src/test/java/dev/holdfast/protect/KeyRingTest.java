@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,6 +150,7 @@ class KeyRingTest {
     }
 
     @Test
+    @Tag("slow")
     void pythonOpensWhatWeSealAndWeOpenWhatPythonSeals() throws IOException, InterruptedException, UnsealException {
         String script = """
                 import sys

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AccessTest {
@@ -197,6 +198,7 @@ class AccessTest {
 
     /** Grants and revocations, with power cuts at every point: what was acknowledged holds, what was revoked stays so. */
     @Test
+    @Tag("slow")
     void whatWasAcknowledgedSurvivesAPowerCutAtEveryPoint() throws IOException {
         Random random = new Random(11);
         Set<String> granted = new HashSet<>();

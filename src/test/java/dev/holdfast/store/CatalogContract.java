@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -511,6 +512,7 @@ abstract class CatalogContract {
     }
 
     @Test
+    @Tag("slow")
     void anyTextCanBeIndexedAndShown() {
         long seed = 42;
         Random fuzz = new Random(seed);

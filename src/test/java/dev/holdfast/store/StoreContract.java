@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -328,6 +329,7 @@ abstract class StoreContract {
     }
 
     @Test
+    @Tag("slow")
     void aMessageTheFileCannotHoldIsInNeitherFileNorMemory() throws IOException {
         StoredConversation created = create();
         String large = "x".repeat(16 << 20);

@@ -7,6 +7,7 @@ import dev.holdfast.journal.FailingDisk;
 import dev.holdfast.journal.MemoryDisk;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Power cuts before every change that a store makes to its disk, some outcomes each; and every operation failing. The
  * store writes, packs, moves to the trash and back.
  */
+@Tag("slow")
 @ParameterizedClass
 @EnumSource(KeptAs.class)
 class StoreCrashTest {
