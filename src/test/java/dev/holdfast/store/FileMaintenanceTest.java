@@ -14,6 +14,7 @@ import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Usage;
+import dev.holdfast.journal.FailingDisk;
 import dev.holdfast.journal.JournalForm;
 import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.journal.NotedDamage;
@@ -46,6 +47,7 @@ class FileMaintenanceTest {
     private static final Owner PAUL = new Owner("h:paul");
 
     private final MemoryDisk disk = new MemoryDisk();
+    private final FailingDisk failing = new FailingDisk(disk);
     private final HandClock clock = new HandClock();
     private final Random random = new Random(6);
     private final NotedDamage damage = new NotedDamage();
@@ -62,8 +64,8 @@ class FileMaintenanceTest {
     }
 
     private void open(Storage storage) throws IOException {
-        store = new FileConversationStore(disk, DATA, storage, Runnable::run, Runnable::run, clock, random, damage);
-        access = Access.open(disk, DATA, storage, Runnable::run, damage);
+        store = new FileConversationStore(failing, DATA, storage, Runnable::run, Runnable::run, clock, random, damage);
+        access = Access.open(failing, DATA, storage, Runnable::run, damage);
         maintenance = store.maintenance(access, new Maintenance.Moves() {
             @Override
             public void delete(ConversationId id) throws IOException {
@@ -307,6 +309,26 @@ class FileMaintenanceTest {
         reopen(Storage.PLAIN);
         assertEquals(2, texts(store.open(id).orElseThrow()));
         assertEquals("It goes on", store.find(id).orElseThrow().title());
+    }
+
+    @Test
+    void whatTheDiskRefusesIsToldAndTheConversationGoesOn() throws IOException {
+        StoredConversation conversation = talk(1);
+        reply(conversation, "m2", "m1");
+        failing.failOnceAt(1, "create");
+        assertEquals(List.of(Outcome.REFUSED), repack(Optional.empty()));
+        assertEquals("injected failure of create", steps.get(0).sentence());
+        conversation.append(new Entry.Title("It goes on", clock.instant())).join();
+        assertEquals(List.of(Outcome.DONE), repack(Optional.empty()));
+
+        link(conversation.id(), "aa");
+        maintenance.delete(conversation.id());
+        failing.failOnceAt(1, "create");
+        IOException refused =
+                assertThrows(IOException.class, () -> purge(Optional.of(conversation.id()), clock.instant()));
+        assertEquals("injected failure of create", refused.getMessage());
+        assertEquals(1, maintenance.trash().size(), "the file itself goes last");
+        assertEquals(1, purge(Optional.of(conversation.id()), clock.instant()));
     }
 
     @Test

@@ -342,11 +342,12 @@ class UnusualFilesTest {
                 "{\"parentUuid\":\"p1\",\"uuid\":\"u3\",\"message\":{\"role\":\"user\",\"content\":\"Two\"}}",
                 "{\"type\":\"summary\"}",
                 "{\"some\":\"thing\"}",
-                "{\"uuid\":\"u4\",\"message\":{\"role\":\"user\",\"content\":\"Three\"}}",
+                "{\"uuid\":\"u4\",\"message\":{\"role\":\"user\"}}",
                 "{\"parentUuid\":\"q2\",\"uuid\":\"q1\",\"type\":\"progress\"}",
                 "{\"parentUuid\":\"q1\",\"uuid\":\"q2\",\"type\":\"progress\"}",
                 "{\"parentUuid\":\"q2\",\"uuid\":\"u5\",\"message\":{\"role\":\"user\",\"content\":\"Four\"}}");
         assertEquals(List.of("u1", "u3", "u4", "u5"), ids(read));
+        assertEquals(List.of("One", "Two", "", "Four"), texts(read));
         assertEquals(
                 List.of(
                         skipped(3, "The message has no role that is known."),
