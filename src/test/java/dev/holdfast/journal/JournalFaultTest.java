@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Disks that fail: every operation, once and for good; full ones; forces that cannot be trusted. */
-@Tag("slow")
 @ParameterizedClass
 @EnumSource(JournalForm.class)
 class JournalFaultTest {
@@ -51,11 +50,13 @@ class JournalFaultTest {
     }
 
     @Test
+    @Tag("slow")
     void everyOperationFailingOnceLosesNothing() {
         System.out.println(new FaultCampaign(form, false).call());
     }
 
     @Test
+    @Tag("slow")
     void everyOperationFailingForGoodLosesNothing() {
         System.out.println(new FaultCampaign(form, true).call());
     }

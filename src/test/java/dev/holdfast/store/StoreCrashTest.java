@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Power cuts before every change that a store makes to its disk, some outcomes each; and every operation failing. The
  * store writes, packs, moves to the trash and back.
  */
-@Tag("slow")
 @ParameterizedClass
 @EnumSource(KeptAs.class)
 class StoreCrashTest {
@@ -31,6 +30,7 @@ class StoreCrashTest {
     private Optional<AssertionError> violation = Optional.empty();
 
     @Test
+    @Tag("slow")
     void whatWasAcknowledgedSurvivesAPowerCutAtEveryPoint() {
         MemoryDisk disk = new MemoryDisk();
         FailingDisk failing = new FailingDisk(disk);
@@ -79,6 +79,7 @@ class StoreCrashTest {
     }
 
     @Test
+    @Tag("slow")
     void everyOperationFailingForGoodLosesNothing() {
         failEveryOperation(true);
     }
