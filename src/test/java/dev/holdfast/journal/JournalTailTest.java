@@ -184,8 +184,11 @@ class JournalTailTest {
         assertTrue(sound.size() < 1_190 && sound.size() > 900, sound.size() + " are sound");
         for (long seq = 1; seq <= 1_200; seq += 53) {
             long below = seq;
-            List<Long> expected =
-                    sound.stream().filter(each -> each < below).sorted(Comparator.reverseOrder()).limit(5).toList();
+            List<Long> expected = sound.stream()
+                    .filter(each -> each < below)
+                    .sorted(Comparator.reverseOrder())
+                    .limit(5)
+                    .toList();
             assertEquals(expected, before(seq, 5), "before " + seq);
         }
     }

@@ -45,7 +45,8 @@ class SealedFileTest {
         disk.put(FILE, Lines.join(sealed(old, "one"), END, sealed(fresh, "two"), END));
         JournalException refused = assertThrows(JournalException.class, () -> read(old));
         assertEquals(
-                FILE + " is encrypted, and no key that was given opens its line 2. Give the key that it was written with;"
+                FILE
+                        + " is encrypted, and no key that was given opens its line 2. Give the key that it was written with;"
                         + " if that was this one, the line is damaged.",
                 refused.getMessage());
     }
@@ -77,7 +78,6 @@ class SealedFileTest {
                 return old.open(sealed);
             }
         });
-        assertArrayEquals(
-                Lines.join(sealed(fresh, "one"), END, lost, END, sealed(fresh, "two")), disk.bytes(FILE));
+        assertArrayEquals(Lines.join(sealed(fresh, "one"), END, lost, END, sealed(fresh, "two")), disk.bytes(FILE));
     }
 }
