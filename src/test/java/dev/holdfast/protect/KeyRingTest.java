@@ -124,6 +124,27 @@ class KeyRingTest {
     }
 
     @Test
+    void renewedKeysSealWithTheNewestAndOpenWhatTheOldOneSealed() throws UnsealException {
+        KeyRing ring = ring(OLD);
+        byte[] before = ring.seal(LINE);
+        assertTrue(ring.isSealedWithNewest(before));
+        ring.renew(KeyRing.parse(fresh + "," + OLD));
+        assertArrayEquals(LINE, ring.open(before));
+        assertFalse(ring.isSealedWithNewest(before));
+        byte[] after = ring.seal(LINE);
+        assertTrue(ring.isSealedWithNewest(after));
+        assertArrayEquals(LINE, ring(fresh).open(after));
+    }
+
+    @Test
+    void keysThatLackTheOneInUseAreNotTaken() throws UnsealException {
+        KeyRing ring = ring(OLD);
+        assertThrows(IllegalArgumentException.class, () -> ring.renew(KeyRing.parse(fresh)));
+        assertThrows(IllegalArgumentException.class, () -> ring.renew(List.of()));
+        assertArrayEquals(LINE, ring(OLD).open(ring.seal(LINE)));
+    }
+
+    @Test
     void nothingTellsAKey() {
         FernetKey key = KeyRing.parse(OLD).get(0);
         assertEquals("FernetKey[not told]", key.toString());

@@ -141,7 +141,7 @@ class EarlierPartTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 60, 150, MESSAGES})
     void thePageBeforeAnyMessageIsWhatLiesBeforeItOnThePath(int limit) throws IOException {
-        for (int n = MESSAGES; n >= 1; n--) {
+        for (int n = MESSAGES; n >= 1; n -= limit == 1 ? 1 : 9) {
             StoredConversation.Page page = conversation.before("m" + n, limit);
             assertEquals(ids(Math.max(1, n - limit), n), ids(page.messages()), "before m" + n);
             assertEquals(n - limit > 1, page.more(), "before m" + n);

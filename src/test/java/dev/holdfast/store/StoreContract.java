@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
@@ -191,6 +192,16 @@ abstract class StoreContract {
         created.listen((seq, entry) -> heard.add(seq + " " + created.locked(Transcript::lastSeq)));
         append(created, said("m1", null, "Hello"), begun(), delta(0, "Hi"));
         assertEquals(List.of("1 1", "2 2", "3 3"), heard);
+    }
+
+    @Test
+    void theNumbersOfPlaceholdersGoOnBehindThoseInTheFile() throws IOException {
+        StoredConversation created = create();
+        assertEquals(Map.of(), created.placeholders());
+        append(created, said("m1", null, "Write to <EMAIL_0> or <EMAIL_3>"));
+        assertEquals(Map.of("EMAIL", 4), created.placeholders());
+        reopen();
+        assertEquals(Map.of("EMAIL", 4), opened(created.id()).placeholders());
     }
 
     @Test

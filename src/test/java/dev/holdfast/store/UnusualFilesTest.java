@@ -348,6 +348,8 @@ class UnusualFilesTest {
                 "{\"parentUuid\":\"q2\",\"uuid\":\"u5\",\"message\":{\"role\":\"user\",\"content\":\"Four\"}}");
         assertEquals(List.of("u1", "u3", "u4", "u5"), ids(read));
         assertEquals(List.of("One", "Two", "", "Four"), texts(read));
+        assertEquals("{\"type\":\"user\"}", read.path().get(0).fields().toString(), "what is said elsewhere");
+        assertEquals("{}", read.path().get(2).fields().toString());
         assertEquals(
                 List.of(
                         skipped(3, "The message has no role that is known."),
