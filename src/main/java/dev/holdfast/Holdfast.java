@@ -110,7 +110,7 @@ final class Holdfast implements Program {
                 clock,
                 nanos,
                 random);
-        desk = new OperatorDesk(maintenance(), clock);
+        desk = new OperatorDesk(maintenance(), clock, settings.duration(Option.TRASH_GRACE));
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
         threads.timer().scheduleWithFixedDelay(() -> threads.work().execute(store::writeIndex), 5, 5, TimeUnit.SECONDS);

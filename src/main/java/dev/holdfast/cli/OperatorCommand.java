@@ -24,8 +24,9 @@ enum OperatorCommand {
     PURGE(
             "purge",
             Named.MAYBE,
-            "(ID | --older-than 30d) [--yes]",
-            "Remove for good what is in the trash: one conversation, or all that were deleted so long ago.");
+            "[ID | --older-than 7d] [--yes]",
+            "Remove for good what is in the trash: one conversation, or all that were deleted so long ago, as a rule"
+                    + " longer than `trash.grace`.");
 
     /** Whether a conversation is named. */
     enum Named {

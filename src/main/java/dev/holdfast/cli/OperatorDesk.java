@@ -5,6 +5,7 @@ import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.store.Maintenance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,10 +27,13 @@ public final class OperatorDesk {
 
     private final Maintenance maintenance;
     private final InstantSource clock;
+    private final Duration grace;
 
-    public OperatorDesk(Maintenance maintenance, InstantSource clock) {
+    /** @param grace for how long purging spares what was deleted, unless it is told otherwise */
+    public OperatorDesk(Maintenance maintenance, InstantSource clock, Duration grace) {
         this.maintenance = maintenance;
         this.clock = clock;
+        this.grace = grace;
     }
 
     /**
@@ -79,11 +83,17 @@ public final class OperatorDesk {
             case RESTORE -> restore(order.only().orElseThrow(), report);
             case PURGE -> {
                 StepReport steps = new StepReport(order, "removed for good", report);
-                Instant before = order.olderThan().map(clock.instant()::minus).orElse(Instant.MAX);
-                maintenance.purge(order.only(), before, steps::step);
+                maintenance.purge(order.only(), deletedBefore(order), steps::step);
                 yield steps.end();
             }
         };
+    }
+
+    /** Who names a conversation means it, however lately it was deleted. */
+    private Instant deletedBefore(Order purge) {
+        return purge.only().isPresent()
+                ? Instant.MAX
+                : clock.instant().minus(purge.olderThan().orElse(grace));
     }
 
     private int doctor(Order order, Report report) throws IOException {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * What an operator wants done: a command with its arguments, checked.
  *
  * @param only the one conversation that is meant; empty: all
- * @param olderThan for {@code purge}: how long ago what is removed must have been deleted
+ * @param olderThan for {@code purge}: how long ago what is removed must have been deleted; empty: as it is set
  * @param json for {@code doctor}: JSON instead of sentences
  */
 record Order(OperatorCommand command, Optional<ConversationId> only, Optional<Duration> olderThan, boolean json) {
@@ -34,9 +34,8 @@ record Order(OperatorCommand command, Optional<ConversationId> only, Optional<Du
         require(!json || command == OperatorCommand.DOCTOR, word + " does not know " + JSON + ".");
         if (command == OperatorCommand.PURGE) {
             require(
-                    only.isPresent() != olderThan.isPresent(),
-                    "purge needs either the id of a conversation or " + OLDER_THAN + ", for example " + OLDER_THAN
-                            + " 30d.");
+                    only.isEmpty() || olderThan.isEmpty(),
+                    "purge takes either the id of a conversation or " + OLDER_THAN + ", not both.");
         } else {
             require(olderThan.isEmpty(), word + " does not know " + OLDER_THAN + ".");
         }

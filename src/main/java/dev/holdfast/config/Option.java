@@ -87,6 +87,11 @@ public enum Option {
             Type.DURATION,
             "24h",
             "Idle for so long, the conversation counts as expired; still readable."),
+    TRASH_GRACE(
+            "trash.grace",
+            Type.DURATION,
+            "30d",
+            "What was deleted so lately is left in the trash by `purge`, unless that is told otherwise."),
     LINK_TTL("link.ttl", Type.DURATION, "48h", "How long a resume link or code can be used."),
     MAIL_SMTP_URL(
             "mail.smtp-url",

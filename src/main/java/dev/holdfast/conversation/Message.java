@@ -77,6 +77,11 @@ public record Message(
                 Optional.ofNullable(cause));
     }
 
+    /** The same message with other content. */
+    public Message withContent(List<Block> other) {
+        return new Message(id, parent, role, other, timestamp, sendKey, model, usage, stop, cause);
+    }
+
     /** The words for the reader: all text blocks, a blank line between them; no thinking. */
     public String text() {
         return content.stream()

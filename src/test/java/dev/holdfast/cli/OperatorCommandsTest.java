@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +51,7 @@ class OperatorCommandsTest {
     Path data;
 
     private final ScriptedMaintenance maintenance = new ScriptedMaintenance();
-    private final OperatorDesk desk = new OperatorDesk(maintenance, new HandClock());
+    private final OperatorDesk desk = new OperatorDesk(maintenance, new HandClock(), Duration.ofDays(30));
     private final List<Settings> opened = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -151,8 +152,8 @@ class OperatorCommandsTest {
         ScriptedMaintenance served = new ScriptedMaintenance();
         served.failure = new IOException("The server's disk is full.");
         ExecutorService threads = Executors.newCachedThreadPool();
-        try (OperatorDoor door =
-                OperatorDoor.open(data, new OperatorDesk(served, new HandClock()), threads, new ManualTimer())) {
+        try (OperatorDoor door = OperatorDoor.open(
+                data, new OperatorDesk(served, new HandClock(), Duration.ofDays(30)), threads, new ManualTimer())) {
             assertEquals(1, run("delete", OLGA.value()));
         } finally {
             threads.shutdown();
@@ -171,7 +172,8 @@ class OperatorCommandsTest {
         ExecutorService threads = Executors.newCachedThreadPool();
         List<OperatorDoor> doors = new ArrayList<>();
         opening = () -> {
-            doors.add(OperatorDoor.open(data, new OperatorDesk(served, new HandClock()), threads, new ManualTimer()));
+            doors.add(OperatorDoor.open(
+                    data, new OperatorDesk(served, new HandClock(), Duration.ofDays(30)), threads, new ManualTimer()));
             throw new FolderInUseException(data, "Holdfast runs as process 7.");
         };
         try {
@@ -228,7 +230,6 @@ class OperatorCommandsTest {
                 "delete nonsense",
                 "rekey ID",
                 "doctor --yaml",
-                "purge",
                 "purge ID --older-than 30d",
                 "purge --older-than",
                 "purge --older-than soon --yes",

@@ -20,6 +20,7 @@ import dev.holdfast.store.Maintenance.Step;
 import dev.holdfast.store.Maintenance.Trashed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,7 +33,7 @@ class OperatorDeskTest {
 
     private final ScriptedMaintenance maintenance = new ScriptedMaintenance();
     private final NotedReport report = new NotedReport();
-    private final OperatorDesk desk = new OperatorDesk(maintenance, new HandClock());
+    private final OperatorDesk desk = new OperatorDesk(maintenance, new HandClock(), Duration.ofDays(30));
 
     private int run(String... words) {
         return desk.run(Order.parse(words[0], List.of(words).subList(1, words.length)), report);
@@ -198,10 +199,16 @@ class OperatorDeskTest {
     @Test
     void purgeRemovesWhatWasDeletedLongEnoughAgo() {
         maintenance.steps.add(step(OLGA.value(), Outcome.DONE, "", 1000, 0));
-        assertEquals(0, run("purge", "--older-than", "30d"));
+        assertEquals(0, run("purge", "--older-than", "7d"));
         assertEquals("""
                 out ID: removed for good, 1000 bytes.
                 out 1 removed for good (1000 bytes), 0 left as they were, 0 refused.""".replace("ID", OLGA.value()), said());
+        assertEquals(List.of("purge before 2026-11-14T05:31:00Z"), maintenance.asked);
+    }
+
+    @Test
+    void purgeThatIsToldNothingSparesWhatWasDeletedInTheTimeOfGrace() {
+        assertEquals(0, run("purge"));
         assertEquals(List.of("purge before 2026-10-22T05:31:00Z"), maintenance.asked);
     }
 

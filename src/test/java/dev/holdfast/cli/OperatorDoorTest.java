@@ -62,7 +62,8 @@ class OperatorDoorTest {
     }
 
     private OperatorDoor open(Path where) {
-        door = OperatorDoor.open(where, new OperatorDesk(maintenance, new HandClock()), threads, timer);
+        door = OperatorDoor.open(
+                where, new OperatorDesk(maintenance, new HandClock(), Duration.ofDays(30)), threads, timer);
         return door;
     }
 
@@ -132,7 +133,7 @@ class OperatorDoorTest {
         assertEquals(OptionalInt.of(1), OperatorClient.send(folder, order, report));
 
         NotedReport here = new NotedReport();
-        new OperatorDesk(maintenance, new HandClock()).run(order, here);
+        new OperatorDesk(maintenance, new HandClock(), Duration.ofDays(30)).run(order, here);
         assertEquals(here.lines, report.lines);
         assertEquals(List.of("check " + OLGA, "check " + OLGA), maintenance.asked);
     }

@@ -42,6 +42,7 @@ class OrderTest {
         "trash",
         "delete ID",
         "restore ID",
+        "purge",
         "purge ID",
         "purge --older-than 30d",
         "purge --older-than 500ms",
@@ -69,8 +70,7 @@ class OrderTest {
             trash ID                         | trash takes no conversation id.
             delete                           | delete needs the id of a conversation.
             restore                          | restore needs the id of a conversation.
-            purge                            | purge needs either the id of a conversation or --older-than, for example --older-than 30d.
-            purge ID --older-than 30d        | purge needs either the id of a conversation or --older-than, for example --older-than 30d.
+            purge ID --older-than 30d        | purge takes either the id of a conversation or --older-than, not both.
             purge --older-than               | --older-than is followed by a duration such as 12h or 30d.
             purge --older-than soon          | --older-than is followed by a duration such as 12h or 30d.
             purge --older-than -30d          | --older-than is followed by a duration such as 12h or 30d.

@@ -16,14 +16,20 @@ enum SeededBug {
             SmallCampaign.CRASH,
             "Lines are acknowledged before they are written.",
             "Journal",
-            "            writer.write(\n",
-            "            batch.forEach(line -> line.acknowledged().complete(0L));\n            writer.write(\n"),
+            "            writeBodies(batch);\n",
+            "            batch.forEach(line -> line.acknowledged().complete(0L));\n            writeBodies(batch);\n"),
     FORCED_IF_ALL_ASK(
-            SmallCampaign.CRASH,
-            "A message that is written together with a delta is not forced.",
-            "Journal",
-            "anyMatch(Waiting::force)",
-            "allMatch(Waiting::force)"),
+            SmallCampaign.CRASH, "A message that is written together with a delta is not forced.", "Journal", """
+                    boolean force = false;
+                    for (Waiting line : batch) {
+                        bodies.add(line.body());
+                        force |= line.force();
+            """, """
+                    boolean force = true;
+                    for (Waiting line : batch) {
+                        bodies.add(line.body());
+                        force &= line.force();
+            """),
     TORN_WRITE_STAYS(
             SmallCampaign.CRASH,
             "What a failed write left is not cut off.",
