@@ -345,9 +345,7 @@ public final class FileConversationStore implements ConversationStore {
 
     /** What the catalog keeps is sealed with another key from now on. */
     void keysChanged() {
-        if (storage.encrypts()) {
-            reindex();
-        }
+        reindex();
     }
 
     /** Of a conversation that is no more. */

@@ -22,10 +22,13 @@ public final class Quality {
 
     private Quality() {}
 
-    /** @param files what JaCoCo and what PIT left, each a CSV */
+    /** @param files what JaCoCo left, then what PIT left of each package: each a CSV */
     public static void main(String[] files) throws IOException {
         Map<String, Count> branches = branches(Files.readAllLines(Path.of(files[0])));
-        Map<String, Count> killed = killed(Files.readAllLines(Path.of(files[1])));
+        Map<String, Count> killed = new TreeMap<>();
+        for (String mutants : List.of(files).subList(1, files.length)) {
+            killed(Files.readAllLines(Path.of(mutants)), killed);
+        }
         String row = "%-24s  %-22s  %-22s%n";
         System.out.printf(row, "package", "branches reached", "mutants killed");
         killed.forEach((name, count) -> System.out.printf(row, name, branches.getOrDefault(name, Count.NONE), count));
@@ -53,8 +56,7 @@ public final class Quality {
     }
 
     /** Of lines such as {@code file,class,mutator,method,line,outcome,test}. */
-    private static Map<String, Count> killed(List<String> lines) {
-        Map<String, Count> killed = new TreeMap<>();
+    private static void killed(List<String> lines, Map<String, Count> killed) {
         for (String line : lines) {
             String[] cells = line.split(",");
             if (!cells[5].equals(NOT_VIABLE)) {
@@ -62,6 +64,5 @@ public final class Quality {
                 killed.merge(name, new Count(KILLED.contains(cells[5]) ? 1 : 0, 1), Count::plus);
             }
         }
-        return killed;
     }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@link DamageCampaign}, short and long. */
+@Tag("slow")
 @ParameterizedClass
 @EnumSource(JournalForm.class)
 class DamageCampaignTest {

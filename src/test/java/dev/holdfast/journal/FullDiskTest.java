@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@link FullDiskCampaign}, short and long. */
+@Tag("slow")
 @ParameterizedClass
 @EnumSource(JournalForm.class)
 class FullDiskTest {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -241,6 +242,7 @@ abstract class JournalContract {
     }
 
     @Test
+    @Tag("slow")
     void theLongestLineAndTheDeepestAreFoundAgain() throws IOException {
         Journal journal = create();
         JsonObject large = new JsonObject();

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@link CrashCampaign}, short and long. */
+@Tag("slow")
 @ParameterizedClass
 @EnumSource(JournalForm.class)
 class JournalCrashTest {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,11 +50,13 @@ class JournalFaultTest {
     }
 
     @Test
+    @Tag("slow")
     void everyOperationFailingOnceLosesNothing() {
         System.out.println(new FaultCampaign(form, false).call());
     }
 
     @Test
+    @Tag("slow")
     void everyOperationFailingForGoodLosesNothing() {
         System.out.println(new FaultCampaign(form, true).call());
     }

@@ -246,4 +246,18 @@ class JournalFormatTest {
             assertTrue(source.contains(" * " + line + "\n"), line);
         }
     }
+
+    @Test
+    void whatWasDroppedIsSaidFromItsFirstNumberToItsLast() {
+        assertEquals(Lines.json("{\"_type\":\"dropped\",\"from\":3,\"to\":5}"), JournalFormat.dropped(3, 5));
+    }
+
+    @Test
+    void aLineHasNoMoreBytesThanItsBodyPromisesAndTheLongestHasAsMany() {
+        byte[] body = JournalFormat.encodeBody(Lines.message(1));
+        assertEquals(
+                JournalFormat.lineBytes(body),
+                JournalFormat.seal(List.of(body), Long.MAX_VALUE).remaining());
+        assertTrue(JournalFormat.seal(List.of(body), 7).remaining() < JournalFormat.lineBytes(body));
+    }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Torn ends and damage, text in, exact lines and reports out. */
@@ -257,6 +258,7 @@ class JournalHealTest {
     }
 
     @Test
+    @Tag("slow")
     void aLastLineLongerThanAnyIsCutOff() throws IOException {
         byte[] gigantic = new byte[JournalFormat.MAX_LINE_BYTES + 1000];
         Arrays.fill(gigantic, (byte) 'x');

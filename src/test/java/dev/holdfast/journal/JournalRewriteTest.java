@@ -104,6 +104,7 @@ class JournalRewriteTest {
     }
 
     @ParameterizedTest
+    @Tag("slow")
     @MethodSource("moves")
     void atEveryPowerCutOneFileCountsAndHoldsAll(JournalForm from, Rewriting how) throws IOException {
         for (boolean dropping : List.of(false, true)) {
@@ -140,6 +141,7 @@ class JournalRewriteTest {
     }
 
     @ParameterizedTest
+    @Tag("slow")
     @MethodSource("moves")
     void whicheverOperationFailsOneFileCountsAndHoldsAll(JournalForm from, Rewriting how) throws IOException {
         byte[] file = Lines.file(from, talk());

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reading from every line on, of files long, packed, torn at every byte and damaged by lot. */
+@Tag("slow")
 @ParameterizedClass
 @EnumSource(JournalForm.class)
 class JournalTailCampaignTest {

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The campaigns are tested: on copies of the journal with a bug, which they must find, and on one without. */
+@Tag("slow")
 @Timeout(300)
 class SeededBugsTest {
     private static final Map<SmallCampaign, Integer> CAUGHT_BY = new EnumMap<>(SmallCampaign.class);

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much of what is labelled is taken out, and how much of what is taken out is labelled. */
+@Tag("slow")
 class CorpusTest {
     private static final double LEAST_RECALL = 0.99;
     private static final double LEAST_PRECISION = 0.97;

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +124,27 @@ class KeyRingTest {
     }
 
     @Test
+    void renewedKeysSealWithTheNewestAndOpenWhatTheOldOneSealed() throws UnsealException {
+        KeyRing ring = ring(OLD);
+        byte[] before = ring.seal(LINE);
+        assertTrue(ring.isSealedWithNewest(before));
+        ring.renew(KeyRing.parse(fresh + "," + OLD));
+        assertArrayEquals(LINE, ring.open(before));
+        assertFalse(ring.isSealedWithNewest(before));
+        byte[] after = ring.seal(LINE);
+        assertTrue(ring.isSealedWithNewest(after));
+        assertArrayEquals(LINE, ring(fresh).open(after));
+    }
+
+    @Test
+    void keysThatLackTheOneInUseAreNotTaken() throws UnsealException {
+        KeyRing ring = ring(OLD);
+        assertThrows(IllegalArgumentException.class, () -> ring.renew(KeyRing.parse(fresh)));
+        assertThrows(IllegalArgumentException.class, () -> ring.renew(List.of()));
+        assertArrayEquals(LINE, ring(OLD).open(ring.seal(LINE)));
+    }
+
+    @Test
     void nothingTellsAKey() {
         FernetKey key = KeyRing.parse(OLD).get(0);
         assertEquals("FernetKey[not told]", key.toString());
@@ -149,6 +171,7 @@ class KeyRingTest {
     }
 
     @Test
+    @Tag("slow")
     void pythonOpensWhatWeSealAndWeOpenWhatPythonSeals() throws IOException, InterruptedException, UnsealException {
         String script = """
                 import sys

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ class RedactingStreamTest {
 
     /** Longer texts, in which secrets, their beginnings and halves of them follow each other without a gap. */
     @Test
+    @Tag("slow")
     void textsMadeOfPartsOfTheCorpusComeOutTheSameHoweverTheyAreCut() {
         long seed = 4711;
         Random random = new Random(seed);
@@ -101,6 +103,7 @@ class RedactingStreamTest {
     }
 
     @ParameterizedTest
+    @Tag("slow")
     @ValueSource(
             strings = {
                 "AKIA",

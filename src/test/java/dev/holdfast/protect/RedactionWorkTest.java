@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What long texts cost that never stop beginning a secret. */
+@Tag("slow")
 class RedactionWorkTest {
     private static final RedactionRules ALL = new RedactionRules(
             EnumSet.allOf(SecretKind.class), List.of(new CustomPattern("TICKET", "\\bTICKET-\\d{4,8}\\b")));

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -85,6 +86,7 @@ class CatalogDamageTest {
 
     /** What a process leaves that is killed now. */
     @Test
+    @Tag("slow")
     void killedAtAnyMomentNoMarkCountsALineWhoseTextIsMissing() throws IOException {
         Path folder = root.resolve("index");
         Map<Integer, Long> told = new HashMap<>();
@@ -132,6 +134,7 @@ class CatalogDamageTest {
     }
 
     @ParameterizedTest
+    @Tag("slow")
     @ValueSource(booleans = {false, true})
     void damagedFileBeginsAnewOrChangesNothing(boolean sealed) throws IOException {
         Path folder = root.resolve("index");

@@ -28,10 +28,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which thread does what, and many at a time. */
+@Tag("slow")
 class CatalogThreadsTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 

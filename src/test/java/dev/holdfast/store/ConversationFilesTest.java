@@ -259,6 +259,40 @@ class ConversationFilesTest {
     }
 
     @Test
+    void ofAConversationInWhichNothingIsOnThePathYetWhatWaitsIsRead() throws IOException {
+        Path queued =
+                written(JournalForm.PLAIN, new Entry.Queued("m1", "Hello?", clock.instant(), Optional.of("key-m1")));
+        ReadMessage first = read(queued).path().get(0);
+        assertEquals("m1", first.message().id());
+        assertEquals(Optional.empty(), first.message().parent());
+        assertEquals(List.of("m1"), last(queued, 3));
+        JsonObject newer = new JsonObject();
+        newer.addProperty("_type", "mood");
+        assertEquals(List.of(), ids(read(written(JournalForm.PLAIN, new Entry.Unknown(newer)))));
+        assertEquals(List.of(), damage.notes());
+    }
+
+    @Test
+    void anotherProgramsFileThatMentionsOurFormatIsReadFromItsEndToo() throws IOException {
+        Path file = DATA.resolve("other.jsonl");
+        disk.createFolders(DATA);
+        memory.put(file, """
+                {"role":"user","content":"One"}
+                {"role":"user","content":"Two","about":{"format":"holdfast/1"}}
+                {"role":"user","content":"Three"}
+                """.getBytes(StandardCharsets.UTF_8));
+        assertEquals(List.of("m1", "m2", "m3"), ids(read(file)));
+        assertEquals(List.of("m2", "m3"), last(file, 2));
+    }
+
+    @Test
+    void lessThanOneMessageCannotBeAskedFor() throws IOException {
+        Path file = written(JournalForm.PLAIN, said("m1", null));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> last(file, 0));
+        assertEquals("the last message is one: expected 1 or more, found 0", refused.getMessage());
+    }
+
+    @Test
     void aConversationIsFoundInEveryFormAndInTheTrash() throws IOException {
         for (JournalForm form : JournalForm.values()) {
             Path file = written(form, said("m1", null));

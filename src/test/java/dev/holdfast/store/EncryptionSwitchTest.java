@@ -272,6 +272,13 @@ class EncryptionSwitchTest {
     }
 
     @Test
+    void withoutAKeyNothingIsPromisedToBeEncrypted() {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> new Storage(Storage.Gzip.OFF, Optional.empty(), true, List::of));
+        assertEquals("without a key nothing can be encrypted", refused.getMessage());
+    }
+
+    @Test
     void whatIsNoJournalIsOneTokenThatTheKeyOpens() throws Exception {
         byte[] mail = "sesame".getBytes(StandardCharsets.UTF_8);
         Storage.Sealed kept = sealing(Storage.Gzip.OFF, KeptAs.key(1)).seal("one.eml", mail);

@@ -24,10 +24,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example in this room's Javadoc is a program: it compiles, runs, and keeps what it says. */
+@Tag("slow")
 class ExampleTest {
     private static final Path SOURCE = Path.of("src/main/java/dev/holdfast/store/package-info.java");
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much of a conversation's file is read to show a part of it: no more the longer it is. */
+@Tag("slow")
 @Timeout(1_800)
 @ParameterizedClass
 @EnumSource(KeptAs.class)

@@ -32,10 +32,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -193,6 +195,16 @@ abstract class StoreContract {
     }
 
     @Test
+    void theNumbersOfPlaceholdersGoOnBehindThoseInTheFile() throws IOException {
+        StoredConversation created = create();
+        assertEquals(Map.of(), created.placeholders());
+        append(created, said("m1", null, "Write to <EMAIL_0> or <EMAIL_3>"));
+        assertEquals(Map.of("EMAIL", 4), created.placeholders());
+        reopen();
+        assertEquals(Map.of("EMAIL", 4), opened(created.id()).placeholders());
+    }
+
+    @Test
     void openingTwiceGivesTheSameConversation() throws IOException {
         StoredConversation created = create();
         assertSame(created, opened(created.id()));
@@ -328,6 +340,7 @@ abstract class StoreContract {
     }
 
     @Test
+    @Tag("slow")
     void aMessageTheFileCannotHoldIsInNeitherFileNorMemory() throws IOException {
         StoredConversation created = create();
         String large = "x".repeat(16 << 20);

@@ -7,6 +7,7 @@ import dev.holdfast.journal.FailingDisk;
 import dev.holdfast.journal.MemoryDisk;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -29,6 +30,7 @@ class StoreCrashTest {
     private Optional<AssertionError> violation = Optional.empty();
 
     @Test
+    @Tag("slow")
     void whatWasAcknowledgedSurvivesAPowerCutAtEveryPoint() {
         MemoryDisk disk = new MemoryDisk();
         FailingDisk failing = new FailingDisk(disk);
@@ -77,6 +79,7 @@ class StoreCrashTest {
     }
 
     @Test
+    @Tag("slow")
     void everyOperationFailingForGoodLosesNothing() {
         failEveryOperation(true);
     }
