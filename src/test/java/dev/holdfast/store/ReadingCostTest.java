@@ -134,6 +134,7 @@ class ReadingCostTest {
                 n,
                 Optional.empty(),
                 Map.of(),
+                Map.of(),
                 clock.instant(),
                 clock.instant());
     }
