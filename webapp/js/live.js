@@ -10,7 +10,7 @@
  * to connect to any more; coming back to the page tries again.
  */
 export class Stream {
-  static #EVENTS = ["saved", "reply", "delta", "done", "idle", "title", "ping"];
+  static #EVENTS = ["saved", "reply", "delta", "done", "head", "idle", "title", "ping"];
   static #LONGEST_WAIT = 30; // s
   static #SILENCE = 60_000; // ms; the server pings more often, so a longer silence is a dead line
   #url;

@@ -200,17 +200,17 @@ class Forms {
     document.addEventListener("submit", (event) => {
       if (event.target.dataset.send) {
         event.preventDefault();
-        this.#send(event.target);
+        this.#send(event.target, event.submitter);
       }
     });
   }
 
-  async #send(form) {
+  async #send(form, button) {
     const what = form.dataset.send;
     const path = new URL(form.action).pathname.slice(this.#server.url("").length);
     form.inert = true;
     try {
-      const { ok, status, answer } = await this.#server.post(path, new FormData(form));
+      const { ok, status, answer } = await this.#server.post(path, new FormData(form, button));
       if (!ok) {
         throw new Error(answer.detail ?? answer.title ?? status);
       }
@@ -221,7 +221,9 @@ class Forms {
       this.#result.closest("[popover]").showPopover?.();
     } finally {
       form.inert = false;
-      form.querySelector("button").focus();
+      if (form.isConnected) {
+        form.querySelector("button").focus();
+      }
     }
   }
 
@@ -232,6 +234,8 @@ class Forms {
     });
     if (what === "title") {
       this.#result.textContent = this.#texts.say("renamed");
+    } else if (what === "undo" || what === "redo") {
+      this.#result.textContent = this.#texts.say(what === "undo" ? "undone" : "redone");
     } else if (answer.code) {
       const code = document.createElement("code");
       code.className = "code";
@@ -338,7 +342,11 @@ if (conversation) {
         outbox.confirm(event.key, event.id);
         thread.saved(event);
       },
-      reply: (event) => thread.started(event),
+      reply: (event) => {
+        banner.clear();
+        thread.started(event);
+      },
+      head: () => thread.reload(),
       delta: (event) => thread.delta(event),
       done: (event) => {
         thread.done(event);

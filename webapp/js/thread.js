@@ -93,14 +93,23 @@ export class Thread {
     const time = message.querySelector("time");
     time.dateTime = new Date().toISOString();
     this.#mark(message, "complete");
+    const edit = message.querySelector("[data-part=edit]");
+    if (edit) {
+      edit.querySelector("[name=message]").value = id;
+      edit.querySelector("[name=text]").defaultValue = message.querySelector(".typed").textContent;
+    }
     this.#clock.show(message);
     this.#divide(message);
   }
 
   // ——— what the stream says
 
-  async saved({ id, queued }) {
+  async saved({ id, parent, queued }) {
     const held = this.#find(id);
+    if (!held && !queued && !this.#leave(parent)) {
+      await this.reload();
+      return;
+    }
     if (held) {
       held.dataset.state = queued ? "queued" : "complete";
       this.#remark(held, queued ? this.#texts.say("queued") : "");
@@ -112,6 +121,10 @@ export class Thread {
   started({ id, parent, model }) {
     this.#onRunning(true);
     if (this.#find(id)) {
+      return;
+    }
+    if (!this.#leave(parent)) {
+      this.reload();
       return;
     }
     const message = this.#copyOf("started-reply");
@@ -128,6 +141,43 @@ export class Thread {
       this.#element.append(message);
     }
     this.#say(this.#texts.say("replying"));
+  }
+
+  /**
+   * What comes now comes behind `parent` (null: at the beginning), so what stands there is on another branch. Returns false
+   * if that message is not shown.
+   */
+  #leave(parent) {
+    const before = parent ? this.#find(parent) : null;
+    if (parent && !before) {
+      return false;
+    }
+    let other = before ? before.nextElementSibling : this.#element.firstElementChild;
+    while (other) {
+      const next = other.nextElementSibling;
+      if (other.dataset.id && other.dataset.state !== "queued") {
+        other.remove();
+      }
+      other = next;
+    }
+    return true;
+  }
+
+  /** The active path leads elsewhere: shows it as the server has it. What is on its way out stays. */
+  async reload() {
+    const page = await this.#server.document(this.#path.replace(/\/messages$/, ""));
+    const fresh = [...page.getElementById("thread").children].map((message) => document.adoptNode(message));
+    if (Boolean(page.getElementById("earlier")) !== Boolean(this.#earlier?.isConnected)) {
+      location.reload();
+      return;
+    }
+    const { dataset } = document.activeElement;
+    const around = document.activeElement.closest?.(".message")?.dataset.parent;
+    this.#blocks.clear();
+    this.#element.replaceChildren(...fresh, ...this.#element.querySelectorAll("[data-key]"));
+    this.#dress(this.#element);
+    const same = dataset.do && around !== undefined ? `[data-parent="${CSS.escape(around)}"] [data-do="${dataset.do}"]` : null;
+    (same && this.#element.querySelector(same))?.focus({ preventScroll: true });
   }
 
   delta(event) {

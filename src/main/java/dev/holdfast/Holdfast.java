@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.cli.OperatorDesk;
 import dev.holdfast.cli.OperatorDoor;
@@ -44,6 +45,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -111,6 +113,7 @@ final class Holdfast implements Program {
                 nanos,
                 random);
         desk = new OperatorDesk(maintenance(), clock, settings.duration(Option.TRASH_GRACE));
+        conversations.recover();
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
         threads.timer().scheduleWithFixedDelay(() -> threads.work().execute(store::writeIndex), 5, 5, TimeUnit.SECONDS);
@@ -150,12 +153,22 @@ final class Holdfast implements Program {
                 settings.integer(Option.MODEL_MAX_OUTPUT),
                 threads.work(),
                 threads.timer(),
-                clock);
+                clock,
+                recovery());
         IdleTimes times = new IdleTimes(
                 settings.duration(Option.IDLE_WARN),
                 settings.duration(Option.IDLE_PAUSE),
                 settings.duration(Option.IDLE_EXPIRE));
         return new Conversations(store, access, turns, redaction(), times, clock, nanos);
+    }
+
+    private TurnRecovery recovery() {
+        String given = settings.required(Option.TURN_RECOVER);
+        try {
+            return TurnRecovery.valueOf(given.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("turn.recover is auto, ask or never, not “" + given + "”.");
+        }
     }
 
     private Redaction redaction() {

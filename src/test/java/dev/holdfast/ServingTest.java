@@ -47,7 +47,7 @@ class ServingTest {
     }
 
     @Test
-    void runningReplyIsKeptAsFarAsItCame() {
+    void runningReplyIsKeptAsFarAsItCameAndGoesOn() {
         String id;
         Person person;
         ScriptedModel model = ScriptedModel.byHand();
@@ -61,10 +61,15 @@ class ServingTest {
             }
         }
         try (RunningSite again = RunningSite.start(data, ScriptedModel.answering("Yes."))) {
-            Answer messages = person.at(again).getJson("/c/" + id + "/messages");
-
-            assertTrue(messages.text().contains("\"Nice to meet you, Ol\""), messages.toString());
-            assertTrue(messages.text().contains("\"interrupted\""), messages.toString());
+            try (Events reader = person.at(again).events("/c/" + id + "/events?after=0")) {
+                reader.await("done");
+                reader.await("done");
+            }
+            Answer broken = person.at(again).getJson("/c/" + id + "/messages/m2");
+            assertTrue(broken.text().contains("\"Nice to meet you, Ol\""), broken.toString());
+            assertTrue(broken.text().contains("\"interrupted\""), broken.toString());
+            Answer shown = person.at(again).getJson("/c/" + id + "/messages");
+            assertTrue(shown.text().contains("\"Yes.\""), shown.toString());
         }
     }
 

@@ -120,6 +120,9 @@ final class Feed {
         if (entry instanceof Entry.Queued queued) {
             return Optional.of(new FeedEvent.Waiting(queued));
         }
+        if (entry instanceof Entry.Head head) {
+            return Optional.of(new FeedEvent.Moved(seq, head.id()));
+        }
         if (entry instanceof Entry.Title title) {
             return Optional.of(new FeedEvent.Titled(title.title()));
         }

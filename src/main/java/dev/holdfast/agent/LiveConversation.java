@@ -29,6 +29,8 @@ public final class LiveConversation {
     final Map<String, TurnRunner.Pending> pending = new HashMap<>();
 
     boolean turnRuns;
+    /** The process is about to end: no turn is begun any more. */
+    boolean suspended;
     /** Stop was pressed in this turn, perhaps before there was a reply to stop. */
     boolean stopRequested;
     /** Null until the turn's reply has begun. */
@@ -57,6 +59,11 @@ public final class LiveConversation {
     /** Whether a message said now has to wait: for the running turn, or behind others that wait. */
     boolean busy(Transcript transcript) {
         return turnRuns || enqueuing > 0 || !transcript.queued().isEmpty();
+    }
+
+    /** Whether a turn is running, or something waits for its turn. */
+    public boolean busy() {
+        return file.locked(this::busy);
     }
 
     public ConversationId id() {

@@ -31,6 +31,8 @@ final class ReplyStream implements ModelListener {
 
     private static final String WITHHELD = "The rules of this server let no part of this reply through.";
 
+    private static final String SUSPENDED = "The server was stopped here. What had arrived is saved.";
+
     private final StoredConversation file;
     private final Feed feed;
     private final OpenReply reply;
@@ -208,15 +210,10 @@ final class ReplyStream implements ModelListener {
         }
     }
 
-    /** Journals what has come and lets go without an end: the reply is closed as interrupted when it is next opened. */
+    /** Ends the reply with what has come, for the process is about to end; the turn goes on after the next start. */
     void suspend() {
-        ModelCall running = file.locked(transcript -> {
-            if (!over) {
-                appendDeltas();
-                over = true;
-            }
-            return call;
-        });
+        ModelCall running = file.locked(transcript -> over ? null : call);
+        end(Stop.INTERRUPTED, Usage.NONE, SUSPENDED);
         if (running != null) {
             running.cancel();
         }

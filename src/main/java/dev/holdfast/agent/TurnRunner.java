@@ -3,10 +3,12 @@ package dev.holdfast.agent;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.MessageDroppedException;
+import dev.holdfast.conversation.NoSuchMessageException;
 import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Said;
 import dev.holdfast.conversation.SendKeyConflict;
 import dev.holdfast.conversation.Transcript;
+import dev.holdfast.conversation.TurnRunsException;
 import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.ModelRequest;
 import dev.holdfast.protect.Placeholders;
@@ -40,6 +42,7 @@ public final class TurnRunner {
     private final Executor turns;
     private final ScheduledExecutorService timer;
     private final Clock clock;
+    private final TurnRecovery recovery;
 
     /**
      * @param turns carries a turn from step to step; its tasks are short and never wait
@@ -52,7 +55,8 @@ public final class TurnRunner {
             int maxOutput,
             Executor turns,
             ScheduledExecutorService timer,
-            Clock clock) {
+            Clock clock,
+            TurnRecovery recovery) {
         this.model = model;
         this.window = window;
         this.system = system;
@@ -60,6 +64,7 @@ public final class TurnRunner {
         this.turns = turns;
         this.timer = timer;
         this.clock = clock;
+        this.recovery = recovery;
     }
 
     /** What people see as the author of replies. */
@@ -83,33 +88,82 @@ public final class TurnRunner {
      * A person says something: it begins a turn, or waits for the running one.
      *
      * @param text what {@link #redact} left of it
+     * @param instead the person's message in whose place this one comes, as another beginning of the same; empty: it goes
+     *     on at the end
      * @return completes once the message is on disk; fails with {@link SendKeyConflict}, {@link
-     *     MessageDroppedException} or the journal's exception,
-     *     and then nothing was said
+     *     MessageDroppedException}, if it was to come instead of another {@link TurnRunsException} or {@link
+     *     NoSuchMessageException}, or the journal's exception, and then nothing was said
      */
-    public CompletableFuture<Said> say(LiveConversation live, Optional<String> text, Optional<String> sendKey) {
+    public CompletableFuture<Said> say(
+            LiveConversation live, Optional<String> text, Optional<String> sendKey, Optional<String> instead) {
         return text.isPresent()
-                ? sayRedacted(live, text.get(), sendKey)
+                ? sayRedacted(live, text.get(), sendKey, instead)
                 : CompletableFuture.failedFuture(new MessageDroppedException());
     }
 
-    private CompletableFuture<Said> sayRedacted(LiveConversation live, String text, Optional<String> sendKey) {
+    private CompletableFuture<Said> sayRedacted(
+            LiveConversation live, String text, Optional<String> sendKey, Optional<String> instead) {
         return live.locked(transcript -> {
             Optional<CompletableFuture<Said>> before = sendKey.flatMap(key -> saidBefore(live, transcript, key, text));
             if (before.isPresent()) {
                 return before.get();
             }
+            Optional<RuntimeException> refusal = instead.flatMap(other -> refusal(live, transcript, other));
+            if (refusal.isPresent()) {
+                return CompletableFuture.failedFuture(refusal.get());
+            }
             String id = live.file.newMessageId();
             boolean queued = live.busy(transcript);
+            Optional<String> parent = instead.isPresent()
+                    ? transcript.tree().message(instead.get()).orElseThrow().parent()
+                    : transcript.tree().head().map(Message::id);
             CompletableFuture<Said> said = (queued
                             ? enqueue(live, id, text, sendKey)
-                            : begin(live, transcript, id, text, sendKey))
+                            : begin(live, parent, id, text, sendKey))
                     .thenApply(seq -> new Said(id, id, queued));
             sendKey.ifPresent(key -> {
                 live.pending.put(key, new Pending(text, said));
                 said.whenComplete((done, failure) -> live.locked(then -> live.pending.remove(key)));
             });
             return said;
+        });
+    }
+
+    /** Why no other message can come in the place of this one. */
+    private static Optional<RuntimeException> refusal(LiveConversation live, Transcript transcript, String instead) {
+        if (live.busy(transcript)) {
+            return Optional.of(new TurnRunsException());
+        }
+        boolean said = transcript
+                .tree()
+                .message(instead)
+                .filter(message -> message.role() == Role.USER)
+                .isPresent();
+        return said ? Optional.empty() : Optional.of(new NoSuchMessageException());
+    }
+
+    /**
+     * Answers again: another reply beside the one named, or one to the person's message named. What was answered before
+     * stays as it is.
+     *
+     * @return completes once that is on disk; fails with {@link TurnRunsException}, {@link NoSuchMessageException} or the
+     *     journal's exception
+     */
+    public CompletableFuture<Void> answerAgain(LiveConversation live, String messageId) {
+        return live.locked(transcript -> {
+            if (live.busy(transcript)) {
+                return CompletableFuture.failedFuture(new TurnRunsException());
+            }
+            Optional<String> asked = transcript
+                    .tree()
+                    .message(messageId)
+                    .flatMap(message -> message.role() == Role.USER ? Optional.of(message.id()) : message.parent())
+                    .filter(id -> transcript.tree().message(id).isPresent());
+            if (asked.isEmpty()) {
+                return CompletableFuture.failedFuture(new NoSuchMessageException());
+            }
+            live.turnRuns = true;
+            return beginReply(live, asked.get()).thenApply(seq -> null);
         });
     }
 
@@ -154,18 +208,25 @@ public final class TurnRunner {
 
     /** Nothing is asked of a model before the message is forced: the reply begins only then. */
     private CompletableFuture<Long> begin(
-            LiveConversation live, Transcript transcript, String id, String text, Optional<String> sendKey) {
+            LiveConversation live, Optional<String> parent, String id, String text, Optional<String> sendKey) {
         live.turnRuns = true;
-        Optional<String> parent = transcript.tree().head().map(Message::id);
         CompletableFuture<Long> saved = live.file.append(Message.user(id, parent, text, clock.instant(), sendKey));
-        goOn(live, saved, () -> beginReply(live, id));
+        goOn(live, saved, () -> {
+            if (live.locked(then -> !live.suspended)) {
+                beginReply(live, id);
+            }
+        });
         return saved;
     }
 
-    private void beginReply(LiveConversation live, String parent) {
+    private CompletableFuture<Long> beginReply(LiveConversation live, String parent) {
+        List<String> before = live.locked(transcript -> transcript.tree().children(Optional.of(parent)));
+        Optional<String> replaces = before.isEmpty() ? Optional.empty() : Optional.of(before.get(before.size() - 1));
         Entry.ReplyStarted start =
-                new Entry.ReplyStarted(live.file.newMessageId(), parent, model.name(), clock.instant());
-        goOn(live, live.file.append(start), () -> ask(live));
+                new Entry.ReplyStarted(live.file.newMessageId(), parent, model.name(), replaces, clock.instant());
+        CompletableFuture<Long> begun = live.file.append(start);
+        goOn(live, begun, () -> ask(live));
+        return begun;
     }
 
     private void goOn(LiveConversation live, CompletableFuture<Long> appended, Runnable step) {
@@ -249,25 +310,31 @@ public final class TurnRunner {
     /** Begins the first queued message's turn, unless one runs. */
     private Void next(LiveConversation live, Transcript transcript) {
         List<Entry.Queued> queued = transcript.queued();
-        if (!live.turnRuns && !queued.isEmpty()) {
+        if (!live.turnRuns && !live.suspended && !queued.isEmpty()) {
             Entry.Queued first = queued.get(0);
-            begin(live, transcript, first.id(), first.text(), first.sendKey());
+            begin(live, transcript.tree().head().map(Message::id), first.id(), first.text(), first.sendKey());
         }
         return null;
     }
 
-    /** Goes on where a crash left off: answers a message that has no reply yet, or begins the next queued one. */
+    /** Whether a turn that broke off with the process goes on without being asked. */
+    public boolean recovers() {
+        return recovery == TurnRecovery.AUTO;
+    }
+
+    /** Goes on where the process left off: answers what has no whole answer, or begins the next queued message's turn. */
     public void takeUp(LiveConversation live) {
         live.locked(transcript -> {
+            Optional<String> unanswered = transcript.unanswered();
             if (live.turnRuns) {
                 return null;
             }
-            Optional<Message> head = transcript.tree().head().filter(message -> message.role() == Role.USER);
-            if (head.isPresent()) {
+            if (unanswered.isEmpty() || recovery == TurnRecovery.NEVER) {
+                return next(live, transcript);
+            }
+            if (recovers() && transcript.brokenOff(unanswered.get()) < TurnRecovery.MOST_TRIES) {
                 live.turnRuns = true;
-                beginReply(live, head.get().id());
-            } else {
-                next(live, transcript);
+                beginReply(live, unanswered.get());
             }
             return null;
         });
@@ -284,9 +351,12 @@ public final class TurnRunner {
         }
     }
 
-    /** Journals the running reply as far as it is and lets go of it, before the process ends. */
+    /** Ends the running reply as far as it is, before the process ends; it goes on when the conversation is next opened. */
     public void suspend(LiveConversation live) {
-        ReplyStream running = live.locked(transcript -> live.reply);
+        ReplyStream running = live.locked(transcript -> {
+            live.suspended = true;
+            return live.reply;
+        });
         if (running != null) {
             running.suspend();
         }

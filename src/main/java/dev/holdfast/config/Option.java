@@ -46,6 +46,12 @@ public enum Option {
     MODEL_MAX_OUTPUT("model.max-output", Type.INTEGER, "4096", "Most tokens that a reply may have."),
     MODEL_CONNECT_TIMEOUT("model.connect-timeout", Type.DURATION, "10s", "How long connecting to a model may take."),
     MODEL_SILENCE("model.silence", Type.DURATION, "2m", "A model that says nothing for so long is given up on."),
+    TURN_RECOVER(
+            "turn.recover",
+            Type.TEXT,
+            "auto",
+            "A reply that broke off with the server: `auto` asks the model again, up to three times, `ask` asks the person,"
+                    + " `never` leaves it."),
     WINDOW_HIGH(
             "window.high",
             Type.INTEGER,

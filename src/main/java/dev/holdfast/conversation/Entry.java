@@ -2,6 +2,7 @@ package dev.holdfast.conversation;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,13 +28,21 @@ public sealed interface Entry
      *
      * @param parent the message that is answered
      * @param model its name, as the person sees it
+     * @param replaces the answer to the same message in whose place it comes; empty if it is the first one
      */
-    record ReplyStarted(String id, String parent, String model, Instant timestamp) implements Entry {
+    record ReplyStarted(String id, String parent, String model, Optional<String> replaces, Instant timestamp)
+            implements Entry {
         public ReplyStarted {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(parent, "parent");
             Objects.requireNonNull(model, "model");
+            Objects.requireNonNull(replaces, "replaces");
             Objects.requireNonNull(timestamp, "timestamp");
+        }
+
+        /** The first answer. */
+        public ReplyStarted(String id, String parent, String model, Instant timestamp) {
+            this(id, parent, model, Optional.empty(), timestamp);
         }
     }
 
@@ -68,8 +77,13 @@ public sealed interface Entry
     /** The conversation has a new title. */
     record Title(String title, Instant timestamp) implements Entry {}
 
-    /** The active path now ends at message {@code id}. */
-    record Head(String id, Instant timestamp) implements Entry {}
+    /** The active path now ends at message {@code id}; empty: nothing is on it. */
+    record Head(Optional<String> id, Instant timestamp) implements Entry {
+        public Head {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(timestamp, "timestamp");
+        }
+    }
 
     /** Idle too long: memory was released. */
     record Paused(Instant timestamp) implements Entry {}
@@ -103,6 +117,7 @@ public sealed interface Entry
      * @param highestId the highest n of all ids {@code m<n>}
      * @param window where what a model is sent begins; empty if nothing was cut off
      * @param placeholders by kind, the number that the next one will have
+     * @param branches the answers to each message that has several, and to the head; {@code ""} is before the first message
      * @param active when something was last said or answered
      */
     record Checkpoint(
@@ -114,6 +129,7 @@ public sealed interface Entry
             int highestId,
             Optional<String> window,
             Map<String, Integer> placeholders,
+            Map<String, List<String>> branches,
             Instant active,
             Instant timestamp)
             implements Entry {
@@ -124,6 +140,7 @@ public sealed interface Entry
             Objects.requireNonNull(usage, "usage");
             Objects.requireNonNull(window, "window");
             placeholders = Map.copyOf(placeholders);
+            branches = Map.copyOf(branches);
             Objects.requireNonNull(active, "active");
             Objects.requireNonNull(timestamp, "timestamp");
         }

@@ -30,6 +30,14 @@ public sealed interface FeedEvent {
         }
     }
 
+    /** The active path ends at another message now; empty: nothing is on it. */
+    record Moved(long seq, Optional<String> head) implements FeedEvent {
+        @Override
+        public Optional<Cursor> cursor() {
+            return Optional.of(Cursor.after(seq));
+        }
+    }
+
     /** A reply grew. {@code seq} is that of the line that began it. */
     record Grown(long seq, String id, OpenReply.Part part) implements FeedEvent {
         @Override

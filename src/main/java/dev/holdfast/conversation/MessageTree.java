@@ -19,6 +19,7 @@ import java.util.Set;
 public final class MessageTree {
     private final Map<String, Message> messages = new LinkedHashMap<>();
     private final Map<Optional<String>, List<String>> children = new HashMap<>();
+    private final Set<Optional<String>> forks = new HashSet<>();
     private final String base;
     private String head;
     private String newest;
@@ -58,7 +59,11 @@ public final class MessageTree {
         boolean orphan = unknown && base == null;
         Message placed = orphan ? withParent(message, Optional.ofNullable(newest)) : message;
         messages.put(placed.id(), placed);
-        children.computeIfAbsent(placed.parent(), parent -> new ArrayList<>()).add(placed.id());
+        List<String> answers = children.computeIfAbsent(placed.parent(), parent -> new ArrayList<>());
+        answers.add(placed.id());
+        if (answers.size() > 1) {
+            forks.add(placed.parent());
+        }
         head = placed.id();
         newest = placed.id();
         return !orphan;
@@ -78,10 +83,14 @@ public final class MessageTree {
                 message.cause());
     }
 
-    /** Moves the head to a message that is here; does nothing otherwise. */
-    public void moveHead(String id) {
-        if (messages.containsKey(id)) {
-            head = id;
+    /** Moves the head to a message that is here, or before the first one; does nothing otherwise. */
+    public void moveHead(Optional<String> id) {
+        if (id.equals(Optional.ofNullable(head))) {
+            return; // It may be the base, which is not here.
+        }
+        boolean here = id.isEmpty() ? base == null : messages.containsKey(id.get());
+        if (here) {
+            head = id.orElse(null);
         } else {
             reachesBack |= base != null;
         }
@@ -117,9 +126,23 @@ public final class MessageTree {
         return List.copyOf(path);
     }
 
-    /** All answers to the same parent, itself included, in the order of their making. */
-    public List<String> siblings(Message message) {
-        return List.copyOf(children.getOrDefault(message.parent(), List.of(message.id())));
+    /** The answers to a message, or the beginnings, that are here, in the order of their making. */
+    public List<String> children(Optional<String> parent) {
+        return List.copyOf(children.getOrDefault(parent, List.of()));
+    }
+
+    /** Every message that has several answers here; empty: before the first message. */
+    Set<Optional<String>> forks() {
+        return Set.copyOf(forks);
+    }
+
+    /** Where somebody who goes on from {@code id} by the newest answers comes to the end. */
+    public String newestLeaf(String id) {
+        String leaf = id;
+        for (List<String> next = children(Optional.of(leaf)); !next.isEmpty(); next = children(Optional.of(leaf))) {
+            leaf = next.get(next.size() - 1);
+        }
+        return leaf;
     }
 
     public int size() {

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +50,9 @@ public final class Transcript {
     private String window;
     private Instant lastActivity = Instant.EPOCH;
     private boolean paused;
+    /** Whether a person chose the end of the active path, rather than that something was said there. */
+    private boolean chosen;
+
     private int highestId;
     private long lastSeq;
     private int orphans;
@@ -59,6 +65,7 @@ public final class Transcript {
             apply(seq, message);
         } else if (entry instanceof Entry.ReplyStarted start) {
             openReply = new OpenReply(seq, start);
+            tree.moveHead(Optional.of(start.parent()));
             replySeqs.put(start.id(), seq);
             events.add(new Numbered(seq, start));
             sawId(start.id());
@@ -78,6 +85,8 @@ public final class Transcript {
             events.add(new Numbered(seq, titled));
         } else if (entry instanceof Entry.Head head) {
             tree.moveHead(head.id());
+            chosen = true;
+            events.add(new Numbered(seq, head));
             active(head.timestamp());
         } else if (entry instanceof Entry.Paused) {
             paused = true;
@@ -114,6 +123,7 @@ public final class Transcript {
                     .substring(0, Math.min(LONGEST_OPENING, message.text().length())));
         }
         sinceCheckpoint++;
+        chosen = false;
         queue.remove(message.id());
         if (openReply != null && openReply.start().id().equals(message.id())) {
             openReply = null;
@@ -158,6 +168,69 @@ public final class Transcript {
     /** The reply that is being written; after a crash, the one that was. */
     public Optional<OpenReply> openReply() {
         return Optional.ofNullable(openReply);
+    }
+
+    /** Whether something that a person said has no whole answer yet, or waits for its turn. */
+    public boolean unfinished() {
+        return openReply != null || !queue.isEmpty() || unanswered().isPresent();
+    }
+
+    /**
+     * The message at the end of the active path that nobody has answered, or whose answer broke off with the process.
+     * Empty if a person has gone elsewhere since.
+     */
+    public Optional<String> unanswered() {
+        Optional<Message> head = openReply == null && !chosen ? tree.head() : Optional.empty();
+        return head.flatMap(last -> last.role() == Role.USER
+                ? Optional.of(last.id())
+                : last.stop() == Stop.INTERRUPTED ? last.parent() : Optional.empty());
+    }
+
+    /** How many of the newest answers to a message broke off with the process, one after the other, unforeseen. */
+    public int brokenOff(String parent) {
+        int count = 0;
+        List<String> answers = tree.children(Optional.of(parent));
+        for (int i = answers.size() - 1; i >= 0; i--) {
+            Message answer = tree.message(answers.get(i)).orElseThrow();
+            if (answer.stop() != Stop.INTERRUPTED || answer.cause().isPresent()) {
+                return count;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** All answers to the same parent, itself included, in the order of their making. */
+    public List<String> siblings(Message message) {
+        List<String> siblings = answers(message.parent());
+        return siblings.contains(message.id()) ? siblings : List.of(message.id());
+    }
+
+    /** The answers to a message as far as they are known: of one that is not here, if it has several. */
+    private List<String> answers(Optional<String> parent) {
+        Set<String> answers = new LinkedHashSet<>();
+        if (base != null) {
+            answers.addAll(base.branches().getOrDefault(parent.orElse(""), List.of()));
+        }
+        answers.addAll(tree.children(parent));
+        return List.copyOf(answers);
+    }
+
+    private Map<String, List<String>> branches() {
+        Map<String, List<String>> branches = new HashMap<>();
+        Set<Optional<String>> parents = new HashSet<>(tree.forks());
+        if (base != null) {
+            base.branches().keySet().forEach(id -> parents.add(Optional.of(id).filter(named -> !named.isEmpty())));
+        }
+        Optional<String> head = tree.head().map(Message::id);
+        parents.add(head);
+        for (Optional<String> parent : parents) {
+            List<String> answers = answers(parent);
+            if (answers.size() > 1 || parent.equals(head) && !answers.isEmpty()) {
+                branches.put(parent.orElse(""), answers);
+            }
+        }
+        return branches;
     }
 
     /** What was said during the running turn, in order. A copy. */
@@ -226,6 +299,7 @@ public final class Transcript {
                 highestId,
                 window(),
                 placeholders,
+                branches(),
                 lastActivity,
                 now);
     }
@@ -269,7 +343,7 @@ public final class Transcript {
         return Optional.ofNullable(replySeqs.get(id));
     }
 
-    /** What readers are told of (messages, begun replies, queued messages, titles) behind line {@code seq}. A copy. */
+    /** What readers are told of (messages, begun replies, queued messages, titles, moves of the head) behind line {@code seq}. A copy. */
     public List<Numbered> eventsAfter(long seq) {
         int index = Collections.binarySearch(events, new Numbered(seq, null), (a, b) -> Long.compare(a.seq(), b.seq()));
         return List.copyOf(events.subList(index < 0 ? -index - 1 : index + 1, events.size()));

@@ -54,6 +54,7 @@ public final class Conversations implements AutoCloseable {
     private final TurnRunner turns;
     private final Redaction redaction;
     private final IdleWatch idle;
+    private final Branches branches;
     private final Clock clock;
     private final Map<ConversationId, LiveConversation> live = new ConcurrentHashMap<>(BINS);
     /** Whoever begins to watch from now on is sent away at once. */
@@ -82,6 +83,7 @@ public final class Conversations implements AutoCloseable {
         this.redaction = redaction;
         this.clock = clock;
         this.idle = new IdleWatch(times, nanos, this::pause);
+        this.branches = new Branches(this, turns, idle, clock);
     }
 
     /** What people see as the author of replies. */
@@ -235,16 +237,46 @@ public final class Conversations implements AutoCloseable {
 
     /** Says {@code text}. See {@link TurnRunner#say}. */
     public CompletableFuture<Said> say(Owner owner, ConversationId id, String text, Optional<String> sendKey) {
+        return say(owner, id, text, sendKey, Optional.empty());
+    }
+
+    CompletableFuture<Said> say(
+            Owner owner, ConversationId id, String text, Optional<String> sendKey, Optional<String> instead) {
         Read<Optional<String>> prepare = open -> {
             if (sendKey.isPresent()) {
                 open.stored().recallSendKeys();
+            }
+            if (instead.isPresent()) {
+                Branches.reach(open, instead.get());
             }
             return turns.redact(open, text);
         };
         return with(owner, id, prepare, (open, safe) -> {
             idle.touch(open);
-            return turns.say(open, safe, sendKey);
+            return turns.say(open, safe, sendKey, instead);
         });
+    }
+
+    /** Ways through the conversations other than straight on. */
+    public Branches branches() {
+        return branches;
+    }
+
+    /** Lets everything go on that broke off with the process. Returns at once. */
+    public void recover() {
+        if (turns.recovers()) {
+            store.findUnfinished(this::recover);
+        }
+    }
+
+    private void recover(ConversationId id) {
+        try {
+            open(id);
+        } catch (NoSuchConversationException e) {
+            // It was moved to the trash meanwhile.
+        } catch (RuntimeException e) {
+            LOG.warn("Conversation {} cannot go on by itself: {}", id, e.toString());
+        }
     }
 
     /** Ends the running reply with the text that has come. */
@@ -323,7 +355,7 @@ public final class Conversations implements AutoCloseable {
 
     /** What may read the conversation's file, and so does not keep others from it. */
     @FunctionalInterface
-    private interface Read<T> {
+    interface Read<T> {
         T from(LiveConversation open) throws IOException;
     }
 
@@ -346,7 +378,7 @@ public final class Conversations implements AutoCloseable {
     }
 
     /** The same after something that takes longer, done before others are kept out. */
-    private <P, T> T with(Owner owner, ConversationId id, Read<P> prepare, BiFunction<LiveConversation, P, T> action) {
+    <P, T> T with(Owner owner, ConversationId id, Read<P> prepare, BiFunction<LiveConversation, P, T> action) {
         check(owner, id);
         while (true) {
             LiveConversation open = open(id);

@@ -39,6 +39,7 @@ public final class Snapshots {
                     idle,
                     transcript.exchanges(),
                     said.isEmpty() ? "" : Titles.of(said.get(said.size() - 1).text()),
+                    transcript.unanswered().isPresent() && !live.running(),
                     live.stored().damaged());
         });
     }
@@ -58,7 +59,7 @@ public final class Snapshots {
     }
 
     private static ShownMessage shown(Transcript transcript, Message message) {
-        return new ShownMessage(message, transcript.tree().siblings(message));
+        return new ShownMessage(message, transcript.siblings(message));
     }
 
     private static ThreadSnapshot.RunningReply running(OpenReply reply) {

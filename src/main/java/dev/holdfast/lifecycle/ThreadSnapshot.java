@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param queued what waits for its turn
  * @param usage of the whole active path
  * @param exchanges how often a person has spoken on the active path
+ * @param unanswered whether the last message has no whole answer, and nothing is under way
  * @param lastTopic the beginning of what a person said last; empty before that
  */
 public record ThreadSnapshot(
@@ -34,6 +35,7 @@ public record ThreadSnapshot(
         FeedEvent.Idle idle,
         int exchanges,
         String lastTopic,
+        boolean unanswered,
         boolean damaged) {
 
     /** A reply that is being written. */

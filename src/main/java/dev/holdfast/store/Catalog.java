@@ -71,7 +71,7 @@ final class Catalog implements AutoCloseable {
      * @param size bytes
      * @param modifiedMillis when the file was last written, since 1970
      * @param lastSeq the lines up to here are indexed
-     * @param running whether a reply was being written
+     * @param running whether something that was said waited for its answer; rather too often than too rarely
      * @param deletedAt since when it is in the trash
      */
     record Mark(long size, long modifiedMillis, long lastSeq, boolean running, Optional<Instant> deletedAt) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where conversations are kept. A port: nothing above it knows what stands behind it. Thread-safe. */
 public interface ConversationStore extends AutoCloseable {
@@ -62,6 +63,12 @@ public interface ConversationStore extends AutoCloseable {
 
     /** The one of {@code owner}'s conversations outside the trash that has this channel key. */
     Optional<ConversationId> find(Owner owner, String channelKey);
+
+    /**
+     * Looks, in the background, for conversations in which something had no whole answer when the process ended, and tells
+     * {@code each} of them, perhaps of some others too.
+     */
+    void findUnfinished(Consumer<ConversationId> each);
 
     /** Waits until all that was appended is on disk, then lets go of everything. */
     @Override

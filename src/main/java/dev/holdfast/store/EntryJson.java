@@ -55,6 +55,7 @@ final class EntryJson {
             json.addProperty("id", start.id());
             json.addProperty("parent", start.parent());
             json.addProperty("model", start.model());
+            start.replaces().ifPresent(other -> json.addProperty("replaces", other));
             return stamped(json, start.timestamp());
         }
         if (entry instanceof Entry.Delta delta) {
@@ -82,7 +83,7 @@ final class EntryJson {
         }
         if (entry instanceof Entry.Head head) {
             JsonObject json = typed("head");
-            json.addProperty("id", head.id());
+            json.addProperty("id", head.id().orElse(null));
             return stamped(json, head.timestamp());
         }
         if (entry instanceof Entry.Paused paused) {
@@ -120,8 +121,29 @@ final class EntryJson {
         JsonObject placeholders = new JsonObject();
         new TreeMap<>(checkpoint.placeholders()).forEach(placeholders::addProperty);
         json.add("placeholders", placeholders);
+        if (!checkpoint.branches().isEmpty()) {
+            JsonObject branches = new JsonObject();
+            new TreeMap<>(checkpoint.branches()).forEach((parent, answers) -> branches.add(parent, ids(answers)));
+            json.add("branches", branches);
+        }
         json.addProperty("active", checkpoint.active().toString());
         return stamped(json, checkpoint.timestamp());
+    }
+
+    private static JsonArray ids(List<String> ids) {
+        JsonArray array = new JsonArray(ids.size());
+        ids.forEach(array::add);
+        return array;
+    }
+
+    private static Map<String, List<String>> readBranches(JsonObject json) {
+        Map<String, List<String>> branches = new HashMap<>();
+        json.entrySet().forEach(parent -> {
+            List<String> answers = new ArrayList<>();
+            parent.getValue().getAsJsonArray().forEach(id -> answers.add(id.getAsString()));
+            branches.put(parent.getKey(), List.copyOf(answers));
+        });
+        return branches;
     }
 
     private static JsonObject typed(String type) {
@@ -213,6 +235,7 @@ final class EntryJson {
                         required(json, "id"),
                         required(json, "parent"),
                         text(json, "model").orElse(""),
+                        text(json, "replaces"),
                         timestamp(json));
             case "delta" ->
                 new Entry.Delta(
@@ -225,7 +248,7 @@ final class EntryJson {
                 new Entry.Queued(
                         required(json, "id"), required(json, "content"), timestamp(json), text(json, "send_key"));
             case "title" -> new Entry.Title(required(json, "title"), timestamp(json));
-            case "head" -> new Entry.Head(required(json, "id"), timestamp(json));
+            case "head" -> json.has("id") ? new Entry.Head(text(json, "id"), timestamp(json)) : new Entry.Unknown(json);
             case "paused" -> new Entry.Paused(timestamp(json));
             case "resumed" -> new Entry.Resumed(timestamp(json));
             case "deleted" -> new Entry.Deleted(timestamp(json));
@@ -250,6 +273,7 @@ final class EntryJson {
                 json.get("highest_id").getAsInt(),
                 text(json, "window"),
                 placeholders,
+                json.has("branches") ? readBranches(json.getAsJsonObject("branches")) : Map.of(),
                 Instant.parse(required(json, "active")),
                 timestamp(json));
     }

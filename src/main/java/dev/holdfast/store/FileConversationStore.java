@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class FileConversationStore implements ConversationStore {
     private final Clock clock;
     private final RandomGenerator random;
     private final Catalog catalog;
+    private final Executor background;
     private final Sweep sweep;
     private final Map<ConversationId, FileConversation> open = new ConcurrentHashMap<>();
     private final Object[] stripes = new Object[STRIPES];
@@ -110,6 +113,7 @@ public final class FileConversationStore implements ConversationStore {
             stripes[i] = new Object();
         }
         this.catalog = catalog;
+        this.background = background;
         sweep = new Sweep(folders, journals, catalog, this::unlessOpen);
         sweep.begin(background);
     }
@@ -149,7 +153,7 @@ public final class FileConversationStore implements ConversationStore {
                         -1,
                         0,
                         conversation.locked(Transcript::lastSeq),
-                        conversation.locked(Transcript::openReply).isPresent(),
+                        conversation.locked(Transcript::unfinished),
                         Optional.empty()));
     }
 
@@ -427,6 +431,21 @@ public final class FileConversationStore implements ConversationStore {
     public Optional<ConversationId> find(Owner owner, String channelKey) {
         sweep.join();
         return catalog.find(owner, channelKey);
+    }
+
+    @Override
+    public void findUnfinished(Consumer<ConversationId> each) {
+        sweep.then(() -> unfinished().forEach(each), background);
+    }
+
+    private List<ConversationId> unfinished() {
+        List<ConversationId> unfinished = new ArrayList<>();
+        catalog.eachMark((id, mark) -> {
+            if (mark.running() && mark.deletedAt().isEmpty()) {
+                unfinished.add(id);
+            }
+        });
+        return unfinished;
     }
 
     @Override

@@ -31,7 +31,7 @@ final class ForeignConversation {
 
     /** Lets the path end with a message. */
     void moveTo(String id) {
-        tree.moveHead(id);
+        tree.moveHead(Optional.of(id));
     }
 
     /** Adds a message of a line, at the end of the path. */

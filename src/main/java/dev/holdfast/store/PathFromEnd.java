@@ -33,7 +33,10 @@ final class PathFromEnd implements Predicate<JournalLine> {
         }
         Entry entry = EntryJson.read(line.json());
         if (entry instanceof Entry.Head head && wanted.isEmpty()) {
-            wanted = Optional.of(head.id());
+            wanted = head.id();
+            complete = wanted.isEmpty();
+        } else if (entry instanceof Entry.ReplyStarted start && wanted.isEmpty()) {
+            wanted = Optional.of(start.parent()); // The reply has no end: what it answers is the end of the path.
         } else if (entry instanceof Message message && message.id().equals(wanted.orElse(message.id()))) {
             path.addFirst(new ReadMessage(message, ReadMessage.unsaid(line.json(), message)));
             complete = path.size() == most || message.parent().isEmpty();

@@ -96,6 +96,11 @@ final class Sweep {
         }
     }
 
+    /** Runs {@code action} once the catalog knows everything that there was at the start. */
+    void then(Runnable action, Executor background) {
+        done.thenRunAsync(action, background);
+    }
+
     /** Returns once the catalog knows everything that there was at the start. */
     void join() {
         done.join();
@@ -172,8 +177,9 @@ final class Sweep {
                         line));
         Listing listing = known.listing().with(reading.transcript(), note.damaged());
         Optional<Instant> deletedAt = trashed ? Optional.of(deletedAt(file, reading, listing)) : Optional.empty();
-        catalog.put(entry(
-                listing, reading, state, deletedAt, added.get(added.size() - 1).seq()));
+        boolean unfinished = known.mark().running() || reading.transcript().unfinished();
+        long lastSeq = added.get(added.size() - 1).seq();
+        catalog.put(entry(listing, unfinished, state, deletedAt, lastSeq));
         return true;
     }
 
@@ -191,8 +197,8 @@ final class Sweep {
             boolean damaged = note.damaged() || reading.transcript().orphans() > 0;
             Listing listing = header.get().listing(reading.transcript(), damaged);
             Optional<Instant> deletedAt = trashed ? Optional.of(deletedAt(file, reading, listing)) : Optional.empty();
-            catalog.put(entry(
-                    listing, reading, state, deletedAt, reading.transcript().lastSeq()));
+            Transcript transcript = reading.transcript();
+            catalog.put(entry(listing, transcript.unfinished(), state, deletedAt, transcript.lastSeq()));
         }
     }
 
@@ -230,10 +236,8 @@ final class Sweep {
     }
 
     private static Catalog.Entry entry(
-            Listing listing, Reading reading, Disk.State state, Optional<Instant> deletedAt, long lastSeq) {
-        Transcript transcript = reading.transcript();
-        boolean running = transcript.openReply().isPresent();
+            Listing listing, boolean unfinished, Disk.State state, Optional<Instant> deletedAt, long lastSeq) {
         return new Catalog.Entry(
-                listing, new Catalog.Mark(state.bytes(), state.modifiedMillis(), lastSeq, running, deletedAt));
+                listing, new Catalog.Mark(state.bytes(), state.modifiedMillis(), lastSeq, unfinished, deletedAt));
     }
 }

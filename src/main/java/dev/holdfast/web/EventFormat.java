@@ -40,7 +40,13 @@ final class EventFormat {
             json.addProperty("id", begun.start().id());
             json.addProperty("parent", begun.start().parent());
             json.addProperty("model", begun.start().model());
+            begun.start().replaces().ifPresent(other -> json.addProperty("replaces", other));
             return event("reply", json, event.cursor());
+        }
+        if (event instanceof FeedEvent.Moved moved) {
+            JsonObject json = new JsonObject();
+            json.addProperty("id", moved.head().orElse(null));
+            return event("head", json, event.cursor());
         }
         if (event instanceof FeedEvent.Done done) {
             return event("done", done(done.message()), event.cursor());

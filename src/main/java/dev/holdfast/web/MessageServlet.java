@@ -30,7 +30,7 @@ final class MessageServlet extends ActionServlet {
                             response,
                             200,
                             "message",
-                            Map.of("m", site.views().message(shown)));
+                            Map.of("m", site.views().message(id.value(), shown)));
         }
     }
 }

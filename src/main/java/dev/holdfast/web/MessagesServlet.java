@@ -34,7 +34,8 @@ final class MessagesServlet extends PageServlet {
                 said -> said(request, response, id, said));
     }
 
-    private static void said(HttpServletRequest request, HttpServletResponse response, ConversationId id, Said said)
+    /** Answers that a message is on disk. */
+    static void said(HttpServletRequest request, HttpServletResponse response, ConversationId id, Said said)
             throws IOException {
         if (!wantsJson(request)) {
             seeOther(request, response, "/c/" + id);
@@ -71,7 +72,7 @@ final class MessagesServlet extends PageServlet {
                                 Map.of(
                                         "messages",
                                         page.messages().stream()
-                                                .map(site.views()::message)
+                                                .map(each -> site.views().message(id.value(), each))
                                                 .toList(),
                                         "more",
                                         page.more()));

@@ -2,7 +2,9 @@ package dev.holdfast.web;
 
 import com.google.gson.JsonObject;
 import dev.holdfast.conversation.MessageDroppedException;
+import dev.holdfast.conversation.NoSuchMessageException;
 import dev.holdfast.conversation.SendKeyConflict;
+import dev.holdfast.conversation.TurnRunsException;
 import dev.holdfast.lifecycle.MailNotSentException;
 import dev.holdfast.lifecycle.NoPublicUrlException;
 import dev.holdfast.lifecycle.NoSuchConversationException;
@@ -36,6 +38,12 @@ final class Problems {
         }
         if (cause instanceof NoSuchConversationException) {
             return HttpProblem.notFound();
+        }
+        if (cause instanceof NoSuchMessageException) {
+            return new HttpProblem(404, "No such message", cause.getMessage());
+        }
+        if (cause instanceof TurnRunsException) {
+            return new HttpProblem(409, "Not now", cause.getMessage());
         }
         if (cause instanceof SendKeyConflict) {
             return new HttpProblem(409, "Sent before", cause.getMessage());

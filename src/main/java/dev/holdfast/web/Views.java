@@ -88,11 +88,12 @@ final class Views {
     /** @param own whether it belongs to who looks at it, and was not just opened to them */
     ThreadView thread(ThreadSnapshot snapshot, boolean own) {
         List<MessageView> messages = new ArrayList<>();
-        snapshot.messages().forEach(shown -> messages.add(message(shown)));
-        snapshot.reply().ifPresent(reply -> messages.add(running(reply)));
-        snapshot.queued().forEach(queued -> messages.add(queued(queued)));
+        String id = snapshot.id().value();
+        snapshot.messages().forEach(shown -> messages.add(message(id, shown)));
+        snapshot.reply().ifPresent(reply -> messages.add(running(id, reply)));
+        snapshot.queued().forEach(queued -> messages.add(queued(id, queued)));
         return new ThreadView(
-                snapshot.id().value(),
+                id,
                 snapshot.title(),
                 own,
                 messages,
@@ -103,10 +104,12 @@ final class Views {
                 Totals.of(snapshot.usage()));
     }
 
-    MessageView message(ShownMessage shown) {
+    /** @param conversation its id */
+    MessageView message(String conversation, ShownMessage shown) {
         Message message = shown.message();
         boolean own = message.role() == Role.USER;
         return new MessageView(
+                conversation,
                 message.id(),
                 message.parent().orElse(""),
                 message.role().wire(),
@@ -117,7 +120,9 @@ final class Views {
                 message.timestamp(),
                 message.model().orElse(""),
                 Totals.of(message.usage()),
-                message.cause().orElse(""));
+                message.cause().orElse(""),
+                own ? message.text() : "",
+                shown.siblings());
     }
 
     /** Loaded with the first reply: the empty page, which people wait for after a start, needs none. */
@@ -135,12 +140,13 @@ final class Views {
                 .collect(Collectors.joining("\n\n"));
     }
 
-    private static MessageView running(ThreadSnapshot.RunningReply reply) {
+    private static MessageView running(String conversation, ThreadSnapshot.RunningReply reply) {
         List<BlockView> blocks = reply.parts().stream()
                 .map(part -> new BlockView(part.block(), part.kind().name().toLowerCase(Locale.ROOT), part.text()))
                 .toList();
         Entry.ReplyStarted start = reply.start();
         return new MessageView(
+                conversation,
                 start.id(),
                 start.parent(),
                 Role.ASSISTANT.wire(),
@@ -151,11 +157,14 @@ final class Views {
                 null,
                 start.model(),
                 Totals.NONE,
-                "");
+                "",
+                "",
+                List.of());
     }
 
-    private static MessageView queued(Entry.Queued queued) {
+    private static MessageView queued(String conversation, Entry.Queued queued) {
         return new MessageView(
+                conversation,
                 queued.id(),
                 "",
                 Role.USER.wire(),
@@ -166,12 +175,17 @@ final class Views {
                 queued.timestamp(),
                 "",
                 Totals.NONE,
-                "");
+                "",
+                "",
+                List.of());
     }
 
     /** What is to be said about a conversation that was left alone; null if nothing. */
     BannerView banner(ThreadSnapshot snapshot, Optional<String> code) {
         IdleState state = snapshot.idle().state();
+        if (state == IdleState.ACTIVE && snapshot.unanswered()) {
+            return new BannerView("interrupted", 0, 0, "", null);
+        }
         if (state == IdleState.ACTIVE || snapshot.exchanges() == 0) {
             return null;
         }

@@ -89,7 +89,6 @@ class ReplyStreamTest {
 
     @Test
     void shuttingDownWithNothingRunningChangesNothing() {
-        bench.turns.suspend(bench.live);
         bench.say("Hello");
         model.call().say("Hi").complete();
         bench.settle();
@@ -116,7 +115,7 @@ class ReplyStreamTest {
         bench.writeByHand();
         bench.saying("Hello", null);
         bench.write();
-        TurnBench again = bench.restartedOn(bench.memory.crash(1));
+        TurnBench again = bench.restartedOn(bench.memory.crash(1), TurnRecovery.AUTO);
         assertEquals(List.of("Hello"), again.model.call().asked());
         again.model.call().say("Hi").complete();
         again.settle();
@@ -145,7 +144,7 @@ class ReplyStreamTest {
         bench.writeByHand();
         bench.saying("Hello", null);
         bench.write();
-        TurnBench again = bench.restartedOn(bench.memory.crash(1));
+        TurnBench again = bench.restartedOn(bench.memory.crash(1), TurnRecovery.AUTO);
         again.turns.takeUp(again.live);
         again.settle();
         assertEquals(1, again.model.calls().size());

@@ -58,7 +58,7 @@ final class TurnBench {
     }
 
     TurnBench(String redact, Optional<MessageFilter> filter) {
-        this(new MemoryDisk(), redact, filter);
+        this(new MemoryDisk(), redact, filter, TurnRecovery.NEVER);
         live = live(call(() -> store.create(new Owner("h:olga"), "web:1")));
     }
 
@@ -67,7 +67,7 @@ final class TurnBench {
         return new LiveConversation(stored, new Redactor(RedactionRules.parse(redact, ""), filter, placeholders));
     }
 
-    private TurnBench(MemoryDisk memory, String redact, Optional<MessageFilter> filter) {
+    private TurnBench(MemoryDisk memory, String redact, Optional<MessageFilter> filter, TurnRecovery recovery) {
         this.redact = redact;
         this.filter = filter;
         this.memory = memory;
@@ -94,7 +94,8 @@ final class TurnBench {
                 77,
                 work,
                 timer,
-                clock);
+                clock,
+                recovery);
     }
 
     private interface Attempt<T> {
@@ -109,9 +110,14 @@ final class TurnBench {
         }
     }
 
-    /** The same conversation in a new process, from what is on {@code disk} now. */
+    /** The same conversation in a new process, from what is on {@code disk} now. Nothing is asked for again by itself. */
     TurnBench restartedOn(MemoryDisk found) {
-        TurnBench again = new TurnBench(found, redact, filter);
+        return restartedOn(found, TurnRecovery.NEVER);
+    }
+
+    /** The same, with that done about a turn that broke off. */
+    TurnBench restartedOn(MemoryDisk found, TurnRecovery recovery) {
+        TurnBench again = new TurnBench(found, redact, filter, recovery);
         ConversationId id = live.id();
         again.live = again.live(call(() -> again.store.open(id)).orElseThrow());
         again.turns.takeUp(again.live);
@@ -157,7 +163,7 @@ final class TurnBench {
 
     /** Says something; nothing else happens. */
     CompletableFuture<Said> saying(String text, String key) {
-        return turns.say(live, turns.redact(live, text), Optional.ofNullable(key));
+        return turns.say(live, turns.redact(live, text), Optional.ofNullable(key), Optional.empty());
     }
 
     NotedEvents watch(String cursor) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.HandClock;
 import dev.holdfast.agent.ScriptedModel;
+import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.ConversationId;
@@ -43,7 +44,8 @@ class TerminalChatTest {
                     100,
                     Runnable::run,
                     house.timer,
-                    house.clock),
+                    house.clock,
+                    TurnRecovery.AUTO),
             Redaction.by(RedactionRules.parse("off", "")),
             House.TIMES,
             house.clock,

@@ -44,8 +44,10 @@ class MessageTreeTest {
         for (String id : List.of("a", "b", "c", "d")) {
             tree.add(message(id, id.equals("a") ? null : "a"));
         }
-        assertEquals(List.of("b", "c", "d"), tree.siblings(tree.message("c").orElseThrow()));
-        assertEquals(List.of("a"), tree.siblings(tree.message("a").orElseThrow()));
+        assertEquals(
+                List.of("b", "c", "d"),
+                tree.children(tree.message("c").orElseThrow().parent()));
+        assertEquals(List.of("a"), tree.children(Optional.empty()));
         assertEquals(List.of("a", "d"), path());
     }
 
@@ -54,11 +56,11 @@ class MessageTreeTest {
         tree.add(message("a", null));
         tree.add(message("b", "a"));
         tree.add(message("c", "a"));
-        tree.moveHead("b");
+        tree.moveHead(Optional.of("b"));
         assertEquals(List.of("a", "b"), path());
         tree.add(message("d", "b"));
         assertEquals(List.of("a", "b", "d"), path());
-        tree.moveHead("c");
+        tree.moveHead(Optional.of("c"));
         assertEquals(List.of("a", "c"), path());
         assertEquals(4, tree.size());
     }
@@ -66,7 +68,7 @@ class MessageTreeTest {
     @Test
     void theHeadDoesNotMoveToAMessageThatIsNotThere() {
         tree.add(message("a", null));
-        tree.moveHead("z");
+        tree.moveHead(Optional.of("z"));
         assertEquals(List.of("a"), path());
     }
 
@@ -102,7 +104,7 @@ class MessageTreeTest {
         assertThrows(UnsupportedOperationException.class, () -> tree.path().clear());
         assertThrows(
                 UnsupportedOperationException.class,
-                () -> tree.siblings(tree.head().orElseThrow()).clear());
+                () -> tree.children(tree.head().orElseThrow().parent()).clear());
     }
 
     /** Whatever a file claims: every path ends at a root and has nothing twice. */
@@ -117,7 +119,7 @@ class MessageTreeTest {
                 grown.add(message("m" + random.nextInt(8), parent));
             }
             for (int i = 0; i < 8; i++) {
-                grown.moveHead("m" + i);
+                grown.moveHead(Optional.of("m" + i));
                 List<Message> path = grown.path();
                 List<String> ids = new ArrayList<>(
                         path.stream().map(Message::id).distinct().toList());

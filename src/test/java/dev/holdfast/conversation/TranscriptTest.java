@@ -118,7 +118,7 @@ class TranscriptTest {
 
     @Test
     void aHeadLineMovesTheActivePath() {
-        apply(user("m1", null, "Hello", null), START, done("Hi", Stop.COMPLETE), new Entry.Head("m1", AT));
+        apply(user("m1", null, "Hello", null), START, done("Hi", Stop.COMPLETE), new Entry.Head(Optional.of("m1"), AT));
         assertEquals("m1", transcript.tree().head().orElseThrow().id());
         assertEquals(2, transcript.tree().size());
     }
@@ -148,7 +148,7 @@ class TranscriptTest {
             String parent = random.nextInt(20) == 0 ? "lost" : "m" + random.nextInt(n);
             apply(n % 3 == 0 ? user("m" + n, parent, "Well", null) : reply("m" + n, parent, n));
             assertTotalsOfPath(0, Usage.NONE);
-            apply(new Entry.Head("m" + random.nextInt(n), AT));
+            apply(new Entry.Head(Optional.of("m" + random.nextInt(n)), AT));
             assertTotalsOfPath(0, Usage.NONE);
         }
         assertTrue(transcript.exchanges() > 1 && transcript.usage().input() > 0);
@@ -157,7 +157,8 @@ class TranscriptTest {
     @Test
     void theTotalsGoOnFromACheckpoint() {
         Usage before = new Usage(70, 7, 0, 0);
-        apply(new Entry.Checkpoint("m8", Optional.empty(), "Hello", 4, before, 8, Optional.empty(), Map.of(), AT, AT));
+        apply(new Entry.Checkpoint(
+                "m8", Optional.empty(), "Hello", 4, before, 8, Optional.empty(), Map.of(), Map.of(), AT, AT));
         assertTotalsOfPath(4, before);
         apply(user("m9", "m8", "Well", null), reply("m10", "m9", 5));
         assertTotalsOfPath(4, before);
@@ -199,7 +200,7 @@ class TranscriptTest {
                 done("Hi, you", Stop.STOPPED),
                 user("m3", "m2", "And?", "k3"),
                 new Entry.Title("T", AT),
-                new Entry.Head("m2", AT),
+                new Entry.Head(Optional.of("m2"), AT),
                 new Entry.Paused(AT),
                 new Entry.Resumed(AT));
         for (Entry entry : entries) {

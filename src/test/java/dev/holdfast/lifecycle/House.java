@@ -3,6 +3,7 @@ package dev.holdfast.lifecycle;
 import dev.holdfast.HandClock;
 import dev.holdfast.agent.NotedEvents;
 import dev.holdfast.agent.ScriptedModel;
+import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
@@ -67,10 +68,10 @@ public final class House {
 
     /** Whose conversations are kept so. */
     public House(KeptAs kept) {
-        this(new MemoryDisk(), new HandClock(), kept);
+        this(new MemoryDisk(), new HandClock(), kept, TurnRecovery.AUTO);
     }
 
-    private House(MemoryDisk memory, HandClock clock, KeptAs kept) {
+    private House(MemoryDisk memory, HandClock clock, KeptAs kept, TurnRecovery recovery) {
         this.memory = memory;
         this.disk = new FailingDisk(memory);
         this.counted = new CountingDisk(disk);
@@ -98,7 +99,8 @@ public final class House {
                 100,
                 work,
                 timer,
-                clock);
+                clock,
+                recovery);
         conversations = new Conversations(
                 store, access, turns, Redaction.by(RedactionRules.parse("off", "")), TIMES, clock, clock::nanos);
     }
@@ -110,7 +112,12 @@ public final class House {
 
     /** The same folder in a new process, after the power went off. */
     public House afterCrash() {
-        return new House(memory.crash(15), clock, kept);
+        return afterCrash(TurnRecovery.AUTO);
+    }
+
+    /** The same, with that done about turns that broke off. */
+    public House afterCrash(TurnRecovery recovery) {
+        return new House(memory.crash(15), clock, kept, recovery);
     }
 
     /** From now on the model says only what the test makes it say. */

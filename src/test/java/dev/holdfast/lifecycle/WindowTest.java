@@ -146,7 +146,7 @@ class WindowTest {
         house.store
                 .open(id)
                 .orElseThrow()
-                .append(new Entry.Head(fork.id(), house.clock.instant()))
+                .append(new Entry.Head(Optional.of(fork.id()), house.clock.instant()))
                 .join();
         House another = house.afterCrash();
         assertTrue(

@@ -118,7 +118,7 @@ final class ChanceTalk {
             parents.put(message.id(), message.parent().orElse(null));
             head = message.id();
         } else if (entry instanceof Entry.Head moved) {
-            head = moved.id();
+            head = moved.id().orElseThrow();
         }
     }
 
@@ -267,7 +267,7 @@ final class ChanceTalk {
         Optional<String> to = anyMessage();
         if (to.isPresent()) {
             open.reachMessage(to);
-            append(new Entry.Head(to.get(), clock.instant()));
+            append(new Entry.Head(to, clock.instant()));
         }
     }
 

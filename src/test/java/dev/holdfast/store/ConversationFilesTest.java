@@ -130,7 +130,7 @@ class ConversationFilesTest {
                 new Entry.Delta("m2", 0, Block.Kind.TEXT, 0, "answ"),
                 answered("m2", "m1"),
                 answered("m3", "m1"),
-                new Entry.Head("m2", clock.instant()),
+                new Entry.Head(Optional.of("m2"), clock.instant()),
                 said("m4", "m2"),
                 begun("m5", "m4"),
                 new Entry.Delta("m5", 0, Block.Kind.TEXT, 0, "It is "),
@@ -170,7 +170,7 @@ class ConversationFilesTest {
             String parent = i == 1 || choice.nextInt(15) == 0 ? null : "m" + (1 + choice.nextInt(i - 1));
             entries.add(said("m" + i, choice.nextInt(3) == 0 || i == 1 ? parent : "m" + (i - 1)));
             if (choice.nextInt(4) == 0) {
-                entries.add(new Entry.Head("m" + (1 + choice.nextInt(i)), clock.instant()));
+                entries.add(new Entry.Head(Optional.of("m" + (1 + choice.nextInt(i))), clock.instant()));
             }
         }
         Path file = written(JournalForm.PLAIN, entries.toArray(Entry[]::new));

@@ -68,7 +68,8 @@ class EntryJsonTest {
                         new Entry.Title("Names", AT),
                         "{'_type':'title','title':'Names','timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(
-                        new Entry.Head("m1", AT), "{'_type':'head','id':'m1','timestamp':'2026-11-21T05:31:00.250Z'}"),
+                        new Entry.Head(Optional.of("m1"), AT),
+                        "{'_type':'head','id':'m1','timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(new Entry.Paused(AT), "{'_type':'paused','timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(new Entry.Resumed(AT), "{'_type':'resumed','timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(new Entry.Deleted(AT), "{'_type':'deleted','timestamp':'2026-11-21T05:31:00.250Z'}"),
@@ -86,11 +87,12 @@ class EntryJsonTest {
                                 9,
                                 Optional.of("m3"),
                                 Map.of("JWT", 1, "AWS_KEY", 2),
+                                Map.of("", List.of("m1", "m5"), "m8", List.of("m9")),
                                 AT,
                                 AT),
                         "{'_type':'checkpoint','head':'m8','title':'Named','opening':'Hello','exchanges':4,"
                                 + "'usage':{'input':1,'output':2},'highest_id':9,'window':'m3',"
-                                + "'placeholders':{'AWS_KEY':2,'JWT':1},'active':'2026-11-21T05:31:00.250Z',"
+                                + "'placeholders':{'AWS_KEY':2,'JWT':1},'branches':{'':['m1','m5'],'m8':['m9']},'active':'2026-11-21T05:31:00.250Z',"
                                 + "'timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(
                         new Entry.Unknown(json("{'_type':'summary','from':1,'deep':{'er':[1,null]}}")),

@@ -135,6 +135,7 @@ class ReadingCostTest {
                 n,
                 Optional.empty(),
                 Map.of(),
+                Map.of(),
                 clock.instant(),
                 clock.instant());
     }

@@ -120,7 +120,8 @@ class BadInputTest {
         assertTrue(program.isProblemJson());
         for (Answer answer : List.of(page, newPage)) {
             assertEquals(413, answer.status());
-            assertTrue(answer.find("<textarea[^>]*>(.*?)</textarea>").contains(text), answer.toString());
+            assertTrue(
+                    answer.find("<textarea id=\"text\"[^>]*>(.*?)</textarea>").contains(text), answer.toString());
         }
         assertEquals(before, site.files());
     }
@@ -208,7 +209,8 @@ class BadInputTest {
                     400, person.postJson(target, "text", "Hello", "key", key).status());
             Answer page = person.post(target, "text", "I typed this", "key", key);
             assertEquals(400, page.status());
-            assertTrue(page.find("<textarea[^>]*>(.*?)</textarea>").contains("I typed this"), page.toString());
+            assertTrue(
+                    page.find("<textarea id=\"text\"[^>]*>(.*?)</textarea>").contains("I typed this"), page.toString());
         }
         assertEquals(before, site.files());
     }

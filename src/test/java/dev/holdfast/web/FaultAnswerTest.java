@@ -93,7 +93,9 @@ class FaultAnswerTest {
             assertRefusedClearly(olga.getJson("/c/" + id + "/messages"));
             Answer given = olga.post("/c/" + id + "/messages", "text", SECRET);
             assertRefusedClearly(given);
-            assertTrue(given.find("<textarea[^>]*>(.*?)</textarea>").contains(SECRET), "the words are given back");
+            assertTrue(
+                    given.find("<textarea id=\"text\"[^>]*>(.*?)</textarea>").contains(SECRET),
+                    "the words are given back");
             assertRefusedClearly(olga.postJson("/c/" + id + "/messages", "text", SECRET));
             assertEquals(200, olga.get("/c/" + healthy).status());
             assertLogHasNoContent();
@@ -112,7 +114,7 @@ class FaultAnswerTest {
         try {
             Answer page = olga.post("/c", "text", SECRET);
             assertRefusedClearly(page);
-            assertTrue(page.find("<textarea[^>]*>(.*?)</textarea>").contains(SECRET));
+            assertTrue(page.find("<textarea id=\"text\"[^>]*>(.*?)</textarea>").contains(SECRET));
             assertRefusedClearly(olga.postJson("/c", "text", SECRET));
             assertLogHasNoContent();
         } finally {

@@ -122,7 +122,7 @@ class FormFlowTest {
             assertEquals(409, page.status());
             assertEquals(
                     "Something else",
-                    page.find("<textarea[^>]*>(.*?)</textarea>").strip());
+                    page.find("<textarea id=\"text\"[^>]*>(.*?)</textarea>").strip());
         }
         assertEquals(
                 1,
@@ -199,7 +199,7 @@ class FormFlowTest {
         assertEquals(404, answer.status());
         assertEquals(
                 "A long thought &lt;b&gt;",
-                answer.find("<textarea[^>]*>(.*?)</textarea>").strip());
+                answer.find("<textarea id=\"text\"[^>]*>(.*?)</textarea>").strip());
         assertEquals("/c", answer.find("<form class=\"composer\"[^>]*action=\"([^\"]*)\""));
     }
 

@@ -83,7 +83,7 @@ class HostileReplyTest {
     }
 
     private static void assertHarmless(String html) {
-        assertEquals(List.of(), active(html), html);
+        assertEquals(List.of(), active(withoutOwn(html)), html);
     }
 
     /** The page around the words has scripts, forms and links of its own. */
@@ -111,8 +111,8 @@ class HostileReplyTest {
             assertHarmless(olga.get("/c/" + id + "/messages/m2").text());
             assertHarmless(olga.get("/c/" + id + "/messages?before=m2").text());
             assertHarmless(olga.get("/conversations").text());
-            assertHarmless(withoutOwn(olga.get("/search?q=x").find("<main(.*)</main>")));
-            assertHarmless(page.find("(<h1.*?</h1>)") + withoutOwn(page.find("<nav(.*?)</nav>")));
+            assertHarmless(olga.get("/search?q=x").find("<main(.*)</main>"));
+            assertHarmless(page.find("(<h1.*?</h1>)") + page.find("<nav(.*?)</nav>"));
             assertFalse(page.text().contains("<script>"));
             assertFalse(page.text().contains("src=\"http"));
             assertEquals(1, page.text().split("<script").length - 1, "the page's own");
@@ -120,13 +120,17 @@ class HostileReplyTest {
             assertEquals(303, olga.post("/c/" + id + "/delete").status());
             String trash = olga.get("/trash").find("<ul(.*)</ul>");
             assertTrue(trash.contains("/c/" + id + "/restore"), "a guard: it is listed");
-            assertHarmless(withoutOwn(trash));
+            assertHarmless(trash);
         }
     }
 
-    /** Links within the page, the field to search in, the buttons of the trash. */
+    /** Links within the page, the field to search in, the buttons of the trash and below a message. */
     private static String withoutOwn(String html) {
-        return html.replaceAll("(?s)<form class=\"find\".*?</form>", "")
+        return html.replaceAll("<form method=\"post\"[^>]*action=\"/c/[a-z0-9]*/(regenerate|branch|edit)\"[^>]*>", "")
+                .replaceAll("<input type=\"hidden\" name=\"message\" value=\"m[0-9]+\">", "")
+                .replaceAll(
+                        "<textarea name=\"text\" required dir=\"auto\" autocomplete=\"off\" aria-label=\"Edit\">", "")
+                .replaceAll("(?s)<form class=\"find\".*?</form>", "")
                 .replaceAll("<form method=\"post\" action=\"/c/[a-z0-9]*/restore\">", "")
                 .replaceAll("href=\"/[^\"]*\"", "");
     }

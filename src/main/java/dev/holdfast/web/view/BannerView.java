@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * What the page says about a conversation that was left alone.
  *
- * @param kind {@code warned}, {@code paused}, {@code expired} or {@code resumed}
+ * @param kind {@code warned}, {@code paused}, {@code expired}, {@code resumed} or {@code interrupted}
  * @param secondsLeft until the pause, when warned; else 0
  * @param exchanges how many questions and answers are saved
  * @param lastTopic what was said last, shortened; empty if unknown

@@ -8,6 +8,7 @@ import java.util.Objects;
 /**
  * One message, for {@code message.html}.
  *
+ * @param conversation its id; empty in the copies of a page without one
  * @param id empty in the copies that the page's JavaScript fills
  * @param parent the message before it; empty at the root
  * @param role {@code user} or {@code assistant}
@@ -18,9 +19,12 @@ import java.util.Objects;
  * @param blocks its words and thoughts as far as they have arrived, while streaming; else empty
  * @param time when it was said or completed; null while streaming
  * @param model who answered; empty for people
- * @param cause a plain sentence when {@code state} is {@code failed}; else empty
+ * @param cause a plain sentence about how it ended, when there is one to say; else empty
+ * @param typed what a person typed, to be edited; empty if nothing can be said instead
+ * @param siblings the ids of all answers to the same message, this one's included, in the order of their making
  */
 public record MessageView(
+        String conversation,
         String id,
         String parent,
         String role,
@@ -31,9 +35,12 @@ public record MessageView(
         Instant time,
         String model,
         Totals tokens,
-        String cause) {
+        String cause,
+        String typed,
+        List<String> siblings) {
 
     public MessageView {
+        Objects.requireNonNull(conversation, "conversation");
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(parent, "parent");
         Objects.requireNonNull(role, "role");
@@ -44,10 +51,24 @@ public record MessageView(
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(tokens, "tokens");
         Objects.requireNonNull(cause, "cause");
+        Objects.requireNonNull(typed, "typed");
+        siblings = List.copyOf(siblings);
     }
 
-    static MessageView blank(String role, String state, SafeHtml html, String model) {
-        return new MessageView("", "", role, state, html, "", List.of(), null, model, Totals.NONE, "");
+    static MessageView blank(String conversation, String role, String state, SafeHtml html, String model) {
+        return new MessageView(
+                conversation, "", "", role, state, html, "", List.of(), null, model, Totals.NONE, "", "", List.of());
+    }
+
+    /** Its place among its siblings, from 1 on. */
+    public int place() {
+        return siblings.indexOf(id) + 1;
+    }
+
+    /** The sibling so many places further; empty if there is none. */
+    public String sibling(int further) {
+        int index = place() - 1 + further;
+        return index >= 0 && index < siblings.size() ? siblings.get(index) : "";
     }
 
     /** Whether a person said it. */

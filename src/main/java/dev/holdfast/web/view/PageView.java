@@ -34,12 +34,16 @@ public record PageView(
 
     /** A message on its way to the disk: the page's JavaScript fills copies of it. */
     public MessageView pendingMessage() {
-        return MessageView.blank("user", "sending", Markdown.asTyped(""), "");
+        return MessageView.blank(conversation(), "user", "sending", Markdown.asTyped(""), "");
     }
 
     /** A reply without a word yet: the page's JavaScript fills copies of it. */
     public MessageView startedReply() {
-        return MessageView.blank("assistant", "streaming", Markdown.SafeHtml.EMPTY, model);
+        return MessageView.blank(conversation(), "assistant", "streaming", Markdown.SafeHtml.EMPTY, model);
+    }
+
+    private String conversation() {
+        return thread == null ? "" : thread.id();
     }
 
     /** What the composer holds at first: the text that a form could not deliver, else the saved draft. */

@@ -38,6 +38,7 @@ class TemplatesTest {
         boolean own = role.equals("user");
         boolean streaming = state.equals("streaming");
         return new MessageView(
+                "01k000000000000000000000ab",
                 role + state,
                 "",
                 role,
@@ -48,7 +49,9 @@ class TemplatesTest {
                 streaming ? null : NOW,
                 own ? "" : HOSTILE,
                 own ? Totals.NONE : new Totals(1204, 900, 240),
-                state.equals("failed") ? text : "");
+                state.equals("failed") ? text : "",
+                own ? text : "",
+                List.of(role + state, HOSTILE));
     }
 
     private static List<MessageView> messages() {

@@ -1,0 +1,24 @@
+package dev.holdfast.web;
+
+import dev.holdfast.conversation.ConversationId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** {@code POST /c/{id}/regenerate}: has {@code message}, or the last one, answered again. */
+final class RegenerateServlet extends ActionServlet {
+    RegenerateServlet(Site site) {
+        super(site);
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Form form = form(request);
+        ConversationId id = conversation(request);
+        later(
+                request,
+                response,
+                site.conversations().branches().regenerate(owner(request), id, form.field("message")),
+                done -> done(request, response, id));
+    }
+}
