@@ -1,6 +1,7 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.ScriptedModel;
+import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
@@ -102,7 +103,8 @@ final class MemoryBench implements Benchmark {
                             100,
                             threads,
                             timer,
-                            clock),
+                            clock,
+                            TurnRecovery.NEVER),
                     Redaction.by(RedactionRules.parse("off", "")),
                     TIMES,
                     clock,

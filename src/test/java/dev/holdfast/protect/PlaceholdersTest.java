@@ -34,6 +34,7 @@ class PlaceholdersTest {
                 2,
                 Optional.empty(),
                 placeholders,
+                Map.of(),
                 Instant.EPOCH,
                 Instant.EPOCH);
     }
@@ -59,7 +60,7 @@ class PlaceholdersTest {
         placeholders.note(new Entry.Queued("m3", "<JWT_5>", Instant.EPOCH, Optional.empty()));
         placeholders.note(new Entry.Title("<SECRET_6>", Instant.EPOCH));
         placeholders.note(checkpoint(Map.of("EMAIL", 3, "PASSWORD", 8)));
-        placeholders.note(new Entry.Head("<NONE_1>", Instant.EPOCH));
+        placeholders.note(new Entry.Head(Optional.of("<NONE_1>"), Instant.EPOCH));
         assertEquals(
                 Map.of("EMAIL", 5, "PHONE", 2, "IBAN", 3, "CARD", 4, "JWT", 6, "SECRET", 7, "PASSWORD", 8),
                 placeholders.next());
