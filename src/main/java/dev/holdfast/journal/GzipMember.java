@@ -36,6 +36,9 @@ record GzipMember(long end, byte[] content, Optional<String> fault) {
     private static final int TRAILER = 8;
     private static final int CHUNK = 1 << 14;
 
+    /** Room to unpack into at first, in bytes: most members hold one line, and few lines are longer. */
+    private static final int LINE_ROOM = 1 << 10;
+
     /** Most bytes that a member is believed to have unpacked; one holds several lines or a single one of any length. */
     private static final int MOST_CONTENT = JournalFormat.MAX_LINE_BYTES + 1024;
 
@@ -128,44 +131,46 @@ record GzipMember(long end, byte[] content, Optional<String> fault) {
 
     private static GzipMember read(FileWindow file, long offset, Inflater inflater) throws IOException {
         byte[] header = file.from(offset, HEADER.length);
-        ByteArrayOutputStream content = new ByteArrayOutputStream(CHUNK);
-        byte[] chunk = new byte[CHUNK];
+        byte[] content = new byte[LINE_ROOM];
+        int length = 0;
         long at = offset + header.length;
         try {
-            while (!inflater.finished() && content.size() <= MOST_CONTENT) {
+            while (!inflater.finished() && length <= MOST_CONTENT) {
                 if (inflater.needsInput()) {
                     ByteBuffer input = file.at(at);
                     if (!input.hasRemaining()) {
-                        return bad(content, "The packed lines are unfinished.");
+                        return bad(content, length, "The packed lines are unfinished.");
                     }
                     inflater.setInput(input.array(), input.position(), input.remaining());
                     at += input.remaining();
                 }
-                content.write(chunk, 0, inflater.inflate(chunk));
+                if (length == content.length) {
+                    content = Arrays.copyOf(content, Math.min(2 * length, MOST_CONTENT + 1));
+                }
+                length += inflater.inflate(content, length, content.length - length);
             }
         } catch (DataFormatException e) {
-            return bad(content, "These are no packed lines, or not as they were written.");
+            return bad(content, length, "These are no packed lines, or not as they were written.");
         }
         if (!inflater.finished()) {
-            return bad(content, "More lines are packed together than were ever written.");
+            return bad(content, length, "More lines are packed together than were ever written.");
         }
         long end = at - inflater.getRemaining();
         byte[] trailer = file.from(end, TRAILER);
         if (trailer.length < TRAILER) {
-            return bad(content, "The packed lines are unfinished.");
+            return bad(content, length, "The packed lines are unfinished.");
         }
-        byte[] unpacked = content.toByteArray();
-        boolean sound = Arrays.equals(header, HEADER) && Arrays.equals(trailer, trailer(unpacked, unpacked.length));
+        boolean sound = Arrays.equals(header, HEADER) && Arrays.equals(trailer, trailer(content, length));
         return new GzipMember(
                 end + TRAILER,
-                unpacked,
+                Arrays.copyOf(content, length),
                 sound
                         ? Optional.empty()
                         : Optional.of("The packed lines are not as they were written: their checksum does not match."));
     }
 
-    private static GzipMember bad(ByteArrayOutputStream content, String sentence) {
-        return new GzipMember(-1, content.toByteArray(), Optional.of(sentence));
+    private static GzipMember bad(byte[] content, int length, String sentence) {
+        return new GzipMember(-1, Arrays.copyOf(content, length), Optional.of(sentence));
     }
 
     boolean sound() {

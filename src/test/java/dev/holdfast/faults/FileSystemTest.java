@@ -33,6 +33,9 @@ class FileSystemTest {
     private static final int PAGE = 4096;
     private static final String NAME = "one";
 
+    /** How often a file system is lost under a writer. */
+    private static final int TIMES = 5;
+
     @TempDir
     Path folder;
 
@@ -187,9 +190,8 @@ class FileSystemTest {
     @Test
     void turnedReadOnlyUnderAWriterNothingIsLost() throws IOException {
         Writing.Tally tally = new Writing.Tally();
-        int times = 5;
         try (Mount mount = Mount.image("ext4", folder)) {
-            for (int i = 0; i < times; i++) {
+            for (int i = 0; i < TIMES; i++) {
                 Writing writing = new Writing(mount.folder().resolve("data" + i), 6, tally);
                 try (var process = writing.start()) {
                     writing.await(process, i, 20);
@@ -204,7 +206,32 @@ class FileSystemTest {
             }
         }
         assertTrue(tally.failed() > 0, "nothing failed");
-        System.out.println("read-only campaign: turned read-only " + times + " times, " + tally.failed()
+        System.out.println("read-only campaign: turned read-only " + TIMES + " times, " + tally.failed()
                 + " lines failed, " + tally);
+    }
+
+    /** The kernel takes what is written, and finds only in writing it back, as a force asks, that there is no place. */
+    @Test
+    void whatCouldNotBeWrittenBackWasNotAcknowledged() throws IOException {
+        Writing.Tally tally = new Writing.Tally();
+        for (int i = 0; i < TIMES; i++) {
+            try (Mount medium = Mount.memory("size=12m", folder.resolve("medium" + i));
+                    Mount mount = Mount.promising(64L << 20, medium, folder.resolve("promising" + i))) {
+                Writing writing = new Writing(mount.folder().resolve("data"), 6, tally);
+                try (var process = writing.start()) {
+                    process.awaitLine(Pattern.compile("^F "), Duration.ofMinutes(1));
+                    medium.remount("size=200m");
+                    process.awaitLine(Pattern.compile("^[OR] "), Duration.ofMinutes(1));
+                    Instant before = mount.cutPower();
+                    process.kill();
+                    writing.take(process, before);
+                }
+                mount.again();
+                writing.check();
+            }
+        }
+        assertTrue(tally.failed() > 0, "nothing failed");
+        System.out.println("write-back campaign: " + TIMES + " times no place behind the file system, " + tally.failed()
+                + " lines failed, " + tally.reopened() + " files opened again, " + tally);
     }
 }

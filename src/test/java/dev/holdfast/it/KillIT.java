@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class KillIT {
     private static final int CLIENTS = 8;
     private static final int KILLS_A_CONVERSATION = 5;
     private static final int MOST_AT_ONCE = 200;
+    private static final int PATIENCE_MINUTES = 5;
 
     @TempDir
     Path folder;
@@ -66,7 +68,7 @@ class KillIT {
                 .map(client -> new Thread(() -> client.sendUntilItEnds(jar, enough), "client"))
                 .toList();
         threads.forEach(Thread::start);
-        enough.await();
+        assertTrue(enough.await(PATIENCE_MINUTES, TimeUnit.MINUTES), "clients get no further, or are refused");
         jar.process().kill();
         for (Thread thread : threads) {
             thread.join();

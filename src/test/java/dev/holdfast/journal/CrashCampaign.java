@@ -10,6 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Power cuts before every change to the disk, many outcomes each; power cuts during the recovery from them too; and
@@ -30,8 +35,8 @@ final class CrashCampaign implements Callable<String> {
     private final Ledger ledger = new Ledger();
     private final HandExecutor io = new HandExecutor();
     private boolean killable = true;
-    private AssertionError failure;
-    private int states;
+    private final AtomicReference<AssertionError> failure = new AtomicReference<>();
+    private final LongAdder states = new LongAdder();
     private int kills;
 
     /**
@@ -48,41 +53,35 @@ final class CrashCampaign implements Callable<String> {
     }
 
     /** How many states were tried. */
-    int states() {
-        return states;
+    long states() {
+        return states.sum();
     }
 
     @Override
     public String call() throws IOException {
         memory.beforeEachChange(() -> {
-            for (int i = 0; i < seeds; i++) {
-                powerCut(i < seedsInRecovery);
-            }
-            for (int i = 0; i < seedsAfterKill && killable; i++) {
-                kill();
+            powerCuts(seeds, seedsInRecovery);
+            if (killable) {
+                kills();
             }
         });
         try {
             work(new FailingDisk(memory));
-            for (int i = 0; i < seeds; i++) {
-                powerCut(i < seedsInRecovery);
-            }
+            powerCuts(seeds, seedsInRecovery);
         } catch (RuntimeException | AssertionError e) {
-            failure = failure != null ? failure : new AssertionError("the work could not be done", e);
+            failure.compareAndSet(null, new AssertionError("the work could not be done", e));
         }
-        if (failure != null) {
-            throw failure;
+        if (failure.get() != null) {
+            throw failure.get();
         }
         assertEquals(ACKNOWLEDGED, ledger.acknowledgements());
         return "crash campaign, " + form + ": " + states + " states, " + kills + " of them behind a kill, "
                 + ledger.acknowledgements() + " acknowledged, 0 lost";
     }
 
-    private void powerCut(boolean crashAgain) {
-        long seed = random.nextLong();
-        check(seed, () -> {
-            MemoryDisk crashed = memory.crash(seed);
-            if (crashAgain && crashed.exists(Lines.file(form))) {
+    private void powerCuts(int count, int inRecovery) {
+        forEachSeed(count, memory::crash, (crashed, seed, i) -> {
+            if (i < inRecovery && crashed.exists(Lines.file(form))) {
                 crashed.beforeEachChange(() -> check(seed, () -> ledger.check(crashed.crash(seed), seed)));
                 List<JournalLine> found = new ArrayList<>();
                 Lines.open(crashed, form, found, new NotedDamage()).close();
@@ -93,24 +92,35 @@ final class CrashCampaign implements Callable<String> {
         });
     }
 
-    private void kill() {
-        long seed = random.nextLong();
-        kills++;
-        check(seed, () -> ledger.checkKilled(memory.killed(), seed));
+    private void kills() {
+        kills += seedsAfterKill;
+        forEachSeed(seedsAfterKill, seed -> memory.killed(), (killed, seed, i) -> ledger.checkKilled(killed, seed));
     }
 
     private interface Check {
         void run() throws IOException;
     }
 
+    private interface StateCheck {
+        void of(MemoryDisk left, long seed, int i) throws IOException;
+    }
+
+    /** On all cores. What a fault leaves is made first: the disk is held by who is about to change it. */
+    private void forEachSeed(int count, LongFunction<MemoryDisk> fault, StateCheck check) {
+        long[] fates = random.longs(count).toArray();
+        List<MemoryDisk> left = LongStream.of(fates).mapToObj(fault).toList();
+        IntStream.range(0, count).parallel().forEach(i -> check(fates[i], () -> check.of(left.get(i), fates[i], i)));
+    }
+
     /** The journal would swallow what is thrown in the middle of its writing. */
     private void check(long seed, Check check) {
-        states++;
+        states.increment();
         try {
             check.run();
         } catch (IOException | RuntimeException | AssertionError e) {
-            failure = failure != null ? failure : new AssertionError("state " + states + ", seed " + seed, e);
-            throw failure;
+            AssertionError found = new AssertionError("seed " + seed, e);
+            failure.compareAndSet(null, found);
+            throw found;
         }
     }
 
@@ -138,9 +148,7 @@ final class CrashCampaign implements Callable<String> {
         appendSome(journal);
         disk.failOnceAt(1, "write");
         appendManyAtOnceAndADelta(journal);
-        for (int i = 0; i < SEEDS_BEHIND_A_CUT; i++) {
-            powerCut(false);
-        }
+        powerCuts(SEEDS_BEHIND_A_CUT, 0);
         appendSome(journal);
         // A process that is killed between a failed force and its warning has told nobody, and can tell no next one.
         killable = false;
