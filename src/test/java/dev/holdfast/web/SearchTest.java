@@ -155,14 +155,15 @@ class SearchTest {
 
     @Test
     void whatIsInTheTrashIsNotFoundUntilItIsRestored() {
-        String trashed = olga.beginAndHear("Where is my umbrella");
-        assertTrue(olga.getJson("/search?q=umbrella").text().contains(trashed), "a guard: it is found before");
+        Person irina = site.person();
+        String trashed = irina.beginAndHear("Where is my umbrella");
+        assertTrue(irina.getJson("/search?q=umbrella").text().contains(trashed), "a guard: it is found before");
 
-        olga.post("/c/" + trashed + "/delete");
-        assertFalse(olga.getJson("/search?q=umbrella").text().contains(trashed));
+        irina.post("/c/" + trashed + "/delete");
+        assertFalse(irina.getJson("/search?q=umbrella").text().contains(trashed));
 
-        olga.post("/c/" + trashed + "/restore");
-        assertTrue(olga.getJson("/search?q=umbrella").text().contains(trashed));
+        irina.post("/c/" + trashed + "/restore");
+        assertTrue(irina.getJson("/search?q=umbrella").text().contains(trashed));
     }
 
     @Test
