@@ -47,6 +47,7 @@ public final class FileConversationStore implements ConversationStore {
     private final ConversationReader reader;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Drafts drafts;
     private final Catalog catalog;
     private final Sweep sweep;
     private final Map<ConversationId, FileConversation> open = new ConcurrentHashMap<>();
@@ -106,6 +107,7 @@ public final class FileConversationStore implements ConversationStore {
         this.reader = new ConversationReader(journals, storage, io, reporter);
         this.clock = clock;
         this.random = random;
+        this.drafts = new Drafts(disk, folders.drafts(), storage, clock);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
@@ -429,6 +431,11 @@ public final class FileConversationStore implements ConversationStore {
     public Optional<ConversationId> find(Owner owner, String channelKey) {
         sweep.join();
         return catalog.find(owner, channelKey);
+    }
+
+    @Override
+    public Drafts drafts() {
+        return drafts;
     }
 
     @Override

@@ -40,6 +40,7 @@ class RoutesTest {
             Map.entry("/c/{id}/messages", BOTH),
             Map.entry("/c/{id}/messages/{message}", READ),
             Map.entry("/c/{id}/events", READ),
+            Map.entry("/c/{id}/draft", WRITE),
             Map.entry("/c/{id}/stop", WRITE),
             Map.entry("/c/{id}/extend", WRITE),
             Map.entry("/c/{id}/resume", WRITE),
