@@ -179,7 +179,9 @@ export class Outbox {
       return true; // confirmed by the stream, or withdrawn, in the meantime
     }
     let seconds = wait || Math.min(Outbox.#LONGEST_WAIT, 2 ** ++this.#failures);
-    const tell = () => this.#onState(letter, { state: "unsent", reason, detail: seconds });
+    // One that was taken back meanwhile does not come up again.
+    const tell = () =>
+      this.#letters.includes(letter) && this.#onState(letter, { state: "unsent", reason, detail: seconds });
     tell();
     this.#timer = setInterval(() => (--seconds > 0 ? tell() : this.#deliver()), 1000);
     return false;
@@ -210,31 +212,185 @@ export class Outbox {
   }
 }
 
-/** The field one writes in: it grows, keeps a draft in this browser, and sends. */
+/**
+ * What is typed and not sent, kept twice: in this browser, as it is, with every key; and on the server, without its
+ * secrets, once the typing pauses. Of two copies the later counts. The local one has the server's time while both are the
+ * same, and a later one from the next change on, whatever this browser's clock says. A new conversation has only the
+ * local one.
+ */
+export class Draft {
+  static #PAUSE = 2000; // ms without a key before it goes to the server
+  #storage;
+  #server;
+  #conversation;
+  #name;
+  #text = "";
+  #at = 0; // of the text here
+  #saved; // of the server's copy; 0: it has none
+  #onItsWay = false; // what was here is being sent as a message: until that is on disk, the server's copy stays
+  #reachable = true;
+  #taken = true; // the server takes so much
+  #busy = false;
+  #timer = 0;
+
+  /** @param saved when the server kept its copy; NaN or 0 if it has none */
+  constructor({ storage, server, conversation, saved }) {
+    this.#storage = storage;
+    this.#server = server;
+    this.#conversation = conversation;
+    this.#name = `holdfast.draft.${conversation ?? "new"}`;
+    this.#saved = saved || 0;
+    addEventListener("online", () => this.save());
+    document.addEventListener("visibilitychange", () => document.hidden && this.save());
+    addEventListener("pagehide", () => this.#unsaved && this.#post({ keepalive: true }).catch(() => {}));
+  }
+
+  /** The later of the server's copy and the one here. */
+  begin(served) {
+    const at = Number(this.#storage.get(this.#timeName)) || 0;
+    const local = this.#storage.get(this.#name) ?? "";
+    const here = at >= this.#saved && (local || at);
+    this.#text = here ? local : served;
+    this.#at = here ? at : this.#saved;
+    this.#onItsWay = !this.#text;
+    if (this.#unsaved) {
+      this.#later();
+    }
+    return this.#text;
+  }
+
+  /** @param taken whether the server would take so much */
+  change(text, taken) {
+    this.#onItsWay &&= !text;
+    this.#taken = taken;
+    this.#keep(text);
+    this.#later();
+  }
+
+  /** It became a message, which is on its way. */
+  send() {
+    clearTimeout(this.#timer);
+    this.#onItsWay = true;
+    this.#taken = true;
+    this.#keep("");
+  }
+
+  /** The message is on disk. */
+  sent() {
+    this.#onItsWay = false;
+    this.reach(true);
+  }
+
+  /** Whether there is somebody to save it with. */
+  reach(reachable) {
+    this.#reachable = reachable;
+    if (reachable) {
+      this.save();
+    }
+  }
+
+  /** The conversation was moved to the trash, with the server's copy. */
+  leave() {
+    this.#reachable = false;
+    this.#conversation = null;
+    this.#forget();
+  }
+
+  /** Failure is silent: the copy here is the better one. */
+  async save() {
+    if (!this.#unsaved || this.#busy || !navigator.onLine) {
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#busy = true;
+    const at = this.#at;
+    try {
+      const { ok, status, answer } = await this.#post();
+      if (ok) {
+        this.#savedAs(at, Date.parse(answer.at));
+      } else if ([401, 403, 404].includes(status)) {
+        this.#reachable = false; // until something says otherwise
+      }
+    } catch {
+      // It is tried again with the next key, or when the connection is back.
+    } finally {
+      this.#busy = false;
+    }
+    if (this.#at !== at && this.#unsaved) {
+      this.#later();
+    }
+  }
+
+  get #unsaved() {
+    const blocked = !this.#conversation || !this.#reachable || !this.#taken || (this.#onItsWay && !this.#text);
+    return !blocked && this.#at !== this.#saved;
+  }
+
+  get #timeName() {
+    return `${this.#name}.at`;
+  }
+
+  #post(options) {
+    return this.#server.post(`c/${this.#conversation}/draft`, { text: this.#text }, options);
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.save(), Draft.#PAUSE);
+  }
+
+  /** @param at of what was posted; the text may have changed meanwhile */
+  #savedAs(at, saved) {
+    const same = this.#at === at;
+    this.#saved = same && !this.#text ? 0 : saved;
+    this.#at = same ? this.#saved : Math.max(this.#at, saved + 1);
+    this.#store();
+  }
+
+  #keep(text) {
+    this.#text = text;
+    this.#at = text || this.#saved ? Math.max(Date.now(), this.#at + 1, this.#saved + 1) : 0;
+    this.#store();
+  }
+
+  #forget() {
+    this.#text = "";
+    this.#at = 0;
+    this.#store();
+  }
+
+  #store() {
+    this.#storage.set(this.#name, this.#text);
+    this.#storage.set(this.#timeName, this.#at ? String(this.#at) : null);
+  }
+}
+
+/** The field one writes in: it grows, keeps what is typed, and sends. */
 export class Composer {
   #form;
   #text;
   #stopButton;
   #tooLong;
-  #storage;
   #draft;
   #texts;
   #onSend;
   #grows = CSS.supports("field-sizing", "content");
   #touch = matchMedia("(pointer: coarse)");
 
-  constructor({ form, stop, stopButton, tooLong, storage, conversation, server, texts, onSend }) {
+  constructor({ form, stop, stopButton, tooLong, draft, conversation, server, texts, onSend }) {
     this.#form = form;
     this.#text = form.elements.text;
     this.#stopButton = stopButton;
     this.#tooLong = tooLong;
-    this.#storage = storage;
-    this.#draft = `holdfast.draft.${conversation ?? "new"}`;
+    this.#draft = draft;
     this.#texts = texts;
     this.#onSend = onSend;
-    this.#text.value ||= storage.get(this.#draft) ?? "";
+    const given = this.#text.value; // by a form that failed, unless the server says that it is the draft
+    this.#text.value = given && !this.#text.dataset.savedAt ? given : draft.begin(given);
+    this.#text.selectionStart = this.#text.value.length; // one goes on typing where one stopped
     this.#fit();
     this.#text.addEventListener("input", () => this.#typed());
+    this.#text.addEventListener("change", () => draft.save());
     this.#text.addEventListener("keydown", (event) => this.#key(event));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -281,14 +437,15 @@ export class Composer {
       return;
     }
     this.#text.value = "";
-    this.#typed();
+    this.#draft.send();
+    this.#isTooLong("");
+    this.#fit();
     this.focus();
     this.#onSend(text);
   }
 
   #typed() {
-    this.#storage.set(this.#draft, this.#text.value);
-    this.#isTooLong(this.#text.value);
+    this.#draft.change(this.#text.value, !this.#isTooLong(this.#text.value));
     this.#fit();
   }
 

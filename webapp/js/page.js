@@ -1,5 +1,5 @@
 // Puts the page's parts together. Without this file everything still works, by forms.
-import { BrowserStore, Composer, Outbox } from "./composer.js";
+import { BrowserStore, Composer, Draft, Outbox } from "./composer.js";
 import { Thread } from "./thread.js";
 import { Banner, Search, Stream } from "./live.js";
 
@@ -29,12 +29,13 @@ class Server {
   }
 
   /** Sends a form. Resolves whatever the status: {ok, status, wait (seconds or 0), answer (an object, maybe empty)}. */
-  async post(path, fields = {}) {
+  async post(path, fields = {}, options = {}) {
     const response = await fetch(this.url(path), {
       method: "POST",
       headers: { Accept: "application/json" },
       body: new URLSearchParams(fields),
       signal: AbortSignal.timeout?.(60_000),
+      ...options,
     });
     const answer = await response.json().catch(() => ({}));
     return { ok: response.ok, status: response.status, wait: Number(response.headers.get("Retry-After")) || 0, answer };
@@ -284,17 +285,24 @@ const outbox = new Outbox({
     ["welcome", "tries", "notice", "trashed"].forEach((id) => find(id)?.remove());
     thread.pending(letter, state);
     if (state.state === "saved") {
+      draft.sent();
       stream?.retry(); // it rests while the conversation is paused
     }
   },
   onNew: (id) => location.assign(server.url(`c/${id}`)),
+});
+const draft = new Draft({
+  storage: new BrowserStore(),
+  server,
+  conversation,
+  saved: Date.parse(find("text").dataset.savedAt),
 });
 const composer = new Composer({
   form: find("composer"),
   stop: find("stop"),
   stopButton: find("stop-button"),
   tooLong: find("too-long"),
-  storage: new BrowserStore(),
+  draft,
   conversation,
   server,
   texts,
@@ -321,6 +329,7 @@ if (conversation) {
         composer.focus();
       } else if (what === "delete") {
         stream.rest();
+        draft.leave();
         location.replace(server.url(`?trashed=${conversation}`)); // back leads past what is not there any more
       }
     },
@@ -334,8 +343,14 @@ if (conversation) {
   stream = new Stream({
     url: server.url(`c/${conversation}/events`),
     cursor: find("thread").dataset.cursor,
-    onConnection: (seconds) => banner.connection(seconds),
-    onGone: () => banner.gone(),
+    onConnection: (seconds) => {
+      banner.connection(seconds);
+      draft.reach(seconds === null);
+    },
+    onGone: () => {
+      banner.gone();
+      draft.reach(false);
+    },
     on: {
       saved: (event) => {
         banner.clear();

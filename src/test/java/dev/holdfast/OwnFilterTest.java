@@ -80,6 +80,13 @@ class OwnFilterTest {
             Answer refused = person.postJson("/c/" + id + "/messages", "text", "What is the budget?");
             assertEquals(422, refused.status(), refused.toString());
             assertFalse(person.getJson("/c/" + id + "/messages").text().contains("budget"));
+            assertEquals(
+                    422,
+                    person.postJson("/c/" + id + "/draft", "text", "The budget").status());
+            assertEquals(
+                    200,
+                    person.postJson("/c/" + id + "/draft", "text", "Dear Olga").status());
+            assertTrue(person.get("/c/" + id).text().contains(">Dear Irina</textarea>"));
             site.files().forEach((name, text) -> assertFalse(text.contains("Olga"), name));
         }
     }

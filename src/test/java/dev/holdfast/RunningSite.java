@@ -95,6 +95,13 @@ public final class RunningSite implements AutoCloseable {
         return files;
     }
 
+    /** The same without the index, which is written by the clock and made of the rest. */
+    public Map<String, String> kept() {
+        Map<String, String> files = files();
+        files.keySet().removeIf(name -> name.startsWith("index"));
+        return files;
+    }
+
     @Override
     public void close() {
         try {

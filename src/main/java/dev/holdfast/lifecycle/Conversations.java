@@ -8,8 +8,10 @@ import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.IdleState;
 import dev.holdfast.conversation.Listing;
+import dev.holdfast.conversation.MessageDroppedException;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Said;
+import dev.holdfast.conversation.SavedDraft;
 import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.protect.Redaction;
@@ -251,10 +253,43 @@ public final class Conversations implements AutoCloseable {
             }
             return turns.redact(open, text);
         };
-        return with(owner, id, prepare, (open, safe) -> {
+        Saying saying = with(owner, id, prepare, (open, safe) -> {
             idle.touch(open);
-            return turns.say(open, safe, sendKey, instead);
+            return new Saying(safe, turns.say(open, safe, sendKey, instead));
         });
+        return saying.said().thenApply(said -> {
+            saying.text().ifPresent(safe -> store.drafts().sent(owner, id, safe));
+            return said;
+        });
+    }
+
+    private record Saying(Optional<String> text, CompletableFuture<Said> said) {}
+
+    /**
+     * Keeps what the person has typed and not sent, without its secrets, in the place of what was kept before. When this
+     * returns, it is on disk.
+     *
+     * @param text blank: nothing is kept
+     * @return when it was kept
+     * @throws MessageDroppedException if the rules let nothing of it through; what was kept before stays
+     */
+    public Instant keepDraft(Owner owner, ConversationId id, String text) {
+        Read<Optional<String>> prepare = open -> text.isBlank() ? Optional.of("") : turns.redact(open, text);
+        Optional<String> safe = with(owner, id, prepare, (open, redacted) -> {
+            idle.touch(open);
+            return redacted;
+        });
+        try {
+            return store.drafts().keep(owner, id, safe.orElseThrow(MessageDroppedException::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the person has typed and not sent; empty also if it cannot be read. */
+    public Optional<SavedDraft> draft(Owner owner, ConversationId id) {
+        check(owner, id);
+        return store.drafts().find(owner, id);
     }
 
     /** Ways through the conversations other than straight on. */

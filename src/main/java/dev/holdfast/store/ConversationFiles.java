@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
  * <p>Errors are sentences that name the file and say what to do next. Thread-safe.
  */
 public final class ConversationFiles {
-    private static final Pattern SEALED_TEXT = Pattern.compile(".*(\\.eml|\\.[0-9]+-[0-9]+)\\.fernet", Pattern.DOTALL);
+    private static final Pattern SEALED_TEXT =
+            Pattern.compile(".*(\\.eml|\\.json|\\.[0-9]+-[0-9]+)\\.fernet", Pattern.DOTALL);
 
     private final Disk disk;
     private final Optional<LineCodec> codec;
@@ -169,7 +170,7 @@ public final class ConversationFiles {
     }
 
     /**
-     * Whether a file is sealed and holds no lines of a conversation: bytes that were cut off one, or a mail. {@link #readText}
+     * Whether a file is sealed and holds no lines of a conversation: bytes that were cut off one, a mail or a draft. {@link #readText}
      * is for these.
      */
     public static boolean isSealedText(Path file) {

@@ -31,6 +31,10 @@ record ConversationFolders(Disk disk, Path data) {
         return data.resolve("people").resolve("outbox");
     }
 
+    Path drafts() {
+        return data.resolve("people").resolve("drafts");
+    }
+
     Path quarantine() {
         return data.resolve("quarantine");
     }

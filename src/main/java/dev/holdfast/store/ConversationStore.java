@@ -61,6 +61,9 @@ public interface ConversationStore extends AutoCloseable {
     /** Looks for words in titles and texts of the conversations that {@link #list} would show; the best hits first. */
     List<SearchHit> search(Owner owner, Collection<ConversationId> granted, String query, int limit);
 
+    /** What people have typed into conversations and not sent. */
+    Drafts drafts();
+
     /** The one of {@code owner}'s conversations outside the trash that has this channel key. */
     Optional<ConversationId> find(Owner owner, String channelKey);
 

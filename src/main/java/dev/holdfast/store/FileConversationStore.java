@@ -49,6 +49,7 @@ public final class FileConversationStore implements ConversationStore {
     private final ConversationReader reader;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Drafts drafts;
     private final Catalog catalog;
     private final Executor background;
     private final Sweep sweep;
@@ -109,6 +110,7 @@ public final class FileConversationStore implements ConversationStore {
         this.reader = new ConversationReader(journals, storage, io, reporter);
         this.clock = clock;
         this.random = random;
+        this.drafts = new Drafts(disk, folders.drafts(), storage, clock);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
@@ -446,6 +448,11 @@ public final class FileConversationStore implements ConversationStore {
             }
         });
         return unfinished;
+    }
+
+    @Override
+    public Drafts drafts() {
+        return drafts;
     }
 
     @Override

@@ -131,6 +131,7 @@ final class FileMaintenance implements Maintenance {
         for (Path file : files(only)) {
             step(file, each, reader::repack);
         }
+        store.drafts().renew(only);
     }
 
     /** What is done to the file of a journal. */
@@ -175,6 +176,7 @@ final class FileMaintenance implements Maintenance {
             step(file, each, found -> resealed(found, keys));
         }
         access.rekey();
+        store.drafts().renew(Optional.empty());
         List<Path> others = new ArrayList<>(folders.disk().list(folders.quarantine()));
         others.addAll(folders.disk().list(folders.outbox()));
         for (Path file : others) {
@@ -250,6 +252,7 @@ final class FileMaintenance implements Maintenance {
     /** The file itself goes last: what is cut off before can be begun again. */
     private void purge(ConversationId id) throws IOException {
         access.forget(id);
+        store.drafts().forget(id);
         Disk disk = folders.disk();
         for (Path folder : List.of(folders.quarantine(), folders.outbox(), folders.trash())) {
             List<Path> files = folders.files(folder, id.value());

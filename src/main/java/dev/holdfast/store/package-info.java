@@ -9,6 +9,7 @@
  *   Maintenance   what an operator does to the files: check, repack, rekey, purge
  *   ConversationFiles   any file, ours or another program's, to look at
  *    └─ FormatDetection ── LineFormat, one a program ── ReadConversation: its tree, what else it says
+ *   Drafts     what was typed and not sent, a file for each conversation and owner
  *   Access     resume links, codes and the grants they gave; one journal for all
  * </pre>
  *

@@ -2,6 +2,7 @@ package dev.holdfast.web;
 
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.SavedDraft;
 import dev.holdfast.lifecycle.NoSuchConversationException;
 import dev.holdfast.lifecycle.ThreadSnapshot;
 import dev.holdfast.web.view.BannerView;
@@ -35,7 +36,8 @@ abstract class PageServlet extends ActionServlet {
             Optional<String> code,
             Notice notice)
             throws IOException {
-        ThreadView thread = site.views().thread(snapshot, owns(owner, snapshot.id()));
+        Optional<SavedDraft> draft = site.conversations().draft(owner, snapshot.id());
+        ThreadView thread = site.views().thread(snapshot, owns(owner, snapshot.id()), draft);
         show(request, response, status, owner, thread, site.views().banner(snapshot, code), notice);
     }
 
@@ -119,14 +121,19 @@ abstract class PageServlet extends ActionServlet {
 
     /** The message in a form: not blank, not longer than a message may be. */
     protected final String message(Form form) {
-        String text = form.field("text").orElse("").replace("\r\n", "\n");
+        String text =
+                text(form, "The message is longer than %d bytes. Nothing was sent; shorten it or send it in parts.");
         if (text.isBlank()) {
             throw HttpProblem.badRequest("The message is empty. Nothing was sent.");
         }
-        int most = site.maxMessageBytes();
-        if (utf8Length(text) > most) {
-            throw HttpProblem.tooLarge(
-                    "The message is longer than " + most + " bytes. Nothing was sent; shorten it or send it in parts.");
+        return text;
+    }
+
+    /** The text in a form, perhaps empty. @param tooLong what to say of one that is longer than {@code %d} bytes */
+    protected final String text(Form form, String tooLong) {
+        String text = form.field("text").orElse("").replace("\r\n", "\n");
+        if (utf8Length(text) > site.maxMessageBytes()) {
+            throw HttpProblem.tooLarge(tooLong.formatted(site.maxMessageBytes()));
         }
         return text;
     }

@@ -50,6 +50,7 @@ final class Routes {
                 new Route("/c/{id}/messages", BOTH, new MessagesServlet(site)),
                 new Route("/c/{id}/messages/{message}", READ, new MessageServlet(site)),
                 new Route("/c/{id}/events", READ, new EventsServlet(site)),
+                new Route("/c/{id}/draft", WRITE, new DraftServlet(site)),
                 new Route("/c/{id}/stop", WRITE, new StopServlet(site)),
                 new Route("/c/{id}/undo", WRITE, new UndoServlet(site)),
                 new Route("/c/{id}/redo", WRITE, new RedoServlet(site)),

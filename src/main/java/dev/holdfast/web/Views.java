@@ -7,6 +7,7 @@ import dev.holdfast.conversation.IdleState;
 import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
+import dev.holdfast.conversation.SavedDraft;
 import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.SearchHit.Piece;
 import dev.holdfast.lifecycle.ListedConversation;
@@ -15,6 +16,7 @@ import dev.holdfast.lifecycle.ThreadSnapshot;
 import dev.holdfast.web.view.BannerView;
 import dev.holdfast.web.view.BlockView;
 import dev.holdfast.web.view.DayGroup;
+import dev.holdfast.web.view.DraftView;
 import dev.holdfast.web.view.ListItem;
 import dev.holdfast.web.view.ListView;
 import dev.holdfast.web.view.Markdown;
@@ -86,7 +88,7 @@ final class Views {
     }
 
     /** @param own whether it belongs to who looks at it, and was not just opened to them */
-    ThreadView thread(ThreadSnapshot snapshot, boolean own) {
+    ThreadView thread(ThreadSnapshot snapshot, boolean own, Optional<SavedDraft> draft) {
         List<MessageView> messages = new ArrayList<>();
         String id = snapshot.id().value();
         snapshot.messages().forEach(shown -> messages.add(message(id, shown)));
@@ -100,7 +102,7 @@ final class Views {
                 snapshot.more(),
                 snapshot.running(),
                 snapshot.cursor().toString(),
-                "",
+                draft.map(saved -> new DraftView(saved.text(), saved.savedAt())).orElse(DraftView.NONE),
                 Totals.of(snapshot.usage()));
     }
 

@@ -61,6 +61,8 @@ class OwnershipTest {
                 new Try("before", (all, owner, id) -> all.before(owner, id, "m2", 10)),
                 new Try("message", (all, owner, id) -> all.message(owner, id, "m1")),
                 new Try("say", (all, owner, id) -> all.say(owner, id, "Hello", Optional.empty())),
+                new Try("keepDraft", (all, owner, id) -> all.keepDraft(owner, id, "Dear neighb")),
+                new Try("draft", Conversations::draft),
                 new Try("stop", Conversations::stop),
                 new Try("extend", Conversations::extend),
                 new Try("resume", Conversations::resume),

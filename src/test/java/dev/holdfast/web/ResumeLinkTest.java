@@ -128,7 +128,7 @@ class ResumeLinkTest {
     void scannersOfMailsChangeNothing() throws Exception {
         start();
         String token = token();
-        Map<String, String> before = site.files();
+        Map<String, String> before = site.kept();
 
         for (int i = 0; i < 50; i++) {
             for (String method : List.of("GET", "HEAD")) {
@@ -136,7 +136,7 @@ class ResumeLinkTest {
             }
         }
 
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
         assertEquals(303, open(site.person(), token).status());
     }
 
@@ -153,7 +153,7 @@ class ResumeLinkTest {
             })
     void unknownTokenOpensNothingAndShowsAWayOn(String token) {
         start();
-        Map<String, String> before = site.files();
+        Map<String, String> before = site.kept();
         Person guesser = site.person();
 
         Answer page = guesser.get("/resume/" + token);
@@ -167,7 +167,7 @@ class ResumeLinkTest {
         assertTrue(refused.text().contains("name=\"code\""), "a code can be typed instead");
         assertEquals(404, program.status());
         assertTrue(program.isProblemJson());
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
     }
 
     @Test
@@ -288,14 +288,14 @@ class ResumeLinkTest {
     @MethodSource("noAddresses")
     void whatIsNotOneAddressIsRefused(String address) {
         start();
-        Map<String, String> before = site.files();
+        Map<String, String> before = site.kept();
 
         Answer program = olga.postJson("/c/" + id + "/resume-link", "email", address);
 
         assertEquals(400, program.status(), program.toString());
         assertTrue(program.isProblemJson());
         assertEquals(400, mail(address).status());
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
     }
 
     /** The mail is made from the settings alone, whatever the request claims. */

@@ -40,6 +40,7 @@ class RoutesTest {
             Map.entry("/c/{id}/messages", BOTH),
             Map.entry("/c/{id}/messages/{message}", READ),
             Map.entry("/c/{id}/events", READ),
+            Map.entry("/c/{id}/draft", WRITE),
             Map.entry("/c/{id}/stop", WRITE),
             Map.entry("/c/{id}/undo", WRITE),
             Map.entry("/c/{id}/redo", WRITE),
@@ -176,7 +177,7 @@ class RoutesTest {
     @ParameterizedTest
     @MethodSource("unknown")
     void otherMethodIsRefusedAndTheRightOnesNamed(Way way) {
-        Map<String, String> before = site.files();
+        Map<String, String> before = site.kept();
 
         Answer program = way.send(owner, id, true);
         Answer page = way.send(owner, id, false);
@@ -186,7 +187,7 @@ class RoutesTest {
         assertTrue(program.isProblemJson(), program.toString());
         assertTrue(page.isPage() || way.method().equals("HEAD"), page.toString());
         assertEquals(TABLE.get(way.route()), page.header("allow").orElse("none"));
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
     }
 
     @ParameterizedTest

@@ -47,10 +47,10 @@ public record PageView(
     }
 
     /** What the composer holds at first: the text that a form could not deliver, else the saved draft. */
-    public String composerText() {
+    public DraftView composer() {
         if (notice != null && notice.text() != null) {
-            return notice.text();
+            return new DraftView(notice.text(), null);
         }
-        return thread == null ? "" : thread.draft();
+        return thread == null ? DraftView.NONE : thread.draft();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param more whether there are messages before these
  * @param running whether a reply is being written
  * @param cursor where the event stream goes on
- * @param draft what stands in the composer unsent; empty if nothing
+ * @param draft what the reader has typed and not sent
  * @param usage tokens of the whole conversation
  */
 public record ThreadView(
@@ -23,7 +23,7 @@ public record ThreadView(
         boolean more,
         boolean running,
         String cursor,
-        String draft,
+        DraftView draft,
         Totals usage) {
 
     public ThreadView {

@@ -94,7 +94,8 @@ class TemplatesTest {
 
     private static ThreadView thread(boolean running, boolean more) {
         Totals usage = new Totals(12_044, 9_000, 2_403);
-        return new ThreadView(ID, HOSTILE, !more, messages(), more, running, HOSTILE, HOSTILE, usage);
+        return new ThreadView(
+                ID, HOSTILE, !more, messages(), more, running, HOSTILE, new DraftView(HOSTILE, NOW), usage);
     }
 
     static Stream<String> pages() {
@@ -175,7 +176,8 @@ class TemplatesTest {
     void messageAloneIsTheMessageInThePage() {
         MessageView message = message("assistant", "complete", "**a**");
         String alone = APP.render("message", Map.of("m", message)).strip();
-        ThreadView thread = new ThreadView(ID, "", true, List.of(message), false, false, "1", "", Totals.NONE);
+        ThreadView thread =
+                new ThreadView(ID, "", true, List.of(message), false, false, "1", DraftView.NONE, Totals.NONE);
         assertTrue(chat(page(thread, null, null, false)).contains(alone));
         assertTrue(alone.startsWith("<article") && alone.endsWith("</article>"), alone);
     }
@@ -269,12 +271,16 @@ class TemplatesTest {
         String html = chat(page(thread(false, false), null, new Notice("Too long.", "kept <text>"), false));
         assertTrue(html.contains(">kept &lt;text&gt;</textarea>"), html);
         assertTrue(html.contains(">Too long.</p>"));
+        assertFalse(html.contains("data-saved-at"), "it is not the saved draft");
     }
 
     @Test
     void draftStandsInTheComposerWhereThereIsNoNotice() {
-        ThreadView thread = new ThreadView(ID, "", true, List.of(), false, false, "1", "half a thou", Totals.NONE);
-        assertTrue(chat(page(thread, null, null, false)).contains(">half a thou</textarea>"));
+        DraftView draft = new DraftView("half a thou", NOW);
+        ThreadView thread = new ThreadView(ID, "", true, List.of(), false, false, "1", draft, Totals.NONE);
+        String html = chat(page(thread, null, null, false));
+        assertTrue(html.contains(">half a thou</textarea>"));
+        assertTrue(html.contains("data-saved-at=\"2026-11-21T09:30:00Z\""), html);
     }
 
     @Test

@@ -1,0 +1,306 @@
+package dev.holdfast.store;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.SavedDraft;
+import dev.holdfast.journal.Disk;
+import dev.holdfast.journal.JournalException;
+import dev.holdfast.journal.LineCodec.UnsealException;
+import dev.holdfast.journal.LineJson;
+import dev.holdfast.journal.WholeFile;
+import dev.holdfast.protect.KeyRing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What people have typed and not sent: {@code people/drafts/<id>.<hash>.json} or, encrypted, {@code ….json.fernet}, a file for
+ * each conversation and owner, replaced whole. The hash is of both together, so that names do not tell which drafts are
+ * the same person's.
+ *
+ * <pre>
+ *   {"conversation":"01j…","owner":"h:…","saved_at":"2026-11-21T05:31:00.104Z","text":"Dear neighb"}
+ * </pre>
+ *
+ * <p>A draft is worth less than the page that it stands on: one that cannot be read is none, and the log says so.
+ * Thread-safe.
+ */
+public final class Drafts {
+    private static final Logger LOG = LoggerFactory.getLogger(Drafts.class);
+
+    private static final String ENDING = ".json";
+    private static final String SEALED = ".fernet";
+
+    /** A file that is longer is not ours. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    private static final int STRIPES = 64;
+    private static final int HASH_BYTES = 16;
+
+    private final Disk disk;
+    private final Path folder;
+    private final Storage storage;
+    private final InstantSource clock;
+    /** A conversation always has the same one: its drafts are read and replaced by one thread at a time. */
+    private final List<Object> stripes =
+            Stream.generate(Object::new).limit(STRIPES).toList();
+
+    /** @param folder that this process alone writes to; made with the first draft */
+    Drafts(Disk disk, Path folder, Storage storage, InstantSource clock) {
+        this.disk = disk;
+        this.folder = folder;
+        this.storage = storage;
+        this.clock = clock;
+        try {
+            WholeFile.sweep(disk, folder);
+        } catch (IOException e) {
+            LOG.warn("{} may hold files that were begun and never finished: {}", folder, e.toString());
+        }
+    }
+
+    private Object stripe(ConversationId id) {
+        return stripes.get(Math.floorMod(id.hashCode(), STRIPES));
+    }
+
+    /**
+     * Keeps a draft in the place of the one before. When this returns, it survives a power cut.
+     *
+     * @param text without its secrets; blank: none is kept
+     * @return when it was kept
+     */
+    public Instant keep(Owner owner, ConversationId id, String text) throws IOException {
+        synchronized (stripe(id)) {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            if (text.isBlank()) {
+                delete(files(owner, id));
+            } else {
+                write(file(owner, id), bytes(owner, id, new SavedDraft(text, now)));
+            }
+            return now;
+        }
+    }
+
+    /** What {@code owner} has typed and not sent; empty if there is nothing that can be read. */
+    public Optional<SavedDraft> find(Owner owner, ConversationId id) {
+        synchronized (stripe(id)) {
+            try {
+                return newest(owner, id);
+            } catch (IOException e) {
+                unreadable(file(owner, id), e);
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Removes the draft of what was said, or of how that began: what is typed fast is kept from time to time only. */
+    public void sent(Owner owner, ConversationId id, String text) {
+        synchronized (stripe(id)) {
+            try {
+                Optional<SavedDraft> kept = newest(owner, id);
+                if (kept.isPresent()
+                        && text.strip().startsWith(kept.get().text().strip())) {
+                    delete(files(owner, id));
+                }
+            } catch (IOException e) {
+                LOG.error("A draft in conversation {} that was sent could not be removed: {}", id, e.toString());
+            }
+        }
+    }
+
+    /** Removes all drafts in a conversation. */
+    void forget(ConversationId id) throws IOException {
+        synchronized (stripe(id)) {
+            delete(disk.list(folder).stream()
+                    .filter(file -> name(file).startsWith(id.value() + "."))
+                    .toList());
+        }
+    }
+
+    /** Writes drafts anew that are not as they are to be: encrypted, with the newest key, or in the clear. */
+    void renew(Optional<ConversationId> only) throws IOException {
+        for (Path file : disk.list(folder)) {
+            Optional<ConversationId> id = ConversationId.parse(name(file).split("\\.", 2)[0]);
+            if (id.isPresent() && (only.isEmpty() || only.equals(id))) {
+                synchronized (stripe(id.get())) {
+                    renew(file);
+                }
+            }
+        }
+    }
+
+    private void renew(Path file) throws IOException {
+        if (!name(file).endsWith(WholeFile.TEMPORARY) && disk.exists(file)) {
+            byte[] kept = WholeFile.read(disk, file, MOST_BYTES);
+            boolean newest =
+                    storage.keys().filter(keys -> keys.isSealedWithNewest(kept)).isPresent();
+            if (isSealed(file) != storage.encrypts() || storage.encrypts() && !newest) {
+                renew(file, kept);
+            }
+        }
+    }
+
+    /** What no key opens stays as it is. */
+    private void renew(Path file, byte[] kept) throws IOException {
+        byte[] content;
+        try {
+            content = opened(file, kept);
+        } catch (JournalException e) {
+            unreadable(file, e);
+            return;
+        }
+        write(clear(file), content);
+    }
+
+    /** A change of form may have been cut off between writing the one file and deleting the other: the later counts. */
+    private Optional<SavedDraft> newest(Owner owner, ConversationId id) throws IOException {
+        List<Path> there = files(owner, id);
+        List<SavedDraft> drafts = new ArrayList<>();
+        for (Path file : there) {
+            read(file, owner, id).ifPresent(drafts::add);
+        }
+        Optional<SavedDraft> newest = drafts.stream().max(Comparator.comparing(SavedDraft::savedAt));
+        boolean asItIsToBe = there.size() == 1 && isSealed(there.get(0)) == storage.encrypts();
+        if (newest.isPresent() && !asItIsToBe) {
+            rewrite(file(owner, id), bytes(owner, id, newest.get()));
+        }
+        return newest;
+    }
+
+    /** Whoever reads a draft has it also if the disk takes nothing more. */
+    private void rewrite(Path clear, byte[] content) {
+        try {
+            write(clear, content);
+        } catch (IOException e) {
+            LOG.error("The draft {} stays in the form that it has: {}", clear, e.toString());
+        }
+    }
+
+    private Optional<SavedDraft> read(Path file, Owner owner, ConversationId id) {
+        try {
+            byte[] content = opened(file, WholeFile.read(disk, file, MOST_BYTES));
+            JsonObject json = JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+            boolean theirs = json.get("conversation").getAsString().equals(id.value())
+                    && json.get("owner").getAsString().equals(owner.name());
+            if (!theirs) {
+                throw new JournalException(file, "holds another draft than its name says.", "It is passed over.");
+            }
+            Instant savedAt = Instant.parse(json.get("saved_at").getAsString());
+            return Optional.of(new SavedDraft(json.get("text").getAsString(), savedAt));
+        } catch (IOException e) {
+            unreadable(file, e);
+        } catch (RuntimeException e) { // Whatever the parser makes of bytes that are not what was written.
+            unreadable(file, new IOException("it is no draft"));
+        }
+        return Optional.empty();
+    }
+
+    private static void unreadable(Path file, IOException reason) {
+        LOG.error("The draft {} cannot be read and is passed over: {}", file, reason.toString());
+    }
+
+    private byte[] opened(Path file, byte[] content) throws JournalException {
+        if (!isSealed(file)) {
+            return content;
+        }
+        KeyRing keys = storage.keys()
+                .orElseThrow(() -> new JournalException(
+                        file, "is encrypted, and no key was given.", "Give the key that it was written with."));
+        try {
+            return keys.openWholeFile(content);
+        } catch (UnsealException e) {
+            throw new JournalException(
+                    file,
+                    "is encrypted, and no key that was given opens it.",
+                    "Give the key that it was written with.",
+                    e);
+        }
+    }
+
+    private static byte[] bytes(Owner owner, ConversationId id, SavedDraft draft) {
+        JsonObject json = new JsonObject();
+        json.addProperty("conversation", id.value());
+        json.addProperty("owner", owner.name());
+        json.addProperty("saved_at", draft.savedAt().toString());
+        json.addProperty("text", draft.text());
+        return (LineJson.write(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @param clear its name in the clear */
+    private void write(Path clear, byte[] content) throws IOException {
+        disk.createFolders(folder);
+        Storage.Sealed kept = storage.seal(name(clear), content);
+        WholeFile.replace(disk, folder.resolve(kept.name()), kept.content());
+        Path other = isSealed(Path.of(kept.name())) ? clear : sealed(clear);
+        if (disk.exists(other)) {
+            delete(List.of(other));
+        }
+    }
+
+    private void delete(List<Path> files) throws IOException {
+        for (Path file : files) {
+            disk.delete(file);
+        }
+        if (!files.isEmpty()) {
+            disk.forceFolder(folder);
+        }
+    }
+
+    /** In which forms the draft is there. */
+    private List<Path> files(Owner owner, ConversationId id) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Path clear = file(owner, id);
+        for (Path file : List.of(clear, sealed(clear))) {
+            if (disk.exists(file)) {
+                files.add(file);
+            }
+        }
+        return files;
+    }
+
+    /** Its file in the clear. */
+    private Path file(Owner owner, ConversationId id) {
+        return folder.resolve(id.value() + "." + hash(id.value() + " " + owner.name()) + ENDING);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static Path sealed(Path clear) {
+        return clear.resolveSibling(name(clear) + SEALED);
+    }
+
+    private static Path clear(Path file) {
+        String name = name(file);
+        return isSealed(file) ? file.resolveSibling(name.substring(0, name.length() - SEALED.length())) : file;
+    }
+
+    private static boolean isSealed(Path file) {
+        return name(file).endsWith(SEALED);
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+}
