@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * {@code GET /events?at=<conversation>:<cursor>,…}: what happens in all conversations that a browser has open, from where
  * it left off in each, and in its list. Each event names its conversation. One that is not theirs is {@code gone}, and
- * one that is paused has nothing more to tell until it is asked for again. {@code Last-Event-ID} beats {@code at} for the
+ * one that is paused has nothing more to tell until it is asked for again. {@code as=<name>}, of the browser's making, ends
+ * the stream of theirs that was opened with the same name. {@code Last-Event-ID} beats {@code at} for the
  * one conversation that it names; what was heard of the others may be told again.
  */
 final class BrowserEventsServlet extends StreamServlet {
@@ -31,9 +32,12 @@ final class BrowserEventsServlet extends StreamServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Owner owner = owner(request);
-        Places places = Places.parse(query(request).field("at").orElse(""), request.getHeader("Last-Event-ID"));
+        Form query = query(request);
+        Places places = Places.parse(query.field("at").orElse(""), request.getHeader("Last-Event-ID"));
+        String name = query.field("as").orElse("");
+        site.streams().replace(owner, name);
         describe(response, owner);
-        stream(request, response, owner, out -> watch(owner, places, out));
+        stream(request, response, owner, name, out -> watch(owner, places, out));
     }
 
     private Runnable watch(Owner owner, Places places, EventStream out) {

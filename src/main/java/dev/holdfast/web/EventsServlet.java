@@ -36,6 +36,6 @@ final class EventsServlet extends StreamServlet {
         Optional<Cursor> cursor =
                 Cursor.parse(request.getHeader("Last-Event-ID")).or(() -> after.flatMap(Cursor::parse));
         begin(response, owner, id);
-        stream(request, response, owner, stream -> site.conversations().watch(owner, id, cursor, stream));
+        stream(request, response, owner, "", stream -> site.conversations().watch(owner, id, cursor, stream));
     }
 }

@@ -26,33 +26,50 @@ abstract class StreamServlet extends ActionServlet {
         response.setHeader("X-Accel-Buffering", "no");
     }
 
-    /** Answers with a stream that goes on until the reader leaves or is sent away. */
-    protected final void stream(HttpServletRequest request, HttpServletResponse response, Owner owner, Watch watch)
+    /**
+     * Answers with a stream that goes on until the reader leaves or is sent away.
+     *
+     * @param name the reader's own for it; a stream of theirs that has it already is over. Empty: it has none
+     */
+    protected final void stream(
+            HttpServletRequest request, HttpServletResponse response, Owner owner, String name, Watch watch)
             throws IOException {
         Runnable place = site.streams().take(owner);
         try {
-            begin(request, response, watch, place);
+            begin(request, response, owner, name, watch, place);
         } catch (IOException | RuntimeException e) {
             place.run();
             throw e;
         }
     }
 
-    private void begin(HttpServletRequest request, HttpServletResponse response, Watch watch, Runnable place)
+    private void begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Owner owner,
+            String name,
+            Watch watch,
+            Runnable place)
             throws IOException {
         response.flushBuffer();
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         EventStream stream = new EventStream(async, response.getOutputStream(), site.streams());
+        Runnable unname = name.isEmpty() ? () -> {} : site.streams().name(owner, name, () -> {
+            place.run();
+            stream.end();
+        });
         try {
             Runnable leave = watch.begin(stream);
             stream.begin(() -> {
                 place.run();
+                unname.run();
                 leave.run();
             });
         } catch (RuntimeException e) {
             site.log().warn("An event stream could not begin: {}", e.toString());
             place.run();
+            unname.run();
             async.complete();
         }
     }

@@ -16,6 +16,10 @@ final class Streams {
     private final int mostOfOne;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private final Map<Owner, Integer> places = new ConcurrentHashMap<>();
+    private final Map<Named, Runnable> named = new ConcurrentHashMap<>();
+
+    /** A stream that its reader has given a name. */
+    private record Named(Owner owner, String name) {}
 
     /**
      * @param pumps writes to the connections; its tasks never wait
@@ -57,6 +61,28 @@ final class Streams {
                 places.computeIfPresent(owner, (same, taken) -> taken == 1 ? null : taken - 1);
             }
         };
+    }
+
+    /**
+     * Ends the stream that has this name of its owner's, if there is one. A reader who opens another in its place has left
+     * it, which shows on the connection only when something is said: until then it would take up a place.
+     */
+    void replace(Owner owner, String name) {
+        Runnable end = named.remove(new Named(owner, name));
+        if (end != null) {
+            end.run();
+        }
+    }
+
+    /**
+     * Gives a stream a name, to be found by {@link #replace}.
+     *
+     * @return takes the name away
+     */
+    Runnable name(Owner owner, String name, Runnable end) {
+        Named key = new Named(owner, name);
+        named.put(key, end);
+        return () -> named.remove(key, end);
     }
 
     private HttpProblem full() {

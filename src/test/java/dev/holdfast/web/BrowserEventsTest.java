@@ -267,6 +267,28 @@ class BrowserEventsTest {
         others.complete();
     }
 
+    /** As when a tab opens what it shows anew: its last stream takes up no place, though nobody has said anything on it. */
+    @Test
+    void streamTakesThePlaceOfTheOneWithItsName() {
+        site.close();
+        site = RunningSite.start(data, model, "limit.streams", "1");
+        person = site.person();
+        person.get("/");
+        Person other = site.person();
+        other.get("/");
+        try (Events first = person.events("/events?as=tab1");
+                Events others = other.events("/events?as=tab1")) {
+            assertEquals(429, person.getJson("/events?as=tab2").status());
+            try (Events second = person.events("/events?as=tab1")) {
+                assertEquals(200, second.head().status());
+                assertNull(first.next());
+                assertEquals(429, person.getJson("/events?as=tab2").status());
+                assertEquals(200, others.head().status());
+                assertEquals(429, other.getJson("/events").status(), "the other's is still there");
+            }
+        }
+    }
+
     /** More than may wait: each connection brings the conversations further, and none is told less than all. */
     @Test
     void readerTooFarBehindCatchesUpConversationByConversation() {
