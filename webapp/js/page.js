@@ -83,7 +83,6 @@ class Clock {
 
 /** The list of conversations. It begins with the newest; older ones come when they are asked for, and stay. */
 class List {
-  static #LOOK_AGAIN = 5000; // ms, while another conversation's reply is being written
   static #PART = 50;
   static #MOST = 200; // at once
   #element;
@@ -105,23 +104,24 @@ class List {
       }
     });
     document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
-    this.#watch();
   }
 
   get #days() {
     return this.#element.querySelector("[data-part=days]");
   }
 
-  /** Soon, and once for many calls. */
-  refresh(wait = 300) {
+  /** Soon, and once for many calls. While nobody looks it can wait until somebody does. */
+  refresh() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#load().catch(() => {}).finally(() => this.#watch()), wait);
+    if (!document.hidden) {
+      this.#timer = setTimeout(() => this.#load().catch(() => {}), 300);
+    }
   }
 
-  /** Nothing tells this page about the replies of other conversations. */
-  #watch() {
-    if (!document.hidden && this.#element.querySelector("[data-state=running]:not([aria-current])")) {
-      this.refresh(List.#LOOK_AGAIN);
+  /** The end of a reply may have passed between the making of the page and the beginning of the stream. */
+  caughtUp() {
+    if (this.#element.querySelector("[data-state=running]")) {
+      this.refresh();
     }
   }
 
@@ -271,7 +271,6 @@ const thread = new Thread({
   onRunning: (running) => composer.running(running),
   onDo: { retry: (key) => outbox.retry(key), edit: (key) => composer.edit(outbox.withdraw(key)) },
 });
-let stream = null;
 const outbox = new Outbox({
   storage: new BrowserStore(),
   server,
@@ -280,7 +279,7 @@ const outbox = new Outbox({
     ["welcome", "tries", "notice", "trashed"].forEach((id) => find(id)?.remove());
     thread.pending(letter, state);
     if (state.state === "saved") {
-      stream?.retry(); // it rests while the conversation is paused
+      stream.retry(); // it rests while the conversation is paused
     }
   },
   onNew: (id) => location.assign(server.url(`c/${id}`)),
@@ -300,9 +299,49 @@ const composer = new Composer({
   },
 });
 
+const banner = conversation && new Banner({ lost: find("lost"), path: `c/${conversation}`, server, texts, say });
+const stream = new Stream({
+  url: server.url("events"),
+  conversation,
+  cursor: find("thread").dataset.cursor,
+  onConnection: ({ wait, full, again }) => {
+    banner?.connection(wait, full);
+    if (again) {
+      list.refresh();
+    } else if (wait === null) {
+      list.caughtUp();
+    }
+  },
+  onGone: () => banner.gone(),
+  on: {
+    listed: ({ conversation: id, state }) => {
+      if (id === conversation && (state === "active" || state === "running")) {
+        banner.awake();
+      }
+      list.refresh();
+    },
+    saved: (event) => {
+      banner.clear();
+      outbox.confirm(event.key, event.id);
+      thread.saved(event);
+    },
+    reply: (event) => thread.started(event),
+    delta: (event) => thread.delta(event),
+    done: (event) => thread.done(event),
+    idle: (event) => {
+      banner.idle(event);
+      if (event.state === "paused" || event.state === "expired") {
+        stream.rest();
+      }
+    },
+    title: ({ title }) => {
+      find("title").textContent = title || texts.say("untitled");
+      document.title = title ? `${title} · Holdfast` : "Holdfast";
+    },
+  },
+});
+
 if (conversation) {
-  const channel = "BroadcastChannel" in window ? new BroadcastChannel("holdfast") : null;
-  const banner = new Banner({ lost: find("lost"), path: `c/${conversation}`, server, texts, say });
   new Forms({
     server,
     language,
@@ -313,49 +352,11 @@ if (conversation) {
         banner.clear();
         banner.refresh();
         stream.retry();
-        channel?.postMessage({ conversation, what: "active" });
         composer.focus();
       } else if (what === "delete") {
         stream.rest();
         location.replace(server.url(`?trashed=${conversation}`)); // back leads past what is not there any more
       }
-    },
-  });
-  channel?.addEventListener("message", ({ data }) => {
-    if (data.conversation === conversation) {
-      banner.clear();
-      stream.retry();
-    }
-  });
-  stream = new Stream({
-    url: server.url(`c/${conversation}/events`),
-    cursor: find("thread").dataset.cursor,
-    onConnection: (seconds) => banner.connection(seconds),
-    onGone: () => banner.gone(),
-    on: {
-      saved: (event) => {
-        banner.clear();
-        outbox.confirm(event.key, event.id);
-        thread.saved(event);
-      },
-      reply: (event) => thread.started(event),
-      delta: (event) => thread.delta(event),
-      done: (event) => {
-        thread.done(event);
-        list.refresh();
-      },
-      idle: (event) => {
-        banner.idle(event);
-        if (event.state === "paused" || event.state === "expired") {
-          stream.rest();
-          list.refresh();
-        }
-      },
-      title: ({ title }) => {
-        find("title").textContent = title || texts.say("untitled");
-        document.title = title ? `${title} · Holdfast` : "Holdfast";
-        list.refresh();
-      },
     },
   });
   find("lost").addEventListener("click", (event) => event.target.dataset.do === "try" && stream.retry());
