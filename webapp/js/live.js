@@ -12,8 +12,9 @@ function liesBefore(a, b) {
  * The connection. A browser's own reconnecting gives up after a 502 and does not say when it tries, so a lost connection
  * is closed and opened again here, after 1, 2, 4 … 30 seconds, where each conversation was heard last.
  *
- * name: its own, by which the server knows that a new one takes the place of the last. shown(): the conversations that are shown somewhere. tell(message): {heard: {name, data, id}}; {wait, full, again}: wait
- * is null when all is well, else the seconds to the next try (0: trying); or {gone: true}: this browser is not known.
+ * name: its own; to the server a connection takes the place of the last one with the name. shown(): the conversations that
+ * are shown somewhere. tell(message): {heard: {name, data, id}}; {wait, full, again}: wait is null when all is well, else
+ * the seconds to the next try (0: trying); or {gone: true}: this browser is not known.
  */
 class Connection {
   static #EVENTS = ["saved", "reply", "delta", "done", "idle", "title", "gone", "failed", "listed", "ping"];
@@ -115,7 +116,7 @@ class Connection {
     if (cursor && conversation === data.conversation && this.#cursors.has(conversation)) {
       this.#cursors.set(conversation, cursor);
     }
-    if (name === "gone" || name === "failed" || (name === "idle" && data.secondsLeft === 0)) {
+    if (name === "gone" || name === "failed" || (name === "idle" && /paused|expired/.test(data.state))) {
       this.#cursors.delete(data.conversation); // nothing more comes of it on this connection
     }
     this.#tell({ heard: { name, data, id } });
@@ -289,7 +290,7 @@ export class Stream {
     this.#shown.clear();
     this.#connection = new Connection({
       url: this.#url,
-      name: this.#tab,
+      name: encodeURIComponent(this.#channel ? location.origin : this.#tab),
       shown: () => new Set(this.#shown.values()),
       tell: (message) => {
         this.#post(message);

@@ -90,6 +90,7 @@ class List {
   #clock;
   #conversation;
   #timer = 0;
+  #stale = false;
 
   constructor({ element, server, clock, conversation }) {
     this.#element = element;
@@ -112,9 +113,18 @@ class List {
 
   /** Soon, and once for many calls. While nobody looks it can wait until somebody does. */
   refresh() {
-    clearTimeout(this.#timer);
-    if (!document.hidden) {
-      this.#timer = setTimeout(() => this.#load().catch(() => {}), 300);
+    this.#stale = true;
+    if (!this.#timer && !document.hidden) {
+      this.#timer = setTimeout(() => this.#renew(), 300);
+    }
+  }
+
+  async #renew() {
+    this.#stale = false;
+    await this.#load().catch(() => {});
+    this.#timer = 0;
+    if (this.#stale) {
+      this.refresh();
     }
   }
 

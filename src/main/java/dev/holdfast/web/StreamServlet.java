@@ -55,10 +55,12 @@ abstract class StreamServlet extends ActionServlet {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         EventStream stream = new EventStream(async, response.getOutputStream(), site.streams());
-        Runnable unname = name.isEmpty() ? () -> {} : site.streams().name(owner, name, () -> {
-            place.run();
-            stream.end();
-        });
+        Runnable unname = name.isEmpty()
+                ? () -> {}
+                : site.streams().name(owner, name, () -> {
+                    place.run();
+                    stream.end();
+                });
         try {
             Runnable leave = watch.begin(stream);
             stream.begin(() -> {
