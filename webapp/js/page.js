@@ -84,7 +84,6 @@ class Clock {
 
 /** The list of conversations. It begins with the newest; older ones come when they are asked for, and stay. */
 class List {
-  static #LOOK_AGAIN = 5000; // ms, while another conversation's reply is being written
   static #PART = 50;
   static #MOST = 200; // at once
   #element;
@@ -92,6 +91,7 @@ class List {
   #clock;
   #conversation;
   #timer = 0;
+  #stale = false;
 
   constructor({ element, server, clock, conversation }) {
     this.#element = element;
@@ -106,23 +106,33 @@ class List {
       }
     });
     document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
-    this.#watch();
   }
 
   get #days() {
     return this.#element.querySelector("[data-part=days]");
   }
 
-  /** Soon, and once for many calls. */
-  refresh(wait = 300) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#load().catch(() => {}).finally(() => this.#watch()), wait);
+  /** Soon, and once for many calls. While nobody looks it can wait until somebody does. */
+  refresh() {
+    this.#stale = true;
+    if (!this.#timer && !document.hidden) {
+      this.#timer = setTimeout(() => this.#renew(), 300);
+    }
   }
 
-  /** Nothing tells this page about the replies of other conversations. */
-  #watch() {
-    if (!document.hidden && this.#element.querySelector("[data-state=running]:not([aria-current])")) {
-      this.refresh(List.#LOOK_AGAIN);
+  async #renew() {
+    this.#stale = false;
+    await this.#load().catch(() => {});
+    this.#timer = 0;
+    if (this.#stale) {
+      this.refresh();
+    }
+  }
+
+  /** The end of a reply may have passed between the making of the page and the beginning of the stream. */
+  caughtUp() {
+    if (this.#element.querySelector("[data-state=running]")) {
+      this.refresh();
     }
   }
 
@@ -276,7 +286,6 @@ const thread = new Thread({
   onRunning: (running) => composer.running(running),
   onDo: { retry: (key) => outbox.retry(key), edit: (key) => composer.edit(outbox.withdraw(key)) },
 });
-let stream = null;
 const outbox = new Outbox({
   storage: new BrowserStore(),
   server,
@@ -286,7 +295,7 @@ const outbox = new Outbox({
     thread.pending(letter, state);
     if (state.state === "saved") {
       draft.sent();
-      stream?.retry(); // it rests while the conversation is paused
+      stream.retry(); // it rests while the conversation is paused
     }
   },
   onNew: (id) => location.assign(server.url(`c/${id}`)),
@@ -312,9 +321,57 @@ const composer = new Composer({
   },
 });
 
+const banner = conversation && new Banner({ lost: find("lost"), path: `c/${conversation}`, server, texts, say });
+const stream = new Stream({
+  url: server.url("events"),
+  conversation,
+  cursor: find("thread").dataset.cursor,
+  onConnection: ({ wait, full, again }) => {
+    banner?.connection(wait, full);
+    draft.reach(wait === null);
+    if (again) {
+      list.refresh();
+    } else if (wait === null) {
+      list.caughtUp();
+    }
+  },
+  onGone: () => {
+    banner.gone();
+    draft.reach(false);
+  },
+  on: {
+    listed: ({ conversation: id, state }) => {
+      if (id === conversation && (state === "active" || state === "running")) {
+        banner.awake();
+      }
+      list.refresh();
+    },
+    saved: (event) => {
+      banner.clear();
+      outbox.confirm(event.key, event.id);
+      thread.saved(event);
+    },
+    reply: (event) => {
+      banner.clear();
+      thread.started(event);
+    },
+    head: () => thread.reload(),
+    delta: (event) => thread.delta(event),
+    done: (event) => thread.done(event),
+    idle: (event) => {
+      banner.idle(event);
+      if (event.state === "paused" || event.state === "expired") {
+        stream.rest();
+      }
+    },
+    title: ({ title }) => {
+      find("title").textContent = title || texts.say("untitled");
+      document.title = title ? `${title} · Holdfast` : "Holdfast";
+    },
+  },
+});
+
 if (conversation) {
-  const channel = "BroadcastChannel" in window ? new BroadcastChannel("holdfast") : null;
-  const banner = new Banner({ lost: find("lost"), path: `c/${conversation}`, server, texts, say });
   new Forms({
     server,
     language,
@@ -325,60 +382,12 @@ if (conversation) {
         banner.clear();
         banner.refresh();
         stream.retry();
-        channel?.postMessage({ conversation, what: "active" });
         composer.focus();
       } else if (what === "delete") {
         stream.rest();
         draft.leave();
         location.replace(server.url(`?trashed=${conversation}`)); // back leads past what is not there any more
       }
-    },
-  });
-  channel?.addEventListener("message", ({ data }) => {
-    if (data.conversation === conversation) {
-      banner.clear();
-      stream.retry();
-    }
-  });
-  stream = new Stream({
-    url: server.url(`c/${conversation}/events`),
-    cursor: find("thread").dataset.cursor,
-    onConnection: (seconds) => {
-      banner.connection(seconds);
-      draft.reach(seconds === null);
-    },
-    onGone: () => {
-      banner.gone();
-      draft.reach(false);
-    },
-    on: {
-      saved: (event) => {
-        banner.clear();
-        outbox.confirm(event.key, event.id);
-        thread.saved(event);
-      },
-      reply: (event) => {
-        banner.clear();
-        thread.started(event);
-      },
-      head: () => thread.reload(),
-      delta: (event) => thread.delta(event),
-      done: (event) => {
-        thread.done(event);
-        list.refresh();
-      },
-      idle: (event) => {
-        banner.idle(event);
-        if (event.state === "paused" || event.state === "expired") {
-          stream.rest();
-          list.refresh();
-        }
-      },
-      title: ({ title }) => {
-        find("title").textContent = title || texts.say("untitled");
-        document.title = title ? `${title} · Holdfast` : "Holdfast";
-        list.refresh();
-      },
     },
   });
   find("lost").addEventListener("click", (event) => event.target.dataset.do === "try" && stream.retry());

@@ -204,11 +204,11 @@ export class Thread {
     }
   }
 
-  /** Keeps a message's place while its fragment is on its way. */
+  /** Keeps a message's place while its fragment is on its way: before what is not saved yet, as on disk. */
   #place(id) {
     const place = document.createElement("div");
     place.dataset.id = id;
-    this.#element.append(place);
+    this.#element.insertBefore(place, this.#element.querySelector(":scope > [data-key]"));
     return place;
   }
 

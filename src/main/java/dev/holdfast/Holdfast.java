@@ -248,6 +248,7 @@ final class Holdfast implements Program {
                         new Identity(random),
                         this::publicUrl,
                         settings.integer(Option.LIMIT_MESSAGE),
+                        settings.integer(Option.LIMIT_STREAMS),
                         threads.work(),
                         threads.timer(),
                         clock,

@@ -39,6 +39,7 @@ public final class LiveConversation {
     /** Queued messages whose append is under way. */
     int enqueuing;
 
+    private Runnable changed = () -> {};
     private boolean broken;
     private boolean closed;
 
@@ -54,6 +55,22 @@ public final class LiveConversation {
             turnIsOver();
         }
         feed.appended(seq, entry);
+        boolean inLists = entry instanceof Entry.ReplyStarted
+                || entry instanceof Entry.Title
+                || entry instanceof Entry.Paused
+                || entry instanceof Entry.Resumed
+                || entry instanceof Message message && message.role() == Role.ASSISTANT;
+        if (inLists) {
+            changed.run();
+        }
+    }
+
+    /** {@code action} is run, with the conversation locked, when its title or what it is doing has changed. */
+    public void onChange(Runnable action) {
+        file.locked(transcript -> {
+            changed = action;
+            return null;
+        });
     }
 
     /** Whether a message said now has to wait: for the running turn, or behind others that wait. */
@@ -117,6 +134,7 @@ public final class LiveConversation {
         turnIsOver();
         broken = true;
         feed.end();
+        changed.run();
     }
 
     /** Whether it should be opened anew before it is used again, so that what the disk holds is found and settled. */

@@ -107,6 +107,11 @@ public enum Option {
                     + " URL ends in `?starttls=optional`. Unset: mails become `.eml` files in `people/outbox`."),
     MAIL_FROM("mail.from", Type.TEXT, "holdfast@localhost", "Sender of the mails."),
     LIMIT_MESSAGE("limit.message", Type.INTEGER, "1048576", "Most bytes that a message may have, in UTF-8."),
+    LIMIT_STREAMS(
+            "limit.streams",
+            Type.INTEGER,
+            "12",
+            "Most event streams that a browser may have open at once. Its tabs share one, where they can."),
     SETTINGS("settings", Type.TEXT, "", "A file with more settings, `key = value` a line. Unset: none.");
 
     /** What a value must look like. */

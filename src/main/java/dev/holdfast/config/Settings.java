@@ -107,6 +107,7 @@ public final class Settings {
                 "must be at least 20s shorter than idle.pause: people need time to answer a warning");
         checkReach();
         require(integer(Option.LIMIT_MESSAGE) > 0, Option.LIMIT_MESSAGE, "must be at least 1");
+        require(integer(Option.LIMIT_STREAMS) > 0, Option.LIMIT_STREAMS, "must be at least 1");
         require(integer(Option.MODEL_MAX_OUTPUT) > 0, Option.MODEL_MAX_OUTPUT, "must be at least 1");
     }
 

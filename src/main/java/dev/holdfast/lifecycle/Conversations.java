@@ -57,6 +57,7 @@ public final class Conversations implements AutoCloseable {
     private final Redaction redaction;
     private final IdleWatch idle;
     private final Branches branches;
+    private final ListFeed lists;
     private final Clock clock;
     private final Map<ConversationId, LiveConversation> live = new ConcurrentHashMap<>(BINS);
     /** Whoever begins to watch from now on is sent away at once. */
@@ -86,6 +87,7 @@ public final class Conversations implements AutoCloseable {
         this.clock = clock;
         this.idle = new IdleWatch(times, nanos, this::pause);
         this.branches = new Branches(this, turns, idle, clock);
+        this.lists = new ListFeed(access);
     }
 
     /** What people see as the author of replies. */
@@ -141,6 +143,15 @@ public final class Conversations implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Tells {@code watcher} when something changes in what {@link #list} shows.
+     *
+     * @return ends the watching
+     */
+    public Runnable watchList(Owner owner, ListWatcher watcher) {
+        return lists.watch(owner, watcher);
+    }
+
     /** Looks for words in the conversations that {@link #list} shows; the best hits first. */
     public List<SearchHit> search(Owner owner, String query, int limit) {
         return store.search(owner, access.grantedTo(owner), query, limit);
@@ -167,6 +178,7 @@ public final class Conversations implements AutoCloseable {
             moving(() -> store.delete(id));
             return null;
         });
+        lists.tell(id, owner, watcher -> watcher.unlisted(id));
     }
 
     /** Whether it is one of the person's own conversations and in the trash. */
@@ -185,6 +197,9 @@ public final class Conversations implements AutoCloseable {
             moving(() -> store.restore(id));
             return null;
         });
+        store.find(id)
+                .ifPresent(listing ->
+                        lists.tell(id, owner, watcher -> watcher.listed(id, listing.title(), state(listing))));
     }
 
     /** Moves anybody's conversation to the trash; for the operator. */
@@ -212,14 +227,33 @@ public final class Conversations implements AutoCloseable {
 
     private ListedConversation.State state(Listing listing) {
         LiveConversation open = live.get(listing.id());
-        if (listing.damaged()) {
+        if (open == null) {
+            return listing.damaged() ? ListedConversation.State.DAMAGED : ListedConversation.State.PAUSED;
+        }
+        return state(open, listing.damaged());
+    }
+
+    private ListedConversation.State state(LiveConversation open, boolean damaged) {
+        if (damaged) {
             return ListedConversation.State.DAMAGED;
         }
-        if (open != null && open.running()) {
+        if (open.running()) {
             return ListedConversation.State.RUNNING;
         }
-        boolean idling = open == null || idle.state(listing.id()).left().isZero();
+        boolean idling = idle.state(open.id()).left().isZero();
         return idling ? ListedConversation.State.PAUSED : ListedConversation.State.ACTIVE;
+    }
+
+    /** What a list shows of it may have changed. Called with the conversation locked, too. */
+    private void changed(LiveConversation open) {
+        StoredConversation stored = open.stored();
+        boolean shown = open.locked(transcript -> transcript.tree().size() > 0);
+        if (shown) {
+            lists.tell(
+                    open.id(),
+                    stored.owner(),
+                    watcher -> watcher.listed(open.id(), stored.title(), state(open, stored.damaged())));
+        }
     }
 
     /** The conversation with its newest {@code limit} messages, at most 50. Looking is no activity. */
@@ -459,7 +493,11 @@ public final class Conversations implements AutoCloseable {
         Duration past = stored.locked(transcript ->
                 transcript.lastSeq() == 0 ? Duration.ZERO : Duration.between(lastActivity(stored), clock.instant()));
         idle.watch(begun, past);
+        begun.onChange(() -> changed(begun));
         turns.takeUp(begun);
+        if (!idle.state(begun.id()).left().isZero()) {
+            changed(begun); // the list has shown it as paused
+        }
         return begun;
     }
 
@@ -522,6 +560,7 @@ public final class Conversations implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        lists.close();
         for (LiveConversation open : live.values()) {
             turns.suspend(open);
             open.endFeed();

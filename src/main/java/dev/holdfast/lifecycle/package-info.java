@@ -5,6 +5,7 @@
  * <pre>
  *   Conversations ── who may do what with which conversation; opens and releases them
  *    ├─ IdleWatch       active → warned → paused → expired, by a clock that only goes forward
+ *    ├─ ListFeed        who watches whose list
  *    └─ TurnRunner      (agent)
  *   ResumeLinks   ── makes links and codes, mails them, turns them into grants
  *    └─ Fence           how often something may be tried

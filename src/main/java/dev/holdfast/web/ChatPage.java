@@ -27,6 +27,7 @@ public final class ChatPage {
     private final Identity identity;
     private final Supplier<Optional<URI>> publicUrl;
     private final int maxMessageBytes;
+    private final int maxStreams;
     private final Executor work;
     private final ScheduledExecutorService timer;
     private final Clock clock;
@@ -35,6 +36,7 @@ public final class ChatPage {
     /**
      * @param publicUrl under which address people reach the page; loopback names always lead here too
      * @param maxMessageBytes longest message, in bytes of UTF-8
+     * @param maxStreams event streams that a browser may have open at once
      * @param work writes to event streams and ends requests that waited; its tasks are short
      * @param timer sends signs of life
      */
@@ -44,6 +46,7 @@ public final class ChatPage {
             Identity identity,
             Supplier<Optional<URI>> publicUrl,
             int maxMessageBytes,
+            int maxStreams,
             Executor work,
             ScheduledExecutorService timer,
             Clock clock,
@@ -53,6 +56,7 @@ public final class ChatPage {
         this.identity = identity;
         this.publicUrl = publicUrl;
         this.maxMessageBytes = maxMessageBytes;
+        this.maxStreams = maxStreams;
         this.work = work;
         this.timer = timer;
         this.clock = clock;
@@ -63,7 +67,7 @@ public final class ChatPage {
     public void register(ServletContext context) {
         Pages pages = new Pages(context, work);
         Problems problems = new Problems(pages);
-        Streams streams = new Streams(work);
+        Streams streams = new Streams(work, maxStreams);
         timer.scheduleAtFixedRate(streams::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
         Site site = new Site(
                 conversations,

@@ -6,21 +6,62 @@ import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
+import dev.holdfast.lifecycle.ListedConversation;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The written form of what readers are told. The {@code id:} of an event is the cursor of one who has seen it. */
+/**
+ * The written form of what readers are told. The {@code id:} of an event is the cursor of one who has seen it. On a
+ * stream of several conversations the cursor's conversation stands before it, and in the data.
+ */
 final class EventFormat {
     /** A real event and not a comment, so that a page's script sees it too. */
     private static final String PING = "event: ping\ndata: {}\n\n";
 
-    private EventFormat() {}
+    /** Of a stream that knows one conversation only. */
+    static final EventFormat ALONE = new EventFormat("");
+
+    private final String conversation;
+
+    private EventFormat(String conversation) {
+        this.conversation = conversation;
+    }
+
+    /** Of one conversation among several, as the reader named it. */
+    static EventFormat of(String conversation) {
+        return new EventFormat(conversation);
+    }
 
     static byte[] ping() {
         return EventStream.bytes(PING);
     }
 
-    static byte[] write(FeedEvent event) {
+    /** There is no such conversation, or it is not the reader's. */
+    byte[] gone() {
+        return event("gone", new JsonObject(), Optional.empty());
+    }
+
+    /** The conversation could not be read just now. */
+    byte[] failed() {
+        return event("failed", new JsonObject(), Optional.empty());
+    }
+
+    /** A change in the reader's list. */
+    byte[] listed(String title, ListedConversation.State state) {
+        JsonObject json = new JsonObject();
+        json.addProperty("title", title);
+        json.addProperty("state", state.name().toLowerCase(Locale.ROOT));
+        return event("listed", json, Optional.empty());
+    }
+
+    /** It is in the trash now. */
+    byte[] unlisted() {
+        JsonObject json = new JsonObject();
+        json.addProperty("state", "deleted");
+        return event("listed", json, Optional.empty());
+    }
+
+    byte[] write(FeedEvent event) {
         if (event instanceof FeedEvent.Grown grown) {
             return event("delta", delta(grown), event.cursor());
         }
@@ -93,8 +134,12 @@ final class EventFormat {
     }
 
     /** JSON has no raw line breaks, so the data is always one line. */
-    private static byte[] event(String name, JsonObject data, Optional<Cursor> cursor) {
-        String id = cursor.map(at -> "id: " + at + "\n").orElse("");
+    private byte[] event(String name, JsonObject data, Optional<Cursor> cursor) {
+        if (!conversation.isEmpty()) {
+            data.addProperty("conversation", conversation);
+        }
+        String before = conversation.isEmpty() ? "" : conversation + ":";
+        String id = cursor.map(at -> "id: " + before + at + "\n").orElse("");
         return EventStream.bytes(id + "event: " + name + "\ndata: " + data + "\n\n");
     }
 }

@@ -60,14 +60,15 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
 
     @Override
     public void event(FeedEvent event) {
-        say(EventFormat.write(event));
+        say(EventFormat.ALONE.write(event));
     }
 
     void ping() {
         say(EventFormat.ping());
     }
 
-    private void say(byte[] event) {
+    /** @param event as {@link EventFormat} writes it */
+    void say(byte[] event) {
         synchronized (waiting) {
             if (over || ending) {
                 return;

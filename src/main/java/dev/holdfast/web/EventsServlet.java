@@ -3,7 +3,6 @@ package dev.holdfast.web;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.Owner;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * {@code GET /c/{id}/events}: what happens in a conversation, from where the reader left off. {@code Last-Event-ID} says
  * where that is, or {@code ?after=} on a page's first connection; a cursor that says nothing is as none.
  */
-final class EventsServlet extends ActionServlet {
+final class EventsServlet extends StreamServlet {
     EventsServlet(Site site) {
         super(site);
     }
@@ -26,9 +25,7 @@ final class EventsServlet extends ActionServlet {
 
     private void begin(HttpServletResponse response, Owner owner, ConversationId id) {
         site.conversations().check(owner, id);
-        response.setContentType("text/event-stream;charset=utf-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Accel-Buffering", "no");
+        describe(response, owner);
     }
 
     @Override
@@ -39,15 +36,6 @@ final class EventsServlet extends ActionServlet {
         Optional<Cursor> cursor =
                 Cursor.parse(request.getHeader("Last-Event-ID")).or(() -> after.flatMap(Cursor::parse));
         begin(response, owner, id);
-        response.flushBuffer();
-        AsyncContext async = request.startAsync();
-        async.setTimeout(0);
-        EventStream stream = new EventStream(async, response.getOutputStream(), site.streams());
-        try {
-            stream.begin(site.conversations().watch(owner, id, cursor, stream));
-        } catch (RuntimeException e) {
-            site.log().warn("An event stream could not begin: {}", e.toString());
-            async.complete();
-        }
+        stream(request, response, owner, "", stream -> site.conversations().watch(owner, id, cursor, stream));
     }
 }

@@ -7,15 +7,21 @@ package dev.holdfast.web;
 final class HttpProblem extends RuntimeException {
     private final int status;
     private final String title;
+    private final int retryAfter;
 
     /**
      * @param title a few words
      * @param detail what happened and what to do, for people; quotes nothing that was sent
      */
     HttpProblem(int status, String title, String detail) {
+        this(status, title, detail, 0);
+    }
+
+    private HttpProblem(int status, String title, String detail, int retryAfter) {
         super(detail);
         this.status = status;
         this.title = title;
+        this.retryAfter = retryAfter;
     }
 
     static HttpProblem notFound() {
@@ -31,11 +37,21 @@ final class HttpProblem extends RuntimeException {
         return new HttpProblem(413, "Too large", detail);
     }
 
+    /** @param retryAfter seconds until it may be tried again */
+    static HttpProblem tooMany(String detail, int retryAfter) {
+        return new HttpProblem(429, "Too many", detail, retryAfter);
+    }
+
     int status() {
         return status;
     }
 
     String title() {
         return title;
+    }
+
+    /** Seconds until it may be tried again; 0 if nothing is known about that. */
+    int retryAfter() {
+        return retryAfter;
     }
 }

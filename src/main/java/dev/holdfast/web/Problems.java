@@ -88,6 +88,9 @@ final class Problems {
         if (cause instanceof TooManyAttemptsException tooMany) {
             response.setHeader("Retry-After", Long.toString(tooMany.retryAfterSeconds()));
         }
+        if (problem.retryAfter() > 0) {
+            response.setHeader("Retry-After", Integer.toString(problem.retryAfter()));
+        }
         if (ActionServlet.wantsJson(request)) {
             JsonObject json = new JsonObject();
             json.addProperty("title", problem.title());

@@ -44,6 +44,7 @@ final class Routes {
                 new Route("/", READ, new StartServlet(site)),
                 new Route("/conversations", READ, new ConversationsServlet(site)),
                 new Route("/search", READ, new SearchServlet(site)),
+                new Route("/events", READ, new BrowserEventsServlet(site)),
                 new Route("/trash", READ, new TrashServlet(site)),
                 new Route("/c", WRITE, new CreateServlet(site)),
                 new Route("/c/{id}", READ, new ConversationServlet(site)),

@@ -9,6 +9,7 @@
  *            ├─ Pages, Views        what goes out as HTML (Thymeleaf)
  *            ├─ MessageJson         what goes out as JSON
  *            └─ EventStream         what goes out as it happens (SSE), without a thread
+ *                └─ SharedStream    the same of several conversations and the list, for all tabs of a browser
  * </pre>
  *
  * <p>May import {@code conversation}, {@code config} and {@code lifecycle}.

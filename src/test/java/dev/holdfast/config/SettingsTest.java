@@ -151,6 +151,7 @@ class SettingsTest {
     @CsvSource({
         "port, 65536, port is a port: 0 to 65535.",
         "limit.message, 0, limit.message must be at least 1.",
+        "limit.streams, 0, limit.streams must be at least 1.",
         "model.max-output, 0, model.max-output must be at least 1.",
         "window.low, 24000, window.low must be lower than window.high.",
         "idle.warn, 30m, idle.warn must be shorter than idle.pause: a warning comes before the pause.",

@@ -54,7 +54,7 @@ class BadInputTest {
         while (person.getJson("/conversations").text().contains("\"running\"")) {
             Thread.onSpinWait();
         }
-        before = site.files();
+        before = site.kept();
         log = CapturedLog.begin();
     }
 
@@ -80,7 +80,7 @@ class BadInputTest {
             assertEquals(status, page.status());
             assertTrue(page.isPage(), page.toString());
         }
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
         assertEquals("", log.text());
     }
 
@@ -123,7 +123,7 @@ class BadInputTest {
             assertTrue(
                     answer.find("<textarea id=\"text\"[^>]*>(.*?)</textarea>").contains(text), answer.toString());
         }
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
     }
 
     @ParameterizedTest
@@ -144,7 +144,7 @@ class BadInputTest {
                 .send();
 
         assertEquals(413, answer.status());
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
     }
 
     private static Answer say(String text) {
@@ -187,7 +187,7 @@ class BadInputTest {
                 .send();
 
         assertEquals(400, answer.status());
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
     }
 
     static Stream<String> badKeys() {
@@ -212,7 +212,7 @@ class BadInputTest {
             assertTrue(
                     page.find("<textarea id=\"text\"[^>]*>(.*?)</textarea>").contains("I typed this"), page.toString());
         }
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
     }
 
     @Test
@@ -264,7 +264,7 @@ class BadInputTest {
                     .send());
         }
         assertClientFault(person.getJson("/c/" + id + "/messages/" + bad));
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
         assertEquals("", log.text());
     }
 
@@ -400,7 +400,7 @@ class BadInputTest {
     @ValueSource(strings = {"", "   ", "two\nlines", "a\u0007b"})
     void titleThatIsNoneIsRefused(String title) {
         assertEquals(400, person.postJson("/c/" + id + "/title", "title", title).status());
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
     }
 
     @Test
@@ -424,7 +424,7 @@ class BadInputTest {
 
         Answer after = person.getJson("/conversations");
         assertEquals(200, after.status());
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
         assertEquals("", log.text());
     }
 }

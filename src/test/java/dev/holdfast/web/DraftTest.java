@@ -58,7 +58,7 @@ class DraftTest {
 
     private static String typed(Answer page) {
         assertEquals(200, page.status(), page.toString());
-        return page.find("<textarea[^>]*>(.*?)</textarea>");
+        return page.find("<textarea id=\"text\"[^>]*>(.*?)</textarea>");
     }
 
     private String typed() {
@@ -172,7 +172,9 @@ class DraftTest {
         assertEquals("12345678901234567890", typed());
         Answer given = olga.post("/c/" + id + "/draft", "text", "123456789012345678901");
         assertEquals(
-                "123456789012345678901", given.find("<textarea[^>]*>(.*?)</textarea>"), "nothing is lost on the page");
+                "123456789012345678901",
+                given.find("<textarea id=\"text\"[^>]*>(.*?)</textarea>"),
+                "nothing is lost on the page");
     }
 
     @Test

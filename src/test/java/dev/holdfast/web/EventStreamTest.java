@@ -21,7 +21,7 @@ class EventStreamTest {
     private static final String PING = "event: ping\ndata: {}\n\n";
 
     private final Queue<Runnable> pumps = new ArrayDeque<>();
-    private final Streams streams = new Streams(pumps::add);
+    private final Streams streams = new Streams(pumps::add, 12);
     private final Connection connection = new Connection();
     private int completed;
     private int left;

@@ -11,13 +11,11 @@ import dev.holdfast.Person;
 import dev.holdfast.RunningSite;
 import dev.holdfast.ScriptedModel;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.JMException;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -269,32 +267,16 @@ class EventsTest {
         }
         try (Events stays = listen(id, "?after=0")) {
             stays.await("reply");
-            assertTrue(streamsInMemory() >= 1, "a guard: it is seen at all");
+            assertTrue(LiveInMemory.count(EventStream.class) >= 1, "a guard: it is seen at all");
             long streams = Long.MAX_VALUE;
             for (int i = 0; i < 100 && streams > 1; i++) {
                 call.say("Something. ");
                 stays.await("delta");
-                streams = streamsInMemory();
+                streams = LiveInMemory.count(EventStream.class);
             }
             assertEquals(1, streams);
         }
         call.complete();
-    }
-
-    /** Live ones: the virtual machine collects garbage before it counts. */
-    private static long streamsInMemory() throws JMException {
-        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        "gcClassHistogram",
-                        new Object[] {null},
-                        new String[] {String[].class.getName()});
-        return histogram
-                .lines()
-                .filter(line -> line.matches(".* " + EventStream.class.getName().replace(".", "\\.") + "( .*)?"))
-                .map(line -> line.strip().split("\\s+")[1])
-                .mapToLong(Long::parseLong)
-                .sum();
     }
 
     @Test

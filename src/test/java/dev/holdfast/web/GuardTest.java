@@ -130,13 +130,13 @@ class GuardTest {
     }
 
     private static void assertRefused(Ask unsafe) {
-        Map<String, String> before = site.files();
+        Map<String, String> before = site.kept();
 
         Answer answer = unsafe.send();
 
         assertEquals(403, answer.status());
         assertTrue(answer.isPage());
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
     }
 
     @ParameterizedTest

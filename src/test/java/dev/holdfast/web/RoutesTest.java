@@ -35,6 +35,7 @@ class RoutesTest {
             Map.entry("/conversations", READ),
             Map.entry("/search", READ),
             Map.entry("/trash", READ),
+            Map.entry("/events", READ),
             Map.entry("/c", WRITE),
             Map.entry("/c/{id}", READ),
             Map.entry("/c/{id}/messages", BOTH),
@@ -124,12 +125,16 @@ class RoutesTest {
     }
 
     /**
-     * The stream would not end by itself, and is tried in {@link EventsTest}; redeeming needs a real code; what is deleted
-     * cannot be asked for anything, and is in {@link TrashTest}; what leads to other branches is in {@link BranchRoutesTest}.
+     * Streams would not end by themselves, and are tried in {@link EventsTest} and {@link BrowserEventsTest}; redeeming needs a
+     * real code; what is deleted cannot be asked for anything, and is in {@link TrashTest}; what leads to other branches is
+     * in {@link BranchRoutesTest}.
      */
     static Stream<Way> answeringOwner() {
-        Set<Way> others =
-                Set.of(new Way("/c/{id}/events", "GET"), new Way("/resume", "POST"), new Way("/c/{id}/delete", "POST"));
+        Set<Way> others = Set.of(
+                new Way("/events", "GET"),
+                new Way("/c/{id}/events", "GET"),
+                new Way("/resume", "POST"),
+                new Way("/c/{id}/delete", "POST"));
         return known().filter(way -> !others.contains(way) && !BranchRoutesTest.WAYS.contains(way.route()));
     }
 

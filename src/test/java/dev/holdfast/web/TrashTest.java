@@ -209,14 +209,14 @@ class TrashTest {
         if (end.equals("/restore")) {
             olga.post("/c/" + id + "/delete");
         }
-        Map<String, String> before = site.files();
+        Map<String, String> before = site.kept();
 
         for (Person asking : List.of(paul, site.person())) {
             assertEquals(404, asking.post("/c/" + id + end).status());
             assertEquals(404, asking.postJson("/c/" + id + end).status());
         }
 
-        assertEquals(before, site.files());
+        assertEquals(before, site.kept());
         assertEquals(List.of(), ids(paul, "/trash"));
     }
 
