@@ -40,6 +40,7 @@ public final class RunningSite implements AutoCloseable {
         flags.put(Option.PORT, "0");
         flags.put(Option.DATA, data.toString());
         flags.put(Option.REDACT, "off"); // else text arrives a little later than the model says it
+        flags.put(Option.LIMIT_STREAMS, "1000"); // a stream that was closed counts until something is said on it
         for (int i = 0; i < keysAndValues.length; i += 2) {
             flags.put(Option.byKey(keysAndValues[i]).orElseThrow(), keysAndValues[i + 1]);
         }

@@ -372,6 +372,7 @@ class BrowserEventsTest {
 
     @Test
     void pausedConversationIsLetGoOfWhileTheStreamGoesOn() throws Exception {
+        long others = LiveInMemory.count(); // of sites that other tests have left
         person.get("/");
         try (Events list = listen("")) {
             String id = person.begin("Hello");
@@ -379,17 +380,17 @@ class BrowserEventsTest {
             hear(list, "listed", 2);
             try (Events events = listen(id + ":1")) {
                 events.await("done");
-                assertTrue(LiveInMemory.count() > 0, "a guard: they are seen at all");
+                assertTrue(LiveInMemory.count() > others, "a guard: it is seen at all");
                 site.pass(Duration.ofMinutes(31));
                 List<Event> paused = events.await("idle");
                 assertEquals(List.of("paused"), listed(paused));
                 assertEquals(id, conversation(paused.get(paused.size() - 1)));
                 long live = Long.MAX_VALUE;
-                for (int i = 0; i < 100 && live > 0; i++) {
+                for (int i = 0; i < 100 && live > others; i++) {
                     site.pass(Duration.ofSeconds(1));
                     live = LiveInMemory.count();
                 }
-                assertEquals(0, live);
+                assertTrue(live <= others, live + " of " + others);
 
                 String other = person.begin("And now");
                 assertEquals(other, conversation(events.next()));
