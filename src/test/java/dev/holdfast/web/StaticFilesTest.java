@@ -1,5 +1,6 @@
 package dev.holdfast.web;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.Answer;
 import dev.holdfast.RunningSite;
 import dev.holdfast.ScriptedModel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +58,26 @@ class StaticFilesTest {
         assertEquals(0, again.body().length);
         assertEquals(200, changed.status());
         assertEquals(first.text(), changed.text());
+    }
+
+    @Test
+    void stylesheetIsPackedForWhoCanUnpackIt() throws IOException {
+        Answer plain = site.ask("GET", "/css/page.css").send();
+        Answer packed = site.ask("GET", "/css/page.css")
+                .header("Accept-Encoding", "deflate, gzip")
+                .send();
+        Answer refused = site.ask("GET", "/css/page.css")
+                .header("Accept-Encoding", "gzip;q=0")
+                .send();
+
+        assertEquals("gzip", packed.header("content-encoding").orElse("none"));
+        assertEquals("Accept-Encoding", packed.header("vary").orElse("none"));
+        assertTrue(packed.body().length < plain.body().length / 2);
+        try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+            assertArrayEquals(plain.body(), unpacked.readAllBytes());
+        }
+        assertEquals("none", refused.header("content-encoding").orElse("none"));
+        assertArrayEquals(plain.body(), refused.body());
     }
 
     @ParameterizedTest
