@@ -2,6 +2,8 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.OperatorCommand.Named;
 import dev.holdfast.config.Option;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -28,7 +30,11 @@ final class CommandGrammar {
 
     private CommandGrammar() {}
 
-    static CommandSpec root() {
+    /**
+     * @param words of the command line: a command that is not among them cannot be meant, and gets no options. There are
+     *     hundreds of these, and a server that starts waits for them
+     */
+    static CommandSpec root(Set<String> words) {
         CommandSpec root = command("holdfast", "A chat page for language models that never loses its place.");
         addSettings(root);
         root.version("Holdfast " + version());
@@ -36,19 +42,34 @@ final class CommandGrammar {
                 .versionHelp(true)
                 .description("Print the version.")
                 .build());
-        CommandSpec serve = command(SERVE, "Serve the page. The default.");
-        addSettings(serve);
-        root.addSubcommand(SERVE, serve);
-        CommandSpec chat = command(CHAT, "Hold a conversation in the terminal, in the same store.");
-        addSettings(chat);
-        addValue(chat, RESUME, "ID", "Go on with this conversation.");
-        root.addSubcommand(CHAT, chat);
-        root.addSubcommand(SHOW, show());
+        List<CommandSpec> commands = new ArrayList<>(List.of(
+                command(SERVE, "Serve the page. The default."),
+                command(CHAT, "Hold a conversation in the terminal, in the same store."),
+                command(SHOW, "Print a conversation, ours or another program's; changes nothing.")));
         for (OperatorCommand command : OperatorCommand.values()) {
-            root.addSubcommand(command.word(), operator(command));
+            commands.add(command(command.word(), command.help()));
         }
-        root.addSubcommand(KEYGEN, keygen());
+        commands.add(command(KEYGEN, KEYGEN_HELP));
+        for (CommandSpec command : commands) {
+            if (words.contains(command.name())) {
+                complete(command);
+            }
+            root.addSubcommand(command.name(), command);
+        }
         return root;
+    }
+
+    private static void complete(CommandSpec command) {
+        switch (command.name()) {
+            case SERVE -> addSettings(command);
+            case CHAT -> {
+                addSettings(command);
+                addValue(command, RESUME, "ID", "Go on with this conversation.");
+            }
+            case SHOW -> show(command);
+            case KEYGEN -> keygen(command);
+            default -> operator(OperatorCommand.byWord(command.name()).orElseThrow(), command);
+        }
     }
 
     private static String version() {
@@ -62,8 +83,7 @@ final class CommandGrammar {
         return spec;
     }
 
-    private static CommandSpec operator(OperatorCommand command) {
-        CommandSpec spec = command(command.word(), command.help());
+    private static void operator(OperatorCommand command, CommandSpec spec) {
         if (command.named() != Named.NEVER) {
             spec.addPositional(PositionalParamSpec.builder()
                     .paramLabel("ID")
@@ -89,11 +109,9 @@ final class CommandGrammar {
                                 : "The exit status is 0, 1 if something was refused or failed, 2 for misuse.",
                         "A server that has the data folder does it, as it is set. If there is none, this process does,",
                         "and takes all settings that serve takes.");
-        return spec;
     }
 
-    private static CommandSpec show() {
-        CommandSpec spec = command(SHOW, "Print a conversation, ours or another program's; changes nothing.");
+    private static void show(CommandSpec spec) {
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
                 .arity("1")
@@ -109,17 +127,14 @@ final class CommandGrammar {
                 .build());
         addFlag(spec, JSON, "A JSON object a line, with all that the file says of the message.");
         addOperatorSettings(spec);
-        return spec;
     }
 
-    private static CommandSpec keygen() {
-        CommandSpec spec = command(KEYGEN, KEYGEN_HELP);
+    private static void keygen(CommandSpec spec) {
         addFlag(
                 spec,
                 ADD,
                 "Put it first into the file that " + Option.ENCRYPTION_KEY_FILE.key() + " names, and do not print it.");
         addOperatorSettings(spec);
-        return spec;
     }
 
     private static void addSettings(CommandSpec spec) {

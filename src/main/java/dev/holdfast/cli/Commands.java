@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -73,7 +74,7 @@ public final class Commands {
 
     /** Runs the command that {@code args} name; the process's exit status. */
     public int run(String... args) {
-        CommandLine line = new CommandLine(CommandGrammar.root());
+        CommandLine line = new CommandLine(CommandGrammar.root(new HashSet<>(Arrays.asList(args))));
         line.setExecutionStrategy(this::execute);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> {
             Throwable said = failure instanceof UncheckedIOException ? failure.getCause() : failure;
