@@ -26,7 +26,9 @@ final class FrontServlet extends HttpServlet {
     private final transient Routes routes;
     private final transient Problems problems;
     private final byte[] stylesheet;
-    private final byte[] packedStylesheet;
+    /** Null until somebody asks for it: the first page need not wait. */
+    private volatile byte[] packedStylesheet;
+
     private final String stylesheetTag;
 
     FrontServlet(Routes routes, Problems problems, ServletContext context) {
@@ -34,7 +36,6 @@ final class FrontServlet extends HttpServlet {
         this.problems = problems;
         this.stylesheet = Stylesheet.join(context::getResourceAsStream, "/css/", "page.css")
                 .getBytes(StandardCharsets.UTF_8);
-        this.packedStylesheet = packed(stylesheet);
         CRC32C crc = new CRC32C();
         crc.update(stylesheet);
         this.stylesheetTag = "W/\"" + HexFormat.of().toHexDigits((int) crc.getValue()) + "\"";
@@ -98,8 +99,12 @@ final class FrontServlet extends HttpServlet {
             return;
         }
         response.setContentType("text/css;charset=utf-8");
-        byte[] body = unpacks(request) ? packedStylesheet : stylesheet;
-        if (body == packedStylesheet) {
+        boolean pack = unpacks(request);
+        if (pack && packedStylesheet == null) {
+            packedStylesheet = packed(stylesheet); // twice perhaps, and the same
+        }
+        byte[] body = pack ? packedStylesheet : stylesheet;
+        if (pack) {
             response.setHeader("Content-Encoding", "gzip");
         }
         response.setContentLength(body.length);
