@@ -7,10 +7,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /** A disk on which nothing is forced, and which does not say so. */
-final class Unforced {
+public final class Unforced {
     private Unforced() {}
 
-    static Disk of(Disk disk) {
+    /** {@code disk} without its forces. */
+    public static Disk of(Disk disk) {
         return without(Disk.class, disk);
     }
 

@@ -161,6 +161,39 @@ class ConversationFilesTest {
         }
     }
 
+    private void assertPath(Path file, String... ids) throws IOException {
+        List<String> path = List.of(ids);
+        assertEquals(path, ids(read(file)));
+        for (int most = 1; most <= ids.length + 1; most++) {
+            assertEquals(path.subList(Math.max(0, ids.length - most), ids.length), last(file, most), "last " + most);
+        }
+    }
+
+    @Test
+    void pathThatWasTakenBackAsAWholeIsEmpty() throws IOException {
+        assertPath(written(
+                JournalForm.PLAIN,
+                said("m1", null),
+                answered("m2", "m1"),
+                new Entry.Head(Optional.empty(), clock.instant())));
+    }
+
+    @Test
+    void replyThatIsBeingWrittenInThePlaceOfAnotherEndsThePath() throws IOException {
+        Entry again = new Entry.ReplyStarted("m5", "m1", "scripted", Optional.of("m2"), clock.instant());
+        assertPath(
+                written(
+                        JournalForm.PLAIN,
+                        said("m1", null),
+                        answered("m2", "m1"),
+                        said("m3", "m2"),
+                        answered("m4", "m3"),
+                        again,
+                        new Entry.Delta("m5", 0, Block.Kind.TEXT, 0, "It is ")),
+                "m1",
+                "m5");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void theLastMessagesAreTheEndOfThePathWhateverTheBranches(long seed) throws IOException {

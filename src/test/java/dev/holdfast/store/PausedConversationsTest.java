@@ -6,14 +6,10 @@ import dev.holdfast.HandClock;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Owner;
-import dev.holdfast.journal.Disk;
-import dev.holdfast.journal.DiskFile;
+import dev.holdfast.faults.Unforced;
 import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.NotedDamage;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,7 +38,7 @@ class PausedConversationsTest {
     @EnabledOnOs(OS.LINUX)
     void tenThousandLeaveNoDescriptorAndNoMoreHeapThanOneThousand() throws IOException {
         try (FileConversationStore store = FileConversationStore.withIndex(
-                unforced(Disk.class, new FileDisk()),
+                Unforced.of(new FileDisk()), // What is left in memory does not depend on it, and forcing takes long.
                 root.resolve("data"),
                 Storage.PLAIN,
                 Runnable::run,
@@ -93,25 +89,5 @@ class PausedConversationsTest {
             least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
         }
         return least;
-    }
-
-    /** The same, but nothing is forced: what is left in memory does not depend on it, and it takes long. */
-    private static <T> T unforced(Class<T> type, T real) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (method.getName().startsWith("force")) {
-                        return null;
-                    }
-                    Object result = call(method, real, arguments);
-                    return result instanceof DiskFile file ? unforced(DiskFile.class, file) : result;
-                }));
-    }
-
-    private static Object call(Method method, Object real, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }
