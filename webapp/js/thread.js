@@ -118,7 +118,7 @@ export class Thread {
     }
   }
 
-  started({ id, parent, model }) {
+  started({ id, parent, model, replaces }) {
     this.#onRunning(true);
     if (this.#find(id)) {
       return;
@@ -131,7 +131,7 @@ export class Thread {
     this.#name(message, id);
     message.querySelector("[data-part=author]").textContent = model;
     message.querySelector("[data-part=model]").textContent = model;
-    message.querySelector("[data-part=waiting]").textContent = this.#texts.say("waiting", model);
+    message.querySelector("[data-part=waiting]").textContent = this.#texts.say(replaces ? "again" : "waiting", model);
     const before = this.#find(parent);
     if (before) {
       before.dataset.state = "complete"; // it waits no longer

@@ -10,6 +10,7 @@ import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.StoredConversation;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,10 @@ public final class LiveConversation {
     boolean stopRequested;
     /** Null until the turn's reply has begun. */
     ReplyStream reply;
+    /** How often the model broke off in mid-reply in this turn, and was or will be asked again. */
+    int brokenOff;
+    /** Null unless the reply has ended and the turn has not: then the model is asked for another one after so long. */
+    Duration againAfter;
 
     /** Queued messages whose append is under way. */
     int enqueuing;
@@ -51,7 +56,7 @@ public final class LiveConversation {
 
     /** A turn is over before anybody hears of it: what is said in answer to its last word begins the next one. */
     private void appended(long seq, Entry entry) {
-        if (entry instanceof Message message && message.role() == Role.ASSISTANT) {
+        if (entry instanceof Message message && message.role() == Role.ASSISTANT && againAfter == null) {
             turnIsOver();
         }
         feed.appended(seq, entry);
@@ -127,6 +132,8 @@ public final class LiveConversation {
         turnRuns = false;
         stopRequested = false;
         reply = null;
+        brokenOff = 0;
+        againAfter = null;
     }
 
     /** The disk failed in the middle of a turn: only what is read from the file again is to be relied on. */

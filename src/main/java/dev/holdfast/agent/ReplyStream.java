@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * A reply while it is written. Secrets are taken out first; what is left is numbered by its place in the text, told to the readers at once, and
@@ -43,7 +44,11 @@ final class ReplyStream implements ModelListener {
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final BiConsumer<Long, Throwable> ended;
+    /** Whether the turn goes on behind a failure of the model that broke this reply off. */
+    private final Predicate<ModelFailure> goesOn;
+
     private ModelCall call;
+    private boolean spoke;
     private int journaledBlock;
     private int journaledAt;
     private boolean gathering;
@@ -56,7 +61,10 @@ final class ReplyStream implements ModelListener {
     private int redactingBlock;
     private Block.Kind redactingKind;
 
-    /** @param ended told once, when the message is on disk or could not be put there; not under the lock */
+    /**
+     * @param ended told once, when the message is on disk or could not be put there; not under the lock
+     * @param goesOn asked under the lock when the model fails in mid-reply: whether the model is asked again then
+     */
     ReplyStream(
             StoredConversation file,
             Feed feed,
@@ -64,7 +72,8 @@ final class ReplyStream implements ModelListener {
             Redactor redactor,
             ScheduledExecutorService timer,
             Clock clock,
-            BiConsumer<Long, Throwable> ended) {
+            BiConsumer<Long, Throwable> ended,
+            Predicate<ModelFailure> goesOn) {
         this.file = file;
         this.feed = feed;
         this.reply = reply;
@@ -73,6 +82,7 @@ final class ReplyStream implements ModelListener {
         this.timer = timer;
         this.clock = clock;
         this.ended = ended;
+        this.goesOn = goesOn;
     }
 
     /** The call that feeds this stream; one that was stopped before it began is cancelled. */
@@ -90,6 +100,7 @@ final class ReplyStream implements ModelListener {
     public void piece(int block, Block.Kind kind, String piece) {
         file.locked(transcript -> {
             if (!over) {
+                spoke = true;
                 grow(block, kind, piece);
             }
             return null;
@@ -193,7 +204,16 @@ final class ReplyStream implements ModelListener {
 
     @Override
     public void failed(ModelFailure failure) {
-        refused(failure.sentence());
+        file.locked(transcript -> {
+            boolean again = !over && spoke && goesOn.test(failure);
+            end(again ? Stop.INTERRUPTED : Stop.FAILED, Usage.NONE, failure.sentence());
+            return null;
+        });
+    }
+
+    /** Whether the reply has ended: a model need not be asked for it any more. */
+    boolean over() {
+        return file.locked(transcript -> over);
     }
 
     /** Ends the reply because of what {@code sentence} says to the person. */

@@ -10,17 +10,21 @@ import dev.holdfast.conversation.SendKeyConflict;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.conversation.TurnRunsException;
 import dev.holdfast.model.ChatModel;
+import dev.holdfast.model.ModelFailure;
 import dev.holdfast.model.ModelRequest;
+import dev.holdfast.model.RetryingModel;
 import dev.holdfast.protect.Placeholders;
 import dev.holdfast.window.MessageTooLongException;
 import dev.holdfast.window.MessageWindow;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class TurnRunner {
     /** A message that is being appended. */
     record Pending(String text, CompletableFuture<Said> said) {}
+
+    /** How long a model that broke off in mid-reply is left alone, unless it says itself; doubled the next time. */
+    static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(TurnRunner.class);
 
@@ -225,7 +232,7 @@ public final class TurnRunner {
         Entry.ReplyStarted start =
                 new Entry.ReplyStarted(live.file.newMessageId(), parent, model.name(), replaces, clock.instant());
         CompletableFuture<Long> begun = live.file.append(start);
-        goOn(live, begun, () -> ask(live));
+        goOn(live, begun, () -> open(live));
         return begun;
     }
 
@@ -241,8 +248,10 @@ public final class TurnRunner {
                 turns);
     }
 
-    private void ask(LiveConversation live) {
+    private void open(LiveConversation live) {
+        Duration wait = live.locked(transcript -> live.againAfter == null ? Duration.ZERO : live.againAfter);
         ReplyStream stream = live.locked(transcript -> {
+            live.againAfter = null;
             live.reply = new ReplyStream(
                     live.file,
                     live.feed,
@@ -250,12 +259,40 @@ public final class TurnRunner {
                     live.redactor,
                     timer,
                     clock,
-                    (seq, failure) -> turns.execute(() -> turnEnded(live, failure)));
+                    (seq, failure) -> turns.execute(() -> turnEnded(live, failure)),
+                    failure -> goesOnAfter(live, failure));
             return live.reply;
         });
         if (live.locked(transcript -> live.stopRequested)) {
             stream.stop();
-            return;
+        } else if (wait.isZero()) {
+            ask(live, stream);
+        } else {
+            timer.schedule(() -> turns.execute(() -> ask(live, stream)), wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /**
+     * Whether the turn goes on behind a reply that the model broke off: with another reply beside it, for which the model
+     * is asked after a while. That the last try fails is the end.
+     */
+    private boolean goesOnAfter(LiveConversation live, ModelFailure failure) {
+        Duration wait = failure.retryAfter().orElse(FIRST_WAIT.multipliedBy(1L << live.brokenOff));
+        boolean goesOn = recovers()
+                && !live.suspended
+                && failure.kind().passing()
+                && live.brokenOff + 1 < TurnRecovery.MOST_TRIES
+                && wait.compareTo(RetryingModel.LONGEST_WAIT) <= 0;
+        if (goesOn) {
+            live.brokenOff++;
+            live.againAfter = wait;
+        }
+        return goesOn;
+    }
+
+    private void ask(LiveConversation live, ReplyStream stream) {
+        if (stream.over()) {
+            return; // It was stopped while it waited.
         }
         try {
             stream.fedBy(model.ask(request(live), stream));
@@ -295,7 +332,18 @@ public final class TurnRunner {
             turnFailed(live, failure);
             return;
         }
-        live.locked(transcript -> next(live, transcript));
+        live.locked(transcript -> live.againAfter != null ? again(live, transcript) : next(live, transcript));
+    }
+
+    /** Another reply beside the one that broke off; unless the process is about to end: then after the next start. */
+    private Void again(LiveConversation live, Transcript transcript) {
+        Optional<String> asked = transcript.unanswered();
+        if (live.suspended || asked.isEmpty()) {
+            live.turnIsOver();
+        } else {
+            beginReply(live, asked.get());
+        }
+        return null;
     }
 
     /** The disk failed: the turn is over, and what was queued stays queued until the conversation is opened again. */

@@ -50,8 +50,8 @@ public enum Option {
             "turn.recover",
             Type.TEXT,
             "auto",
-            "A reply that broke off with the server: `auto` asks the model again, up to three times, `ask` asks the person,"
-                    + " `never` leaves it."),
+            "A reply that broke off, with the server or because the provider failed: `auto` asks the model again, up to"
+                    + " three times in all, `ask` asks the person, `never` leaves it."),
     WINDOW_HIGH(
             "window.high",
             Type.INTEGER,

@@ -11,7 +11,6 @@ import dev.holdfast.model.ModelListener;
 import dev.holdfast.model.ModelRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -118,7 +117,12 @@ public final class ScriptedModel implements ChatModel {
 
         /** Breaks off. */
         public void fail(String sentence) {
-            listener.failed(new ModelFailure(ModelFailure.Kind.TRUNCATED, sentence, Optional.empty()));
+            fail(new ModelFailure(ModelFailure.Kind.TRUNCATED, sentence));
+        }
+
+        /** Fails so. */
+        public void fail(ModelFailure failure) {
+            listener.failed(failure);
         }
     }
 }

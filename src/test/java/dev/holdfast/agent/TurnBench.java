@@ -58,7 +58,16 @@ final class TurnBench {
     }
 
     TurnBench(String redact, Optional<MessageFilter> filter) {
-        this(new MemoryDisk(), redact, filter, TurnRecovery.NEVER);
+        this(redact, filter, TurnRecovery.NEVER);
+    }
+
+    /** One whose turns go on so when they break off. */
+    TurnBench(TurnRecovery recovery) {
+        this("off", Optional.empty(), recovery);
+    }
+
+    private TurnBench(String redact, Optional<MessageFilter> filter, TurnRecovery recovery) {
+        this(new MemoryDisk(), redact, filter, recovery);
         live = live(call(() -> store.create(new Owner("h:olga"), "web:1")));
     }
 
