@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Where the program begins. */
 public final class Main {
+    private static final int MOST_SECONDS_TO_CLOSE = 10;
+
     private Main() {}
 
     /** @param args see {@code --help} */
@@ -70,11 +74,30 @@ public final class Main {
         }
     }
 
+    /** A disk that hangs does not hold the end up: what was acknowledged is safe, and what runs goes on after the start. */
     private static void close(Serving serving) {
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread watch = new Thread(() -> endUnless(closed), "holdfast-end");
+        watch.setDaemon(true);
+        watch.start();
         try {
             serving.close();
         } catch (IOException e) {
             System.err.println(e.getMessage());
+        }
+        closed.countDown();
+    }
+
+    private static void endUnless(CountDownLatch closed) {
+        try {
+            if (!closed.await(MOST_SECONDS_TO_CLOSE, TimeUnit.SECONDS)) {
+                System.err.println(
+                        "Holdfast could not close its files within " + MOST_SECONDS_TO_CLOSE
+                                + " seconds and ends without. What was acknowledged is on disk; the next start looks after the rest.");
+                Runtime.getRuntime().halt(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -24,7 +24,7 @@ final class Serving implements AutoCloseable {
     /** Streams are many and small; Jetty's own 32 kB each would be what they mostly cost. */
     private static final int OUTPUT_BUFFER = 4096;
 
-    private static final int STOP_MILLIS = 5000;
+    private static final int STOP_MILLIS = 4000;
 
     private final Server server;
     private final ServerConnector connector;

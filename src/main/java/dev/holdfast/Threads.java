@@ -19,6 +19,8 @@ final class Threads implements AutoCloseable {
     /** Mail servers may keep a sender waiting; so many may be kept waiting at once. */
     private static final int MAIL = 2;
 
+    private static final int MOST_SECONDS_TO_END = 3;
+
     private final ExecutorService io = pool("io", IO);
     private final ExecutorService mail = pool("mail", MAIL);
     private final ExecutorService operator = pool("operator", 1 + OperatorDoor.MOST_AT_ONCE);
@@ -77,13 +79,14 @@ final class Threads implements AutoCloseable {
         timer.shutdown();
     }
 
-    /** Lets what was begun finish, for a while. */
+    /** Lets what was begun finish, for {@link #MOST_SECONDS_TO_END} in all. */
     @Override
     public void close() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS_TO_END);
         for (ExecutorService each : new ExecutorService[] {timer, mail, operator, work, io}) {
             each.shutdown();
             try {
-                each.awaitTermination(5, TimeUnit.SECONDS);
+                each.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
