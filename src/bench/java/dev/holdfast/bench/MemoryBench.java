@@ -40,6 +40,7 @@ final class MemoryBench implements Benchmark {
     private static final int FIRST = 200;
 
     private static final int AT_ONCE = 100;
+    private static final int LOOKS = 10;
     private static final Owner OLGA = new Owner("h:olga");
     private static final IdleTimes TIMES =
             new IdleTimes(Duration.ofMinutes(25), Duration.ofMinutes(30), Duration.ofHours(24));
@@ -61,13 +62,18 @@ final class MemoryBench implements Benchmark {
                 + FIRST + ", " + Machine.described() + "\n\n" + table);
     }
 
-    /** The least of a few looks, for what the JVM collects late is no leak. */
-    private static long heap() {
+    /** Looks until it falls no further: what the JVM collects late is no leak, nor what a timer holds for a second. */
+    private static long heap() throws InterruptedException {
         Runtime runtime = Runtime.getRuntime();
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
+        for (int looks = 0; looks < LOOKS; looks++) {
             System.gc();
-            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+            long now = runtime.totalMemory() - runtime.freeMemory();
+            if (now < least) {
+                least = now;
+                looks = 0;
+            }
+            Thread.sleep(200);
         }
         return least;
     }
