@@ -133,18 +133,15 @@ public final class Drafts {
 
     /** Writes drafts anew that are not as they are to be: encrypted, with the newest key, or in the clear. */
     void renew(Optional<ConversationId> only) throws IOException {
-        for (Path file : disk.list(folder)) {
-            Optional<ConversationId> id = ConversationId.parse(name(file).split("\\.", 2)[0]);
-            if (id.isPresent() && (only.isEmpty() || only.equals(id))) {
-                synchronized (stripe(id.get())) {
-                    renew(file);
-                }
+        for (Path file : drafts(only)) {
+            synchronized (stripe(conversation(file).orElseThrow())) {
+                renew(file);
             }
         }
     }
 
     private void renew(Path file) throws IOException {
-        if (!name(file).endsWith(WholeFile.TEMPORARY) && disk.exists(file)) {
+        if (disk.exists(file)) {
             byte[] kept = WholeFile.read(disk, file, MOST_BYTES);
             boolean newest =
                     storage.keys().filter(keys -> keys.isSealedWithNewest(kept)).isPresent();
@@ -192,22 +189,77 @@ public final class Drafts {
 
     private Optional<SavedDraft> read(Path file, Owner owner, ConversationId id) {
         try {
-            byte[] content = opened(file, WholeFile.read(disk, file, MOST_BYTES));
-            JsonObject json = JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-            boolean theirs = json.get("conversation").getAsString().equals(id.value())
-                    && json.get("owner").getAsString().equals(owner.name());
-            if (!theirs) {
-                throw new JournalException(file, "holds another draft than its name says.", "It is passed over.");
+            Kept kept = parsed(file, opened(file, WholeFile.read(disk, file, MOST_BYTES)));
+            if (kept.conversation().equals(id.value()) && kept.owner().equals(owner.name())) {
+                return Optional.of(kept.draft());
             }
-            Instant savedAt = Instant.parse(json.get("saved_at").getAsString());
-            return Optional.of(new SavedDraft(json.get("text").getAsString(), savedAt));
+            unreadable(file, new JournalException(file, "holds another draft than its name says.", ""));
         } catch (IOException e) {
             unreadable(file, e);
-        } catch (RuntimeException e) { // Whatever the parser makes of bytes that are not what was written.
-            unreadable(file, new IOException("it is no draft"));
         }
         return Optional.empty();
+    }
+
+    /** What a file holds. */
+    private record Kept(String conversation, String owner, SavedDraft draft) {}
+
+    private static Kept parsed(Path file, byte[] content) throws JournalException {
+        try {
+            JsonObject json = JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+            return new Kept(
+                    json.get("conversation").getAsString(),
+                    json.get("owner").getAsString(),
+                    new SavedDraft(
+                            json.get("text").getAsString(),
+                            Instant.parse(json.get("saved_at").getAsString())));
+        } catch (RuntimeException e) { // Whatever the parser makes of bytes that are not what was written.
+            throw new JournalException(file, "holds no draft that can be read.", "Remove it if it is of no use.");
+        }
+    }
+
+    /** Takes down what a check of one file found: why it cannot be read, else an empty sentence. */
+    interface Checked {
+        void found(Path file, Maintenance.Health health, String sentence);
+    }
+
+    /** Reads all drafts, or those in one conversation, and changes nothing. */
+    void check(Optional<ConversationId> only, Checked each) throws IOException {
+        for (Path file : drafts(only)) {
+            synchronized (stripe(conversation(file).orElseThrow())) {
+                if (disk.exists(file)) {
+                    check(file, each);
+                }
+            }
+        }
+    }
+
+    private void check(Path file, Checked each) {
+        Maintenance.Health ifNot = Maintenance.Health.UNREADABLE;
+        try {
+            byte[] content = WholeFile.read(disk, file, MOST_BYTES);
+            ifNot = Maintenance.Health.LOCKED;
+            byte[] opened = opened(file, content);
+            ifNot = Maintenance.Health.UNREADABLE;
+            parsed(file, opened);
+            each.found(file, Maintenance.Health.SOUND, "");
+        } catch (IOException e) {
+            each.found(file, ifNot, e instanceof JournalException ? e.getMessage() : e.toString());
+        }
+    }
+
+    /** The files of all drafts, or of those in one conversation. */
+    private List<Path> drafts(Optional<ConversationId> only) throws IOException {
+        return disk.list(folder).stream()
+                .filter(file -> !name(file).endsWith(WholeFile.TEMPORARY))
+                .filter(file -> conversation(file)
+                        .filter(id -> only.isEmpty() || only.get().equals(id))
+                        .isPresent())
+                .toList();
+    }
+
+    private static Optional<ConversationId> conversation(Path file) {
+        return ConversationId.parse(name(file).split("\\.", 2)[0]);
     }
 
     private static void unreadable(Path file, IOException reason) {
@@ -296,7 +348,7 @@ public final class Drafts {
         return isSealed(file) ? file.resolveSibling(name.substring(0, name.length() - SEALED.length())) : file;
     }
 
-    private static boolean isSealed(Path file) {
+    static boolean isSealed(Path file) {
         return name(file).endsWith(SEALED);
     }
 

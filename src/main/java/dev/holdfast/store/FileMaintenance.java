@@ -58,6 +58,13 @@ final class FileMaintenance implements Maintenance {
         if (only.isEmpty()) {
             access.check().map(this::found).ifPresent(each);
         }
+        store.drafts().check(only, (file, health, sentence) -> each.accept(draft(file, health, sentence)));
+    }
+
+    private Finding draft(Path file, Health health, String sentence) {
+        String id = file.getFileName().toString().split("\\.", 2)[0];
+        String form = word(Drafts.isSealed(file) ? JournalForm.SEALED : JournalForm.PLAIN);
+        return new Finding(id, name(file), health, form, health == Health.SOUND ? 1 : 0, 0, List.of(), sentence);
     }
 
     /** Empty if it has been removed meanwhile. */

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -359,6 +360,54 @@ class DraftsTest {
         return disk.list(FOLDER).stream()
                 .filter(file -> content(file).contains("sesame"))
                 .count();
+    }
+
+    private static List<String> checked(Drafts drafts, Optional<ConversationId> only) throws IOException {
+        List<String> found = new ArrayList<>();
+        drafts.check(only, (file, health, sentence) -> found.add(health + (sentence.isEmpty() ? "" : " with a word")));
+        return found.stream().sorted().toList();
+    }
+
+    @Test
+    void checkTellsWhichDraftsCanBeReadAndChangesNothing() throws IOException {
+        Drafts sealed = drafts(sealing(KeptAs.key(1)));
+        assertEquals(List.of(), checked(sealed, Optional.empty()));
+        sealed.keep(OLGA, ONE, "Dear neighbour");
+        drafts(Storage.PLAIN).keep(PAUL, ONE, "Dear friend");
+        drafts(Storage.PLAIN).keep(OLGA, TWO, "Dear all");
+        Path damaged = disk.list(FOLDER).stream()
+                .filter(file -> file.toString().contains(TWO.value()))
+                .findFirst()
+                .orElseThrow();
+        disk.put(damaged, "{\"conversation\":".getBytes(StandardCharsets.UTF_8));
+        disk.put(FOLDER.resolve("notes.txt"), new byte[0]);
+        List<Path> before = disk.list(FOLDER);
+
+        assertEquals(List.of("SOUND", "SOUND", "UNREADABLE with a word"), checked(sealed, Optional.empty()));
+        assertEquals(List.of("SOUND", "SOUND"), checked(sealed, Optional.of(ONE)));
+        assertEquals(
+                List.of("LOCKED with a word", "SOUND"), checked(drafts(Storage.PLAIN), Optional.of(ONE)), "no key");
+        Drafts otherKey = drafts(sealing(KeptAs.key(2)));
+        assertEquals(List.of("LOCKED with a word", "SOUND"), checked(otherKey, Optional.of(ONE)));
+        assertEquals(before, disk.list(FOLDER));
+    }
+
+    @Test
+    void checkOfAllLooksAtDraftsAsWell() throws IOException {
+        FileConversationStore store = store(Storage.PLAIN);
+        ConversationId id = talk(store);
+        store.drafts().keep(OLGA, id, "Dear neighbour");
+        disk.put(onlyFile(), new byte[] {7});
+        List<Maintenance.Finding> found = new ArrayList<>();
+
+        maintenance(store, access(Storage.PLAIN)).check(Optional.of(id), found::add);
+
+        assertEquals(
+                List.of(Maintenance.Health.SOUND, Maintenance.Health.UNREADABLE),
+                found.stream().map(Maintenance.Finding::health).toList());
+        assertEquals(id.value(), found.get(1).conversation());
+        assertEquals("people/drafts/" + onlyFile().getFileName(), found.get(1).file());
+        assertEquals("plain", found.get(1).form());
     }
 
     @Test
