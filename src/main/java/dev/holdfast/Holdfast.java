@@ -123,12 +123,12 @@ final class Holdfast implements Program {
         return store.maintenance(access, new Maintenance.Moves() {
             @Override
             public void delete(ConversationId id) {
-                conversations.delete(id);
+                conversations.trash().delete(id);
             }
 
             @Override
             public void restore(ConversationId id) {
-                conversations.restore(id);
+                conversations.trash().restore(id);
             }
         });
     }

@@ -29,14 +29,14 @@ import java.util.function.Function;
  */
 public final class Branches {
     private final Conversations conversations;
+    private final OpenConversations open;
     private final TurnRunner turns;
-    private final IdleWatch idle;
     private final Clock clock;
 
-    Branches(Conversations conversations, TurnRunner turns, IdleWatch idle, Clock clock) {
+    Branches(Conversations conversations, OpenConversations open, TurnRunner turns, Clock clock) {
         this.conversations = conversations;
+        this.open = open;
         this.turns = turns;
-        this.idle = idle;
         this.clock = clock;
     }
 
@@ -52,16 +52,16 @@ public final class Branches {
      * @param messageId an answer, or what is to be answered; empty: the last message
      */
     public CompletableFuture<Void> regenerate(Owner owner, ConversationId id, Optional<String> messageId) {
-        Conversations.Read<String> prepare = open -> {
+        OpenConversations.Read<String> prepare = live -> {
             String named = messageId
-                    .or(() -> open.locked(transcript -> transcript.tree().head().map(Message::id)))
+                    .or(() -> live.locked(transcript -> transcript.tree().head().map(Message::id)))
                     .orElseThrow(NoSuchMessageException::new);
-            reach(open, named);
+            reach(live, named);
             return named;
         };
-        return conversations.with(owner, id, prepare, (open, named) -> {
-            idle.touch(open);
-            return turns.answerAgain(open, named);
+        return open.with(owner, id, prepare, (live, named) -> {
+            open.idle().touch(live);
+            return turns.answerAgain(live, named);
         });
     }
 
@@ -122,38 +122,38 @@ public final class Branches {
             ConversationId id,
             Function<Transcript, Optional<Optional<String>>> target,
             Optional<String> needed) {
-        Conversations.Read<Void> prepare = open -> {
+        OpenConversations.Read<Void> prepare = live -> {
             if (needed.isPresent()) {
-                reach(open, needed.get());
+                reach(live, needed.get());
             }
-            Optional<Optional<String>> to = open.locked(target);
+            Optional<Optional<String>> to = live.locked(target);
             if (to.isPresent()) {
-                open.stored().reachMessage(to.get());
+                live.stored().reachMessage(to.get());
             }
             return null;
         };
-        return conversations.with(owner, id, prepare, (open, nothing) -> {
-            idle.touch(open);
-            Optional<Optional<String>> to = open.locked(target);
-            if (open.busy() || to.isEmpty()) {
+        return open.with(owner, id, prepare, (live, nothing) -> {
+            open.idle().touch(live);
+            Optional<Optional<String>> to = live.locked(target);
+            if (live.busy() || to.isEmpty()) {
                 return CompletableFuture.failedFuture(
-                        open.busy() ? new TurnRunsException() : new NoSuchMessageException());
+                        live.busy() ? new TurnRunsException() : new NoSuchMessageException());
             }
-            return open.stored()
+            return live.stored()
                     .append(new Entry.Head(to.get(), clock.instant()))
                     .thenApply(seq -> null);
         });
     }
 
     /** Takes so much of the file in that the message is here, and what it answers. */
-    static void reach(LiveConversation open, String messageId) throws IOException {
-        if (open.stored().message(messageId).isEmpty()) {
+    static void reach(LiveConversation live, String messageId) throws IOException {
+        if (live.stored().message(messageId).isEmpty()) {
             throw new NoSuchMessageException();
         }
-        open.stored().reachMessage(Optional.of(messageId));
-        Optional<Message> found = open.locked(transcript -> transcript.tree().message(messageId));
+        live.stored().reachMessage(Optional.of(messageId));
+        Optional<Message> found = live.locked(transcript -> transcript.tree().message(messageId));
         if (found.isPresent() && found.get().parent().isPresent()) {
-            open.stored().reachMessage(found.get().parent());
+            live.stored().reachMessage(found.get().parent());
         }
     }
 }

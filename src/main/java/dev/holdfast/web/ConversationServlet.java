@@ -74,7 +74,7 @@ final class ConversationServlet extends PageServlet {
         ConversationId id = conversation(request);
         return site.browser()
                 .owner(request)
-                .filter(owner -> site.conversations().inTrash(owner, id))
+                .filter(owner -> site.conversations().trash().holds(owner, id))
                 .map(owner -> id);
     }
 

@@ -17,8 +17,8 @@ final class DeleteServlet extends ActionServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ConversationId id = conversation(request);
         Owner owner = owner(request);
-        if (!site.conversations().inTrash(owner, id)) {
-            site.conversations().delete(owner, id);
+        if (!site.conversations().trash().holds(owner, id)) {
+            site.conversations().trash().delete(owner, id);
         }
         if (wantsJson(request)) {
             sendJson(response, 200, new JsonObject());

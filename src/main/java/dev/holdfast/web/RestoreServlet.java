@@ -17,7 +17,7 @@ final class RestoreServlet extends ActionServlet {
         ConversationId id = conversation(request);
         Owner owner = owner(request);
         if (!owns(owner, id)) {
-            site.conversations().restore(owner, id);
+            site.conversations().trash().restore(owner, id);
         }
         done(request, response, id);
     }

@@ -24,7 +24,7 @@ final class TrashServlet extends ActionServlet {
         int limit = query(request).limit(SHOWN);
         List<Listing> found = site.browser()
                 .owner(request)
-                .map((Owner owner) -> site.conversations().trash(owner, limit + 1))
+                .map((Owner owner) -> site.conversations().trash().list(owner, limit + 1))
                 .orElse(List.of());
         List<Listing> trash = found.subList(0, Math.min(limit, found.size()));
         boolean more = found.size() > limit;

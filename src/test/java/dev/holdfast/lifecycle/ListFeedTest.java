@@ -92,9 +92,9 @@ class ListFeedTest {
     void deletingAndRestoringAreTold() {
         ConversationId id = house.begin(OLGA, "Hello");
         watch();
-        house.conversations.delete(OLGA, id);
+        house.conversations.trash().delete(OLGA, id);
         assertEquals(List.of("gone"), olga.tell());
-        house.conversations.restore(OLGA, id);
+        house.conversations.trash().restore(OLGA, id);
         assertEquals(List.of("PAUSED Hello"), olga.tell());
         assertEquals(List.of(), paul.tell());
     }

@@ -41,7 +41,7 @@ class OwnershipTest {
         /** Brings a conversation to where its owner may do this. */
         void prepare(Conversations conversations, ConversationId olgas) {
             if (inTrash) {
-                conversations.delete(OLGA, olgas);
+                conversations.trash().delete(OLGA, olgas);
             }
         }
 
@@ -68,12 +68,19 @@ class OwnershipTest {
                 new Try("resume", Conversations::resume),
                 new Try("rename", (all, owner, id) -> all.rename(owner, id, "Mine")),
                 new Try("watch", (all, owner, id) -> all.watch(owner, id, Optional.empty(), new NotedEvents())),
-                new Try("check", Conversations::check));
+                new Try("check", Conversations::check),
+                new Try("edit", (all, owner, id) -> all.branches().edit(owner, id, "m1", "Hello", Optional.empty())),
+                new Try("regenerate", (all, owner, id) -> all.branches().regenerate(owner, id, Optional.empty())),
+                new Try("undo", (all, owner, id) -> all.branches().undo(owner, id)),
+                new Try("redo", (all, owner, id) -> all.branches().redo(owner, id)),
+                new Try("show", (all, owner, id) -> all.branches().show(owner, id, "m1")));
     }
 
     /** What its owner alone may do. */
     static Stream<Try> ownersOnly() {
-        return Stream.of(new Try("delete", Conversations::delete), new Try("restore", true, Conversations::restore));
+        return Stream.of(
+                new Try("delete", (all, owner, id) -> all.trash().delete(owner, id)),
+                new Try("restore", true, (all, owner, id) -> all.trash().restore(owner, id)));
     }
 
     static Stream<Try> tries() {
@@ -83,11 +90,12 @@ class OwnershipTest {
     /** A method that takes an owner and an id and is not tried here would be a door that nobody watches. */
     @Test
     void everyMethodThatTakesAnOwnerAndAnIdIsTried() {
-        Set<String> doors = Arrays.stream(Conversations.class.getMethods())
+        Set<String> doors = Stream.of(Conversations.class, Branches.class, Trash.class)
+                .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> Arrays.asList(method.getParameterTypes()).contains(Owner.class))
                 .filter(method -> Arrays.asList(method.getParameterTypes()).contains(ConversationId.class))
                 .map(Method::getName)
-                .filter(name -> !Set.of("mayOpen", "inTrash").contains(name))
+                .filter(name -> !Set.of("mayOpen", "holds").contains(name))
                 .collect(Collectors.toSet());
         assertEquals(doors, tries().map(Try::method).collect(Collectors.toSet()));
     }
@@ -138,12 +146,12 @@ class OwnershipTest {
     @MethodSource("shared")
     void whatIsInTheTrashOpensToNobody(Try attempt) {
         grant(PAUL, olgas);
-        house.conversations.delete(OLGA, olgas);
+        house.conversations.trash().delete(OLGA, olgas);
         for (Owner owner : List.of(OLGA, PAUL)) {
             assertThrows(
                     NoSuchConversationException.class, () -> attempt.action().on(house.conversations, owner, olgas));
         }
-        house.conversations.restore(OLGA, olgas);
+        house.conversations.trash().restore(OLGA, olgas);
         attempt.action().on(house.conversations, PAUL, olgas);
     }
 

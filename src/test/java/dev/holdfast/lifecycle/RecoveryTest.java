@@ -172,11 +172,11 @@ class RecoveryTest {
     @Test
     void conversationInTheTrashStaysAsItIs() {
         replyBegins("Once upon");
-        house.conversations.delete(OLGA, id);
+        house.conversations.trash().delete(OLGA, id);
         crash(TurnRecovery.AUTO);
         start();
 
-        assertTrue(house.conversations.inTrash(OLGA, id));
+        assertTrue(house.conversations.trash().holds(OLGA, id));
         assertFalse(house.everythingOnDisk().contains("Echo of Tell me"));
     }
 
