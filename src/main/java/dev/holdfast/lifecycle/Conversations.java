@@ -277,6 +277,12 @@ public final class Conversations implements AutoCloseable {
         return trash;
     }
 
+    /** Ends all watching of it: whoever may not open it any more does not come back. */
+    void sendAway(ConversationId id) {
+        open.sendAway(id);
+        lists.turnedAway(id);
+    }
+
     /** Whether it exists and is {@code owner}'s or was opened to them by a link. */
     public boolean mayOpen(Owner owner, ConversationId id) {
         return open.mayOpen(owner, id);

@@ -65,6 +65,15 @@ final class ListFeed {
         }
     }
 
+    /** Takes conversation {@code id} out of the lists of guests whose link was revoked. */
+    void turnedAway(ConversationId id) {
+        for (Watching guest : ofGuests.getOrDefault(id, Set.of())) {
+            if (!access.granted(id, guest.owner())) {
+                guest.watcher().unlisted(id);
+            }
+        }
+    }
+
     /** Sends everybody away, and whoever comes from now on. */
     void close() {
         closed = true;

@@ -304,6 +304,14 @@ final class OpenConversations {
         }
     }
 
+    /** Ends all watching of it; who still may watch comes back. */
+    void sendAway(ConversationId id) {
+        LiveConversation open = live.get(id);
+        if (open != null) {
+            open.endFeed();
+        }
+    }
+
     /** Breaks all replies off as far as they are and sends all readers away. */
     void close() {
         closing = true;

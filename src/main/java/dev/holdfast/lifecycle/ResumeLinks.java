@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * The ways back into a conversation: a link by mail, a code to type. Each opens one conversation, for a while, to whoever
@@ -34,11 +36,24 @@ public final class ResumeLinks {
      */
     public record ResumeCode(String code, URI url, Instant expires) {}
 
+    /**
+     * A link or code that was given.
+     *
+     * @param name by which it can be revoked; opens nothing
+     * @param to the address that it was mailed to; empty: it is a code
+     * @param usable whether it opens the conversation to another browser: it has not expired, and is no code that was
+     *     replaced
+     * @param browsers how many browsers it has opened the conversation to that still may
+     */
+    public record GivenLink(
+            String name, Optional<String> to, Instant created, Instant expires, boolean usable, int browsers) {}
+
     private record OnShow(ResumeCode code, String hash) {}
 
     private record Holder(Owner owner, ConversationId conversation) {}
 
     private static final int CODES_REMEMBERED = 10_000;
+    private static final int NAME_LENGTH = 16;
     private static final String ALL = "all";
 
     private final Access access;
@@ -106,7 +121,8 @@ public final class ResumeLinks {
         mailsInAll.pass(ALL);
         Secret token = Secret.createKey(random);
         Instant expires = clock.instant().plus(ttl);
-        Access.Link link = new Access.Link(token.hash(), Access.Kind.MAIL, id, owner, clock.instant(), expires);
+        Access.Link link = new Access.Link(
+                token.hash(), Access.Kind.MAIL, id, owner, Optional.of(to.value()), clock.instant(), expires);
         URI url = URI.create(base + "/resume/" + token.reveal());
         return access.add(link)
                 .thenCompose(added -> send(resumeMail.to(to, url, expires).about(id.value()), expires));
@@ -156,7 +172,8 @@ public final class ResumeLinks {
         Secret code = Secret.createCode(random);
         Instant expires = clock.instant().plus(ttl);
         ResumeCode made = new ResumeCode(code.revealGrouped(), URI.create(base() + "/resume"), expires);
-        Access.Link link = new Access.Link(code.hash(), Access.Kind.CODE, id, owner, clock.instant(), expires);
+        Access.Link link =
+                new Access.Link(code.hash(), Access.Kind.CODE, id, owner, Optional.empty(), clock.instant(), expires);
         return access.add(link).thenApply(added -> {
             shown.put(holder, new OnShow(made, code.hash()));
             return made;
@@ -165,6 +182,48 @@ public final class ResumeLinks {
 
     private Optional<Access.Link> usable(String hash) {
         return access.link(hash).filter(link -> link.expiresAt().isAfter(clock.instant()));
+    }
+
+    /**
+     * The links and codes that lead to a conversation or have opened it to somebody, the newest first. Its owner sees all
+     * of them; others see those that they gave themselves.
+     */
+    public List<GivenLink> given(Owner owner, ConversationId id) {
+        return visible(owner, id)
+                .map(given -> {
+                    Access.Link link = given.link();
+                    boolean usable = !given.replaced() && link.expiresAt().isAfter(clock.instant());
+                    return new GivenLink(
+                            name(link), link.to(), link.createdAt(), link.expiresAt(), usable, given.browsers());
+                })
+                .filter(link -> link.usable() || link.browsers() > 0)
+                .toList();
+    }
+
+    private Stream<Access.Given> visible(Owner owner, ConversationId id) {
+        conversations.check(owner, id);
+        boolean all = conversations.owner(id).filter(owner::equals).isPresent();
+        return access.given(id).stream()
+                .filter(given -> all || given.link().by().equals(owner));
+    }
+
+    private static String name(Access.Link link) {
+        return link.hash().substring(0, NAME_LENGTH);
+    }
+
+    /**
+     * Ends a link or code, and sends away whom it let in. Completes when that is on disk; does nothing if {@link #given}
+     * has none of that name.
+     */
+    public CompletableFuture<Void> revoke(Owner owner, ConversationId id, String name) {
+        Optional<String> hash = visible(owner, id)
+                .map(Access.Given::link)
+                .filter(link -> name(link).equals(name))
+                .map(Access.Link::hash)
+                .findFirst();
+        return hash.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : access.revoke(hash.get(), clock.instant()).thenRun(() -> conversations.sendAway(id));
     }
 
     /** Whether links and codes can be made: it is known under which address people reach this page. */

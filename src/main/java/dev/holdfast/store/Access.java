@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * lines:
  *
  * <pre>
- *   {"_type":"link","hash":"…","kind":"mail","conversation":"01j…","by":"h:…","created_at":"…","expires_at":"…"}
+ *   {"_type":"link","hash":"…","kind":"mail","conversation":"01j…","by":"h:…","to":"olga@example.org","created_at":"…","expires_at":"…"}
  *   {"_type":"grant","hash":"…","conversation":"01j…","to":"h:…","at":"…"}
  *   {"_type":"revoked","hash":"…","at":"…"}
  * </pre>
@@ -61,9 +63,24 @@ public final class Access implements AutoCloseable {
      *
      * @param hash of its token or code, see {@code Secret.hash()}
      * @param by whose page asked for it
+     * @param to the address that it was mailed to; empty for a code
      */
     public record Link(
-            String hash, Kind kind, ConversationId conversation, Owner by, Instant createdAt, Instant expiresAt) {}
+            String hash,
+            Kind kind,
+            ConversationId conversation,
+            Owner by,
+            Optional<String> to,
+            Instant createdAt,
+            Instant expiresAt) {}
+
+    /**
+     * A link, and what became of it.
+     *
+     * @param replaced whether a newer code took its place; then it opens nothing more
+     * @param browsers how many it has opened the conversation to that still may
+     */
+    public record Given(Link link, boolean replaced, int browsers) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
 
@@ -76,6 +93,9 @@ public final class Access implements AutoCloseable {
     private final Executor io;
     private final DamageReporter reporter;
     private final Map<String, Link> links = new HashMap<>();
+    /** Codes in whose place newer ones came; the grants that they gave go on. */
+    private final Map<String, Link> replaced = new HashMap<>();
+
     private final Map<Owner, Map<ConversationId, String>> grants = new HashMap<>();
     /** Null until there is something to keep. */
     private Journal journal;
@@ -153,6 +173,7 @@ public final class Access implements AutoCloseable {
                         Kind.valueOf(text(json, "kind").toUpperCase(Locale.ROOT)),
                         new ConversationId(text(json, "conversation")),
                         new Owner(text(json, "by")),
+                        Optional.ofNullable(json.get("to")).map(JsonElement::getAsString),
                         Instant.parse(text(json, "created_at")),
                         Instant.parse(text(json, "expires_at"))));
             case "grant" ->
@@ -173,10 +194,12 @@ public final class Access implements AutoCloseable {
 
     private synchronized void apply(Link link) {
         if (link.kind() == Kind.CODE) {
-            links.values()
-                    .removeIf(older -> older.kind() == Kind.CODE
-                            && older.conversation().equals(link.conversation())
-                            && older.by().equals(link.by()));
+            List<Link> older = links.values().stream()
+                    .filter(other -> other.kind() == Kind.CODE
+                            && other.conversation().equals(link.conversation())
+                            && other.by().equals(link.by()))
+                    .toList();
+            older.forEach(other -> replaced.put(other.hash(), links.remove(other.hash())));
         }
         links.put(link.hash(), link);
     }
@@ -187,6 +210,7 @@ public final class Access implements AutoCloseable {
 
     private synchronized void applyRevoked(String hash) {
         links.remove(hash);
+        replaced.remove(hash);
         grants.values().forEach(ofOwner -> ofOwner.values().removeIf(hash::equals));
     }
 
@@ -198,6 +222,7 @@ public final class Access implements AutoCloseable {
         json.addProperty("kind", link.kind().name().toLowerCase(Locale.ROOT));
         json.addProperty("conversation", link.conversation().value());
         json.addProperty("by", link.by().name());
+        link.to().ifPresent(address -> json.addProperty("to", address));
         json.addProperty("created_at", link.createdAt().toString());
         json.addProperty("expires_at", link.expiresAt().toString());
         return append(json, () -> apply(link));
@@ -270,6 +295,7 @@ public final class Access implements AutoCloseable {
         }
         synchronized (this) {
             links.values().removeIf(link -> link.conversation().equals(conversation));
+            replaced.values().removeIf(link -> link.conversation().equals(conversation));
             grants.values().forEach(ofOwner -> ofOwner.remove(conversation));
         }
         JsonPrimitive id = new JsonPrimitive(conversation.value());
@@ -296,6 +322,23 @@ public final class Access implements AutoCloseable {
     /** The link with that hash, unless it was revoked or replaced. The caller looks at its expiry. */
     public synchronized Optional<Link> link(String hash) {
         return Optional.ofNullable(links.get(hash));
+    }
+
+    /** All links to a conversation that were not revoked, the newest first. The caller looks at their expiry. */
+    public synchronized List<Given> given(ConversationId conversation) {
+        return Stream.concat(links.values().stream(), replaced.values().stream())
+                .filter(link -> link.conversation().equals(conversation))
+                .map(link -> new Given(link, replaced.containsKey(link.hash()), browsers(link)))
+                .sorted(Comparator.comparing((Given given) -> given.link().createdAt())
+                        .reversed()
+                        .thenComparing(given -> given.link().hash()))
+                .toList();
+    }
+
+    private int browsers(Link link) {
+        return (int) grants.values().stream()
+                .filter(ofOwner -> link.hash().equals(ofOwner.get(link.conversation())))
+                .count();
     }
 
     /** Whether a link opened {@code conversation} to {@code owner}. */

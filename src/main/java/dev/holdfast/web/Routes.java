@@ -65,6 +65,8 @@ final class Routes {
                 new Route("/c/{id}/delete", WRITE, new DeleteServlet(site)),
                 new Route("/c/{id}/restore", WRITE, new RestoreServlet(site)),
                 new Route("/c/{id}/resume-link", WRITE, new ResumeLinkServlet(site)),
+                new Route("/c/{id}/resume-links", READ, new ResumeLinksServlet(site)),
+                new Route("/c/{id}/resume-links/revoke", WRITE, new RevokeServlet(site)),
                 new Route("/resume", BOTH, new ResumeServlet(site)),
                 new Route("/resume/{token}", READ, new ResumeTokenServlet(site)),
                 new Route("/healthz", READ, new HealthServlet(site)),

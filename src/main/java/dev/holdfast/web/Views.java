@@ -11,12 +11,14 @@ import dev.holdfast.conversation.SavedDraft;
 import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.SearchHit.Piece;
 import dev.holdfast.lifecycle.ListedConversation;
+import dev.holdfast.lifecycle.ResumeLinks.GivenLink;
 import dev.holdfast.lifecycle.ShownMessage;
 import dev.holdfast.lifecycle.ThreadSnapshot;
 import dev.holdfast.web.view.BannerView;
 import dev.holdfast.web.view.BlockView;
 import dev.holdfast.web.view.DayGroup;
 import dev.holdfast.web.view.DraftView;
+import dev.holdfast.web.view.LinksView;
 import dev.holdfast.web.view.ListItem;
 import dev.holdfast.web.view.ListView;
 import dev.holdfast.web.view.Markdown;
@@ -85,6 +87,19 @@ final class Views {
                         one.lastActivity().atZone(clock.getZone()).toLocalDate()))
                 .toList();
         return new TrashView(items, more);
+    }
+
+    LinksView links(ConversationId id, List<GivenLink> given) {
+        List<LinksView.Item> items = given.stream()
+                .map(one -> new LinksView.Item(
+                        one.name(),
+                        one.to().orElse(""),
+                        one.created().atZone(clock.getZone()),
+                        one.expires().atZone(clock.getZone()),
+                        one.usable(),
+                        one.browsers()))
+                .toList();
+        return new LinksView(id.value(), items);
     }
 
     /** @param own whether it belongs to who looks at it, and was not just opened to them */

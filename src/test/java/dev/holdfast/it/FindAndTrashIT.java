@@ -73,14 +73,14 @@ class FindAndTrashIT extends Journeys {
         moveToTrash();
 
         browser.click(".list-trash");
-        browser.awaitText(".trash", "Help me write a short letter to my neighbour.");
+        browser.awaitText(".sheet-list", "Help me write a short letter to my neighbour.");
         Inspection.of(browser, "trash");
-        browser.click(".trash li:first-child button");
+        browser.click(".sheet-list li:first-child button");
 
         browser.await("the conversation", page -> page.path().equals(path));
-        browser.visit("trash").awaitText(".trash", "Help me write");
-        assertEquals(1, browser.elements(".trash li").size());
-        browser.click(".trash button");
+        browser.visit("trash").awaitText(".sheet-list", "Help me write");
+        assertEquals(1, browser.elements(".sheet-list li").size());
+        browser.click(".sheet-list button");
         browser.await("the other one", page -> page.path().startsWith("/c/"));
         browser.visit("trash").awaitText("main", "The trash is empty.");
         Inspection.of(browser, "trash-empty");

@@ -67,6 +67,11 @@ class ResumeElsewhereIT {
             assertEquals(elsewhere.own(), talk.own());
             assertEquals(List.of(), first.complaints());
             assertClosedToOthers(jar, path);
+            revoke(first);
+            second.await("word that it is gone", page -> page.text("#lost").contains("no longer here"));
+            assertClosedToOthers(jar, path);
+            talk = new Talk(first.visit(path).awaitText("#thread", "Olga"));
+            assertEquals(2, talk.replies().size());
         } finally {
             mailServer.stop();
         }
@@ -107,6 +112,19 @@ class ResumeElsewhereIT {
     private static void askForLink(Browser browser) {
         browser.click("[popovertarget=more]");
         browser.element("#email").sendKeys("olga@example.org\n");
+    }
+
+    private static void revoke(Browser browser) {
+        if (!browser.element("#more").isDisplayed()) {
+            browser.click("[popovertarget=more]");
+        }
+        browser.click("#more a[href$=resume-links]");
+        browser.awaitText(".sheet-list", "olga@example.org");
+        browser.awaitText(".sheet-list", "open in one other browser");
+        Inspection.of(browser, "links");
+        browser.click(".sheet-list button");
+        browser.awaitText(".sheet-words", "open to nobody but you");
+        Inspection.of(browser, "links-none");
     }
 
     /** A visit alone changes nothing: programs that look for danger in mails open links, too. */

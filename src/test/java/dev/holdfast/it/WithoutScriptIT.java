@@ -66,7 +66,7 @@ class WithoutScriptIT {
         browser.click("[popovertarget=more]").click("[data-send=delete] button");
         browser.awaitText("#trashed", "Moved to the trash.");
         browser.screenshot(Path.of("target", "screenshots", "trashed-without-script.png"));
-        browser.click(".list-trash").click(".trash button");
+        browser.click(".list-trash").click(".sheet-list button");
         browser.await("the conversation", page -> page.path().equals(path));
 
         browser.element("#q").sendKeys("lighthouse");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who watches a list is told what changes in it, and of nobody else's. */
@@ -119,6 +120,7 @@ class ListFeedTest {
                 Access.Kind.CODE,
                 id,
                 OLGA,
+                Optional.empty(),
                 house.clock.instant(),
                 house.clock.instant().plus(PAUSE));
         house.access.add(link).join();

@@ -166,7 +166,13 @@ class OwnershipTest {
 
     private void grant(Owner to, ConversationId id) {
         Access.Link link = new Access.Link(
-                "hash", Access.Kind.MAIL, id, OLGA, HandClock.START, HandClock.START.plus(Duration.ofHours(48)));
+                "hash",
+                Access.Kind.MAIL,
+                id,
+                OLGA,
+                Optional.empty(),
+                HandClock.START,
+                HandClock.START.plus(Duration.ofHours(48)));
         house.access.add(link).join();
         house.access.grant(link, to, HandClock.START).join();
     }

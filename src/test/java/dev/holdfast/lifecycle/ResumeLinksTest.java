@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.HandClock;
+import dev.holdfast.agent.NotedEvents;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.HandExecutor;
@@ -104,7 +105,7 @@ class ResumeLinksTest {
         String disk = house.everythingOnDisk();
         assertTrue(disk.contains("\"kind\":\"mail\""), "the search would find it");
         assertTrue(disk.contains("\"kind\":\"code\""));
-        for (String secret : List.of(token, code, code.replace("-", ""), "olga@example.org")) {
+        for (String secret : List.of(token, code, code.replace("-", ""))) {
             assertFalse(disk.contains(secret), secret);
             assertFalse(disk.toLowerCase(Locale.ROOT).contains(secret.toLowerCase(Locale.ROOT)), secret);
         }
@@ -155,14 +156,82 @@ class ResumeLinksTest {
         assertEquals(Optional.of(id), redeem(next));
     }
 
+    private static String name(String token) {
+        return Secret.parseKey(token).orElseThrow().hash().substring(0, 16);
+    }
+
     @Test
-    void aLinkThatWasRevokedOpensNothing() {
+    void aLinkThatWasRevokedOpensNothingAndWhomItLetInIsSentAway() {
         String token = mailed("olga@example.org");
         redeem(token);
-        String hash = Secret.parseKey(token).orElseThrow().hash();
-        house.access.revoke(hash, house.clock.instant()).join();
+        NotedEvents paul = new NotedEvents();
+        house.conversations.watch(PAUL, id, Optional.empty(), paul);
+        List<String> unlisted = new ArrayList<>();
+        house.conversations.watchList(PAUL, new ListWatcher() {
+            @Override
+            public void listed(ConversationId of, String title, ListedConversation.State state) {}
+
+            @Override
+            public void unlisted(ConversationId of) {
+                unlisted.add(of.value());
+            }
+
+            @Override
+            public void end() {}
+        });
+
+        links.revoke(OLGA, id, name(token)).join();
+
         assertFalse(paulMay());
         assertEquals(Optional.empty(), redeem(token));
+        assertTrue(paul.ended());
+        assertEquals(List.of(id.value()), unlisted);
+        assertEquals(List.of(), links.given(OLGA, id));
+        links.revoke(OLGA, id, name(token)).join();
+    }
+
+    @Test
+    void whatWasGivenTellsWhomForHowLongAndWhatBecameOfIt() {
+        String token = mailed("olga@example.org");
+        house.clock.advance(Duration.ofMinutes(1));
+        code();
+        redeem(token);
+        Instant at = HandClock.START;
+        ResumeLinks.GivenLink mail =
+                new ResumeLinks.GivenLink(name(token), Optional.of("olga@example.org"), at, at.plus(TTL), true, 1);
+        List<ResumeLinks.GivenLink> given = links.given(OLGA, id);
+        assertEquals(2, given.size());
+        assertEquals(Optional.empty(), given.get(0).to());
+        assertEquals(0, given.get(0).browsers());
+        assertEquals(mail, given.get(1));
+
+        house.clock.advance(TTL);
+        assertEquals(
+                List.of(new ResumeLinks.GivenLink(name(token), mail.to(), at, at.plus(TTL), false, 1)),
+                links.given(OLGA, id),
+                "what has expired is of interest only for whom it let in");
+    }
+
+    @Test
+    void whomALinkLetInSeesAndRevokesOnlyWhatTheyGaveThemselves() {
+        String token = mailed("olga@example.org");
+        redeem(token);
+        assertEquals(List.of(), links.given(PAUL, id));
+        links.revoke(PAUL, id, name(token)).join();
+        assertTrue(paulMay());
+        links.code(PAUL, id).join();
+        assertEquals(1, links.given(PAUL, id).size());
+        assertEquals(2, links.given(OLGA, id).size());
+        links.revoke(PAUL, id, links.given(PAUL, id).get(0).name()).join();
+        assertEquals(1, links.given(OLGA, id).size());
+    }
+
+    @Test
+    void someoneElsesLinksAreLikeNone() {
+        String token = mailed("olga@example.org");
+        assertThrows(NoSuchConversationException.class, () -> links.given(PAUL, id));
+        assertThrows(NoSuchConversationException.class, () -> links.revoke(PAUL, id, name(token)));
+        assertEquals(1, links.given(OLGA, id).size());
     }
 
     @Test

@@ -63,7 +63,8 @@ class AccessTest {
     }
 
     private static Link link(String hash, Kind kind, ConversationId conversation, Owner by) {
-        return new Link(hash, kind, conversation, by, AT, AT.plus(Duration.ofHours(48)));
+        Optional<String> to = kind == Kind.MAIL ? Optional.of("olga@example.org") : Optional.empty();
+        return new Link(hash, kind, conversation, by, to, AT, AT.plus(Duration.ofHours(48)));
     }
 
     @Test
@@ -119,6 +120,39 @@ class AccessTest {
         access.grant(old, PAUL, AT).join();
         access.add(link("new", Kind.CODE, ONE, OLGA)).join();
         assertTrue(access.granted(ONE, PAUL));
+    }
+
+    @Test
+    void whatWasGivenIsListedTheNewestFirstWithWhatBecameOfIt() throws IOException {
+        Link old = link("old", Kind.CODE, ONE, OLGA);
+        Link mail = new Link("mail", Kind.MAIL, ONE, PAUL, Optional.of("p@example.org"), AT.plusSeconds(9), AT);
+        Link fresh = new Link("new", Kind.CODE, ONE, OLGA, Optional.empty(), AT.plusSeconds(5), AT);
+        access.add(old).join();
+        access.grant(old, PAUL, AT).join();
+        access.add(mail).join();
+        access.add(link("twos", Kind.CODE, TWO, OLGA)).join();
+        access.grant(mail, new Owner("h:third"), AT).join();
+        access.grant(mail, new Owner("h:fourth"), AT).join();
+        access.add(fresh).join();
+        for (int i = 0; i < 2; i++) {
+            assertEquals(
+                    List.of(
+                            new Access.Given(mail, false, 2),
+                            new Access.Given(fresh, false, 0),
+                            new Access.Given(old, true, 1)),
+                    access.given(ONE));
+            reopen();
+        }
+        access.revoke("old", AT).join();
+        access.revoke("mail", AT).join();
+        for (int i = 0; i < 2; i++) {
+            assertEquals(List.of(new Access.Given(fresh, false, 0)), access.given(ONE));
+            assertFalse(access.granted(ONE, PAUL));
+            reopen();
+        }
+        access.forget(ONE);
+        assertEquals(List.of(), access.given(ONE));
+        assertEquals(1, access.given(TWO).size());
     }
 
     @Test

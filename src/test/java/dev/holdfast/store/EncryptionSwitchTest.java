@@ -104,6 +104,7 @@ class EncryptionSwitchTest {
                     Access.Kind.MAIL,
                     id,
                     OLGA,
+                    Optional.empty(),
                     clock.instant(),
                     clock.instant().plus(Duration.ofDays(1)));
             access.add(link).join();

@@ -147,7 +147,8 @@ class FileMaintenanceTest {
 
     private void link(ConversationId id, String hash) {
         Instant now = clock.instant();
-        Access.Link link = new Access.Link(hash, Access.Kind.MAIL, id, OLGA, now, now.plus(Duration.ofDays(1)));
+        Access.Link link =
+                new Access.Link(hash, Access.Kind.MAIL, id, OLGA, Optional.empty(), now, now.plus(Duration.ofDays(1)));
         access.add(link).join();
         access.grant(link, PAUL, now).join();
     }

@@ -106,6 +106,7 @@ class RekeyTest {
                     Access.Kind.CODE,
                     closed,
                     OLGA,
+                    Optional.empty(),
                     clock.instant(),
                     clock.instant().plus(Duration.ofDays(1)));
             access.add(link).join();

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import dev.holdfast.Answer;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -168,6 +171,42 @@ class ResumeLinkTest {
         assertEquals(404, program.status());
         assertTrue(program.isProblemJson());
         assertEquals(before, site.kept());
+    }
+
+    @Test
+    void givenLinksAreListedAndRevokedAlsoWithoutJavaScript() throws Exception {
+        start();
+        String token = token();
+        Person phone = site.person();
+        open(phone, token);
+        String all = "/c/" + id + "/resume-links";
+
+        Answer page = olga.get(all);
+        assertTrue(page.text().contains("olga@example.org"), page.toString());
+        assertTrue(page.text().contains("open in one other browser"), page.toString());
+        assertFalse(page.text().contains(token), page.toString());
+        assertTrue(olga.get("/c/" + id).text().contains("href=\"" + all + "\""));
+        assertEquals(0, phone.getJson(all).json().getAsJsonArray("links").size());
+        JsonObject link =
+                olga.getJson(all).json().getAsJsonArray("links").get(0).getAsJsonObject();
+        assertEquals(Set.of("link", "to", "created", "expires", "usable", "browsers"), link.keySet());
+        assertTrue(link.get("usable").getAsBoolean());
+
+        Answer revoked = olga.post(all + "/revoke", "link", link.get("link").getAsString());
+        for (JsonElement code : olga.getJson(all).json().getAsJsonArray("links")) {
+            String name = code.getAsJsonObject().get("link").getAsString();
+            assertTrue(page.text().contains("value=\"" + name + "\""), page.toString());
+            olga.post(all + "/revoke", "link", name);
+        }
+
+        assertEquals(303, revoked.status());
+        assertEquals(all, revoked.header("location").orElseThrow());
+        assertEquals(404, phone.get("/c/" + id).status());
+        assertEquals(404, open(site.person(), token).status());
+        assertTrue(
+                olga.get(all).text().contains("open to nobody but you"),
+                olga.get(all).toString());
+        assertEquals(200, olga.get("/c/" + id).status());
     }
 
     @Test

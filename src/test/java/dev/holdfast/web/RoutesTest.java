@@ -55,6 +55,8 @@ class RoutesTest {
             Map.entry("/c/{id}/delete", WRITE),
             Map.entry("/c/{id}/restore", WRITE),
             Map.entry("/c/{id}/resume-link", WRITE),
+            Map.entry("/c/{id}/resume-links", READ),
+            Map.entry("/c/{id}/resume-links/revoke", WRITE),
             Map.entry("/resume", BOTH),
             Map.entry("/resume/{token}", READ),
             Map.entry("/healthz", READ),

@@ -93,7 +93,7 @@ class TrashTest {
         Answer trash = olga.get("/trash");
 
         assertTrue(trash.isPage(), trash.toString());
-        assertEquals("Olga&#39;s letters", trash.find("class=\"trash-title\"[^>]*>([^<]*)<"));
+        assertEquals("Olga&#39;s letters", trash.find("class=\"sheet-name\"[^>]*>([^<]*)<"));
         assertTrue(trash.find("(<time .*?</time>)").matches("<time datetime=\"\\d{4}-\\d\\d-\\d\\d\">[^<]+</time>"));
         assertTrue(trash.text().contains("kept until whoever runs this server"), "who removes it, and who does not");
         assertEquals(

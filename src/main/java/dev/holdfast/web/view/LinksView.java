@@ -1,0 +1,36 @@
+package dev.holdfast.web.view;
+
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The links and codes that lead to a conversation, for {@code links.html}.
+ *
+ * @param conversation its id
+ * @param items the newest first
+ */
+public record LinksView(String conversation, List<Item> items) {
+    /**
+     * A link or code.
+     *
+     * @param name by which it is revoked
+     * @param to the address that it was mailed to; empty: it is a code
+     * @param usable whether it can still be used
+     * @param browsers how many browsers it has let in
+     */
+    public record Item(
+            String name, String to, ZonedDateTime created, ZonedDateTime expires, boolean usable, int browsers) {
+        public Item {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(to, "to");
+            Objects.requireNonNull(created, "created");
+            Objects.requireNonNull(expires, "expires");
+        }
+    }
+
+    public LinksView {
+        Objects.requireNonNull(conversation, "conversation");
+        items = List.copyOf(items);
+    }
+}
