@@ -7,10 +7,7 @@ import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.SavedDraft;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.JournalException;
-import dev.holdfast.journal.LineCodec.UnsealException;
 import dev.holdfast.journal.LineJson;
-import dev.holdfast.journal.WholeFile;
-import dev.holdfast.protect.KeyRing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,18 +40,10 @@ import org.slf4j.LoggerFactory;
 public final class Drafts {
     private static final Logger LOG = LoggerFactory.getLogger(Drafts.class);
 
-    private static final String ENDING = ".json";
-    private static final String SEALED = ".fernet";
-
-    /** A file that is longer is not ours. */
-    private static final int MOST_BYTES = 64 << 20;
-
     private static final int STRIPES = 64;
     private static final int HASH_BYTES = 16;
 
-    private final Disk disk;
-    private final Path folder;
-    private final Storage storage;
+    private final SmallFiles files;
     private final InstantSource clock;
     /** A conversation always has the same one: its drafts are read and replaced by one thread at a time. */
     private final List<Object> stripes =
@@ -62,15 +51,8 @@ public final class Drafts {
 
     /** @param folder that this process alone writes to; made with the first draft */
     Drafts(Disk disk, Path folder, Storage storage, InstantSource clock) {
-        this.disk = disk;
-        this.folder = folder;
-        this.storage = storage;
+        this.files = new SmallFiles(disk, folder, storage);
         this.clock = clock;
-        try {
-            WholeFile.sweep(disk, folder);
-        } catch (IOException e) {
-            LOG.warn("{} may hold files that were begun and never finished: {}", folder, e.toString());
-        }
     }
 
     private Object stripe(ConversationId id) {
@@ -87,9 +69,9 @@ public final class Drafts {
         synchronized (stripe(id)) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             if (text.isBlank()) {
-                delete(files(owner, id));
+                files.delete(files.forms(file(owner, id)));
             } else {
-                write(file(owner, id), bytes(owner, id, new SavedDraft(text, now)));
+                files.write(file(owner, id), bytes(owner, id, new SavedDraft(text, now)));
             }
             return now;
         }
@@ -114,7 +96,7 @@ public final class Drafts {
                 Optional<SavedDraft> kept = newest(owner, id);
                 if (kept.isPresent()
                         && text.strip().startsWith(kept.get().text().strip())) {
-                    delete(files(owner, id));
+                    files.delete(files.forms(file(owner, id)));
                 }
             } catch (IOException e) {
                 LOG.error("A draft in conversation {} that was sent could not be removed: {}", id, e.toString());
@@ -125,9 +107,7 @@ public final class Drafts {
     /** Removes all drafts in a conversation. */
     void forget(ConversationId id) throws IOException {
         synchronized (stripe(id)) {
-            delete(disk.list(folder).stream()
-                    .filter(file -> name(file).startsWith(id.value() + "."))
-                    .toList());
+            files.delete(files.begun(id.value() + "."));
         }
     }
 
@@ -140,38 +120,33 @@ public final class Drafts {
         }
     }
 
-    private void renew(Path file) throws IOException {
-        if (disk.exists(file)) {
-            byte[] kept = WholeFile.read(disk, file, MOST_BYTES);
-            boolean newest =
-                    storage.keys().filter(keys -> keys.isSealedWithNewest(kept)).isPresent();
-            if (isSealed(file) != storage.encrypts() || storage.encrypts() && !newest) {
-                renew(file, kept);
-            }
-        }
-    }
-
     /** What no key opens stays as it is. */
-    private void renew(Path file, byte[] kept) throws IOException {
-        byte[] content;
-        try {
-            content = opened(file, kept);
-        } catch (JournalException e) {
-            unreadable(file, e);
+    private void renew(Path file) throws IOException {
+        if (!files.exists(file)) {
             return;
         }
-        write(clear(file), content);
+        byte[] kept = files.read(file);
+        if (!files.asItIsToBe(file, kept)) {
+            byte[] content;
+            try {
+                content = files.opened(file, kept);
+            } catch (JournalException e) {
+                unreadable(file, e);
+                return;
+            }
+            files.write(SmallFiles.clear(file), content);
+        }
     }
 
     /** A change of form may have been cut off between writing the one file and deleting the other: the later counts. */
     private Optional<SavedDraft> newest(Owner owner, ConversationId id) throws IOException {
-        List<Path> there = files(owner, id);
+        List<Path> there = files.forms(file(owner, id));
         List<SavedDraft> drafts = new ArrayList<>();
         for (Path file : there) {
             read(file, owner, id).ifPresent(drafts::add);
         }
         Optional<SavedDraft> newest = drafts.stream().max(Comparator.comparing(SavedDraft::savedAt));
-        boolean asItIsToBe = there.size() == 1 && isSealed(there.get(0)) == storage.encrypts();
+        boolean asItIsToBe = there.size() == 1 && files.inTheFormThatIsSet(there.get(0));
         if (newest.isPresent() && !asItIsToBe) {
             rewrite(file(owner, id), bytes(owner, id, newest.get()));
         }
@@ -181,7 +156,7 @@ public final class Drafts {
     /** Whoever reads a draft has it also if the disk takes nothing more. */
     private void rewrite(Path clear, byte[] content) {
         try {
-            write(clear, content);
+            files.write(clear, content);
         } catch (IOException e) {
             LOG.error("The draft {} stays in the form that it has: {}", clear, e.toString());
         }
@@ -189,7 +164,7 @@ public final class Drafts {
 
     private Optional<SavedDraft> read(Path file, Owner owner, ConversationId id) {
         try {
-            Kept kept = parsed(file, opened(file, WholeFile.read(disk, file, MOST_BYTES)));
+            Kept kept = parsed(file, files.opened(file, files.read(file)));
             if (kept.conversation().equals(id.value()) && kept.owner().equals(owner.name())) {
                 return Optional.of(kept.draft());
             }
@@ -227,7 +202,7 @@ public final class Drafts {
     void check(Optional<ConversationId> only, Checked each) throws IOException {
         for (Path file : drafts(only)) {
             synchronized (stripe(conversation(file).orElseThrow())) {
-                if (disk.exists(file)) {
+                if (files.exists(file)) {
                     check(file, each);
                 }
             }
@@ -237,9 +212,9 @@ public final class Drafts {
     private void check(Path file, Checked each) {
         Maintenance.Health ifNot = Maintenance.Health.UNREADABLE;
         try {
-            byte[] content = WholeFile.read(disk, file, MOST_BYTES);
+            byte[] content = files.read(file);
             ifNot = Maintenance.Health.LOCKED;
-            byte[] opened = opened(file, content);
+            byte[] opened = files.opened(file, content);
             ifNot = Maintenance.Health.UNREADABLE;
             parsed(file, opened);
             each.found(file, Maintenance.Health.SOUND, "");
@@ -250,8 +225,7 @@ public final class Drafts {
 
     /** The files of all drafts, or of those in one conversation. */
     private List<Path> drafts(Optional<ConversationId> only) throws IOException {
-        return disk.list(folder).stream()
-                .filter(file -> !name(file).endsWith(WholeFile.TEMPORARY))
+        return files.list().stream()
                 .filter(file -> conversation(file)
                         .filter(id -> only.isEmpty() || only.get().equals(id))
                         .isPresent())
@@ -259,29 +233,11 @@ public final class Drafts {
     }
 
     private static Optional<ConversationId> conversation(Path file) {
-        return ConversationId.parse(name(file).split("\\.", 2)[0]);
+        return ConversationId.parse(file.getFileName().toString().split("\\.", 2)[0]);
     }
 
     private static void unreadable(Path file, IOException reason) {
         LOG.error("The draft {} cannot be read and is passed over: {}", file, reason.toString());
-    }
-
-    private byte[] opened(Path file, byte[] content) throws JournalException {
-        if (!isSealed(file)) {
-            return content;
-        }
-        KeyRing keys = storage.keys()
-                .orElseThrow(() -> new JournalException(
-                        file, "is encrypted, and no key was given.", "Give the key that it was written with."));
-        try {
-            return keys.openWholeFile(content);
-        } catch (UnsealException e) {
-            throw new JournalException(
-                    file,
-                    "is encrypted, and no key that was given opens it.",
-                    "Give the key that it was written with.",
-                    e);
-        }
     }
 
     private static byte[] bytes(Owner owner, ConversationId id, SavedDraft draft) {
@@ -293,41 +249,9 @@ public final class Drafts {
         return (LineJson.write(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** @param clear its name in the clear */
-    private void write(Path clear, byte[] content) throws IOException {
-        disk.createFolders(folder);
-        Storage.Sealed kept = storage.seal(name(clear), content);
-        WholeFile.replace(disk, folder.resolve(kept.name()), kept.content());
-        Path other = isSealed(Path.of(kept.name())) ? clear : sealed(clear);
-        if (disk.exists(other)) {
-            delete(List.of(other));
-        }
-    }
-
-    private void delete(List<Path> files) throws IOException {
-        for (Path file : files) {
-            disk.delete(file);
-        }
-        if (!files.isEmpty()) {
-            disk.forceFolder(folder);
-        }
-    }
-
-    /** In which forms the draft is there. */
-    private List<Path> files(Owner owner, ConversationId id) throws IOException {
-        List<Path> files = new ArrayList<>();
-        Path clear = file(owner, id);
-        for (Path file : List.of(clear, sealed(clear))) {
-            if (disk.exists(file)) {
-                files.add(file);
-            }
-        }
-        return files;
-    }
-
     /** Its file in the clear. */
     private Path file(Owner owner, ConversationId id) {
-        return folder.resolve(id.value() + "." + hash(id.value() + " " + owner.name()) + ENDING);
+        return files.file(id.value() + "." + hash(id.value() + " " + owner.name()));
     }
 
     private static String hash(String text) {
@@ -337,22 +261,5 @@ public final class Drafts {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    private static Path sealed(Path clear) {
-        return clear.resolveSibling(name(clear) + SEALED);
-    }
-
-    private static Path clear(Path file) {
-        String name = name(file);
-        return isSealed(file) ? file.resolveSibling(name.substring(0, name.length() - SEALED.length())) : file;
-    }
-
-    static boolean isSealed(Path file) {
-        return name(file).endsWith(SEALED);
-    }
-
-    private static String name(Path file) {
-        return file.getFileName().toString();
     }
 }

@@ -63,7 +63,7 @@ final class FileMaintenance implements Maintenance {
 
     private Finding draft(Path file, Health health, String sentence) {
         String id = file.getFileName().toString().split("\\.", 2)[0];
-        String form = word(Drafts.isSealed(file) ? JournalForm.SEALED : JournalForm.PLAIN);
+        String form = word(SmallFiles.isSealed(file) ? JournalForm.SEALED : JournalForm.PLAIN);
         return new Finding(id, name(file), health, form, health == Health.SOUND ? 1 : 0, 0, List.of(), sentence);
     }
 

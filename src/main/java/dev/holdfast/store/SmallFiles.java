@@ -1,0 +1,154 @@
+package dev.holdfast.store;
+
+import dev.holdfast.journal.Disk;
+import dev.holdfast.journal.JournalException;
+import dev.holdfast.journal.LineCodec.UnsealException;
+import dev.holdfast.journal.WholeFile;
+import dev.holdfast.protect.KeyRing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder of small JSON files, each replaced whole: {@code <name>.json} or, encrypted, {@code <name>.json.fernet}. A change of
+ * form that was cut off may leave a file in both. Whoever uses it lets one thread at a time at a file.
+ */
+final class SmallFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(SmallFiles.class);
+
+    private static final String ENDING = ".json";
+    private static final String SEALED = ".fernet";
+
+    /** A file that is longer is not ours. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    private final Disk disk;
+    private final Path folder;
+    private final Storage storage;
+
+    /** @param folder that this process alone writes to; made with the first file */
+    SmallFiles(Disk disk, Path folder, Storage storage) {
+        this.disk = disk;
+        this.folder = folder;
+        this.storage = storage;
+        try {
+            WholeFile.sweep(disk, folder);
+        } catch (IOException e) {
+            LOG.warn("{} may hold files that were begun and never finished: {}", folder, e.toString());
+        }
+    }
+
+    /** Its file in the clear. */
+    Path file(String name) {
+        return folder.resolve(name + ENDING);
+    }
+
+    /** All files of such a name, whatever they hold. */
+    List<Path> list() throws IOException {
+        return disk.list(folder).stream()
+                .filter(file -> name(file).endsWith(ENDING) || name(file).endsWith(ENDING + SEALED))
+                .toList();
+    }
+
+    /** Whatever has a name that begins so, unfinished files among it. */
+    List<Path> begun(String prefix) throws IOException {
+        return disk.list(folder).stream()
+                .filter(file -> name(file).startsWith(prefix))
+                .toList();
+    }
+
+    /** In which forms it is there. @param clear its name in the clear */
+    List<Path> forms(Path clear) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path file : List.of(clear, sealed(clear))) {
+            if (disk.exists(file)) {
+                files.add(file);
+            }
+        }
+        return files;
+    }
+
+    boolean exists(Path file) throws IOException {
+        return disk.exists(file);
+    }
+
+    /** What it holds, as it lies there. */
+    byte[] read(Path file) throws IOException {
+        return WholeFile.read(disk, file, MOST_BYTES);
+    }
+
+    /**
+     * What it holds, in the clear.
+     *
+     * @param content as {@link #read} gives it
+     * @throws JournalException if no key opens it
+     */
+    byte[] opened(Path file, byte[] content) throws JournalException {
+        if (!isSealed(file)) {
+            return content;
+        }
+        KeyRing keys = storage.keys()
+                .orElseThrow(() -> new JournalException(
+                        file, "is encrypted, and no key was given.", "Give the key that it was written with."));
+        try {
+            return keys.openWholeFile(content);
+        } catch (UnsealException e) {
+            throw new JournalException(
+                    file,
+                    "is encrypted, and no key that was given opens it.",
+                    "Give the key that it was written with.",
+                    e);
+        }
+    }
+
+    /** Puts it in the place of what was there, in whatever form. When this returns, it survives a power cut. */
+    void write(Path clear, byte[] content) throws IOException {
+        disk.createFolders(folder);
+        Storage.Sealed kept = storage.seal(name(clear), content);
+        WholeFile.replace(disk, folder.resolve(kept.name()), kept.content());
+        Path other = isSealed(Path.of(kept.name())) ? clear : sealed(clear);
+        if (disk.exists(other)) {
+            delete(List.of(other));
+        }
+    }
+
+    void delete(List<Path> files) throws IOException {
+        for (Path file : files) {
+            disk.delete(file);
+        }
+        if (!files.isEmpty()) {
+            disk.forceFolder(folder);
+        }
+    }
+
+    /** Whether it lies there as it is to be: encrypted with the newest key, or in the clear. */
+    boolean asItIsToBe(Path file, byte[] content) {
+        boolean newest =
+                storage.keys().filter(keys -> keys.isSealedWithNewest(content)).isPresent();
+        return isSealed(file) == storage.encrypts() && (newest || !storage.encrypts());
+    }
+
+    boolean inTheFormThatIsSet(Path file) {
+        return isSealed(file) == storage.encrypts();
+    }
+
+    private static Path sealed(Path clear) {
+        return clear.resolveSibling(name(clear) + SEALED);
+    }
+
+    static Path clear(Path file) {
+        String name = name(file);
+        return isSealed(file) ? file.resolveSibling(name.substring(0, name.length() - SEALED.length())) : file;
+    }
+
+    static boolean isSealed(Path file) {
+        return name(file).endsWith(SEALED);
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+}
