@@ -254,7 +254,7 @@ class Forms {
       const use = this.#texts.say("code", answer.url, until);
       this.#result.replaceChildren(code, what === "link" ? `${this.#texts.say("written")} ${use}` : use);
     } else if (what === "link") {
-      this.#result.textContent = this.#texts.say("sent", until);
+      this.#result.textContent = answer.sent ? this.#texts.say("sent", until) : this.#texts.say("waits", answer.trouble);
     }
   }
 }

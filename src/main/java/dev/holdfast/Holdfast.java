@@ -17,6 +17,7 @@ import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.Identity;
 import dev.holdfast.lifecycle.IdleTimes;
 import dev.holdfast.lifecycle.ResumeLinks;
+import dev.holdfast.lifecycle.ResumeMails;
 import dev.holdfast.mail.Mail;
 import dev.holdfast.mail.MailAddress;
 import dev.holdfast.mail.MailComposer;
@@ -34,6 +35,7 @@ import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.store.Maintenance;
+import dev.holdfast.store.Outbox;
 import dev.holdfast.store.Storage;
 import dev.holdfast.web.ChatPage;
 import dev.holdfast.window.EstimatingCounter;
@@ -102,11 +104,20 @@ final class Holdfast implements Program {
         Path people = folder.resolve("people");
         access = Access.open(disk, folder, storage, threads.io(), reporter);
         conversations = conversations(surroundings.model().orElseGet(() -> model(environment)));
+        ResumeMails mails = new ResumeMails(
+                access,
+                conversations,
+                Outbox.open(disk, folder, storage, random),
+                mailer(disk, people.resolve("outbox"), storage),
+                threads.mail(),
+                this::publicUrl,
+                settings.duration(Option.LINK_TTL),
+                clock,
+                random);
         links = new ResumeLinks(
                 access,
                 conversations,
-                mailer(disk, people.resolve("outbox"), storage),
-                threads.mail(),
+                mails,
                 this::publicUrl,
                 settings.duration(Option.LINK_TTL),
                 clock,
@@ -116,6 +127,7 @@ final class Holdfast implements Program {
         conversations.recover();
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
+        threads.timer().scheduleWithFixedDelay(mails::tick, 1, 5, TimeUnit.SECONDS);
         threads.timer().scheduleWithFixedDelay(() -> threads.work().execute(store::writeIndex), 5, 5, TimeUnit.SECONDS);
     }
 

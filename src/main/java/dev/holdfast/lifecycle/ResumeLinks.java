@@ -2,11 +2,7 @@ package dev.holdfast.lifecycle;
 
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
-import dev.holdfast.mail.Mail;
 import dev.holdfast.mail.MailAddress;
-import dev.holdfast.mail.MailException;
-import dev.holdfast.mail.Mailer;
-import dev.holdfast.mail.ResumeMail;
 import dev.holdfast.protect.Secret;
 import dev.holdfast.store.Access;
 import java.net.URI;
@@ -17,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -58,9 +53,7 @@ public final class ResumeLinks {
 
     private final Access access;
     private final Conversations conversations;
-    private final Mailer mailer;
-    private final ResumeMail resumeMail = new ResumeMail("Holdfast");
-    private final Executor mailing;
+    private final ResumeMails mails;
     private final Supplier<Optional<URI>> publicUrl;
     private final Duration ttl;
     private final Clock clock;
@@ -74,15 +67,13 @@ public final class ResumeLinks {
     private final Recent<Holder, OnShow> shown = new Recent<>(CODES_REMEMBERED);
 
     /**
-     * @param mailing where mails are sent; its tasks wait for the mail server
      * @param publicUrl what links begin with; empty if it is not known, and then no link is made
      * @param nanos a monotonic clock, as {@link System#nanoTime}, for limits
      */
     public ResumeLinks(
             Access access,
             Conversations conversations,
-            Mailer mailer,
-            Executor mailing,
+            ResumeMails mails,
             Supplier<Optional<URI>> publicUrl,
             Duration ttl,
             Clock clock,
@@ -90,8 +81,7 @@ public final class ResumeLinks {
             RandomGenerator random) {
         this.access = access;
         this.conversations = conversations;
-        this.mailer = mailer;
-        this.mailing = mailing;
+        this.mails = mails;
         this.publicUrl = publicUrl;
         this.ttl = ttl;
         this.clock = clock;
@@ -104,33 +94,27 @@ public final class ResumeLinks {
     }
 
     /**
-     * Mails a link to {@code address}.
+     * Mails a link to {@code address}. A mail server that is not to be had just now is asked again, also after a restart.
      *
-     * @return completes with the link's expiry once the mail server has taken the mail; fails with a {@link
-     *     MailNotSentException}
+     * @return completes once the mail server has taken the mail or it is known that it will be tried again; fails with a
+     *     {@link MailNotSentException}
      * @throws MailNotSentException if the address is none
      * @throws TooManyAttemptsException if too many mails were asked for
      * @throws NoPublicUrlException if it is not known under which address people reach this page
      */
-    public CompletableFuture<Instant> mail(Owner owner, ConversationId id, String address) {
+    public CompletableFuture<ResumeMails.Mailed> mail(Owner owner, ConversationId id, String address) {
         conversations.check(owner, id);
-        URI base = base();
+        base();
         MailAddress to = address(address);
         mailsToOneAddress.pass(to.value().toLowerCase(Locale.ROOT));
         mailsOfOneOwner.pass(owner.name());
         mailsInAll.pass(ALL);
-        Secret token = Secret.createKey(random);
-        Instant expires = clock.instant().plus(ttl);
-        Access.Link link = new Access.Link(
-                token.hash(), Access.Kind.MAIL, id, owner, Optional.of(to.value()), clock.instant(), expires);
-        URI url = URI.create(base + "/resume/" + token.reveal());
-        return access.add(link)
-                .thenCompose(added -> send(resumeMail.to(to, url, expires).about(id.value()), expires));
+        return mails.send(owner, id, to);
     }
 
     /** Whether mails reach people; if not, whoever asked for one needs a code to carry on. */
     public boolean mailsArrive() {
-        return mailer.delivers();
+        return mails.arrive();
     }
 
     private static MailAddress address(String typed) {
@@ -139,22 +123,6 @@ public final class ResumeLinks {
         } catch (IllegalArgumentException e) {
             throw new MailNotSentException(e.getMessage(), true);
         }
-    }
-
-    private CompletableFuture<Instant> send(Mail mail, Instant expires) {
-        CompletableFuture<Instant> sent = new CompletableFuture<>();
-        mailing.execute(() -> {
-            try {
-                mailer.send(mail);
-                sent.complete(expires);
-            } catch (MailException e) {
-                boolean refused = e.kind() == MailException.Kind.RECIPIENT_REFUSED;
-                sent.completeExceptionally(new MailNotSentException(e.getMessage(), refused));
-            } catch (RuntimeException e) {
-                sent.completeExceptionally(e);
-            }
-        });
-        return sent;
     }
 
     /**
@@ -198,6 +166,13 @@ public final class ResumeLinks {
                 })
                 .filter(link -> link.usable() || link.browsers() > 0)
                 .toList();
+    }
+
+    /** Mails with links to a conversation that are not sent yet or were given up: all for its owner, else one's own. */
+    public List<ResumeMails.Unsent> unsent(Owner owner, ConversationId id) {
+        conversations.check(owner, id);
+        boolean all = conversations.owner(id).filter(owner::equals).isPresent();
+        return mails.unsent(id, by -> all || by.equals(owner));
     }
 
     private Stream<Access.Given> visible(Owner owner, ConversationId id) {

@@ -22,8 +22,12 @@ final class ConversationServlet extends PageServlet {
             "No mail server is set up here: the mail was written to a file, not sent. A code does the same. ";
     private static final String TRASHED =
             "This conversation was moved to the trash. All of it is kept there; restore it to go on with it.";
-    private static final Map<String, String> NOTICES =
-            Map.of("mailed", "The link is on its way. It opens this conversation on any device.");
+    private static final Map<String, String> NOTICES = Map.of(
+            "mailed",
+            "The link is on its way. It opens this conversation on any device.",
+            "waiting",
+            "The mail server cannot be reached just now. The mail goes out as soon as it can; under More,"
+                    + " Links and codes shows how that goes.");
 
     ConversationServlet(Site site) {
         super(site);

@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * {@code POST /c/{id}/resume-link}: mails a link to {@code email}; without one, makes a code to type. Where no mail server
+ * {@code POST /c/{id}/resume-link}: mails a link to {@code email}, at once or (202) as soon as the mail server can be
+ * reached; without one, makes a code to type. Where no mail server
  * is set the mail becomes a file, and there is a code as well.
  */
 final class ResumeLinkServlet extends ActionServlet {
@@ -24,11 +25,13 @@ final class ResumeLinkServlet extends ActionServlet {
         Owner owner = owner(request);
         Optional<String> email = form(request).field("email").map(String::strip);
         if (email.isPresent() && site.links().mailsArrive()) {
-            later(request, response, site.links().mail(owner, id, email.get()), expires -> {
+            later(request, response, site.links().mail(owner, id, email.get()), mailed -> {
                 JsonObject json = new JsonObject();
-                json.addProperty("sent", true);
-                json.addProperty("expires", expires.toString());
-                answer(request, response, json, "/c/" + id + "?notice=mailed");
+                json.addProperty("sent", mailed.trouble().isEmpty());
+                json.addProperty("expires", mailed.expires().toString());
+                mailed.trouble().ifPresent(why -> json.addProperty("trouble", why));
+                String notice = mailed.trouble().isEmpty() ? "mailed" : "waiting";
+                answer(request, response, json, "/c/" + id + "?notice=" + notice);
             });
         } else if (email.isPresent()) {
             later(
@@ -36,7 +39,7 @@ final class ResumeLinkServlet extends ActionServlet {
                     response,
                     site.links()
                             .mail(owner, id, email.get())
-                            .thenCompose(expires -> site.links().code(owner, id)),
+                            .thenCompose(mailed -> site.links().code(owner, id)),
                     made -> {
                         JsonObject json = code(made);
                         json.addProperty("sent", false);
@@ -62,7 +65,7 @@ final class ResumeLinkServlet extends ActionServlet {
     private static void answer(HttpServletRequest request, HttpServletResponse response, JsonObject json, String page)
             throws IOException {
         if (wantsJson(request)) {
-            sendJson(response, 200, json);
+            sendJson(response, json.has("trouble") ? 202 : 200, json);
         } else {
             seeOther(request, response, page);
         }

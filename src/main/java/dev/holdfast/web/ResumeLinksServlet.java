@@ -4,13 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.lifecycle.ResumeLinks.GivenLink;
+import dev.holdfast.lifecycle.ResumeMails.Unsent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /c/{id}/resume-links}: the links and codes that were given, each to be revoked. */
+/** {@code GET /c/{id}/resume-links}: the links and codes that were given, each to be revoked, and mails that are not sent. */
 final class ResumeLinksServlet extends ActionServlet {
     ResumeLinksServlet(Site site) {
         super(site);
@@ -20,8 +21,9 @@ final class ResumeLinksServlet extends ActionServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ConversationId id = conversation(request);
         List<GivenLink> given = site.links().given(owner(request), id);
+        List<Unsent> unsent = site.links().unsent(owner(request), id);
         if (wantsJson(request)) {
-            sendJson(response, 200, json(given));
+            sendJson(response, 200, json(given, unsent));
         } else {
             site.pages()
                     .send(
@@ -29,11 +31,24 @@ final class ResumeLinksServlet extends ActionServlet {
                             response,
                             200,
                             "links",
-                            Map.of("page", site.views().links(id, given)));
+                            Map.of("page", site.views().links(id, given, unsent)));
         }
     }
 
-    private static JsonObject json(List<GivenLink> given) {
+    private static JsonArray unsent(List<Unsent> unsent) {
+        JsonArray mails = new JsonArray();
+        for (Unsent mail : unsent) {
+            JsonObject json = new JsonObject();
+            json.addProperty("to", mail.to());
+            json.addProperty("asked", mail.asked().toString());
+            mail.nextTry().ifPresent(next -> json.addProperty("nextTry", next.toString()));
+            mail.trouble().ifPresent(why -> json.addProperty("trouble", why));
+            mails.add(json);
+        }
+        return mails;
+    }
+
+    private static JsonObject json(List<GivenLink> given, List<Unsent> unsent) {
         JsonArray links = new JsonArray();
         for (GivenLink link : given) {
             JsonObject json = new JsonObject();
@@ -47,6 +62,7 @@ final class ResumeLinksServlet extends ActionServlet {
         }
         JsonObject json = new JsonObject();
         json.add("links", links);
+        json.add("unsent", unsent(unsent));
         return json;
     }
 }

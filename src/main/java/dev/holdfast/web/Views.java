@@ -12,6 +12,7 @@ import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.SearchHit.Piece;
 import dev.holdfast.lifecycle.ListedConversation;
 import dev.holdfast.lifecycle.ResumeLinks.GivenLink;
+import dev.holdfast.lifecycle.ResumeMails;
 import dev.holdfast.lifecycle.ShownMessage;
 import dev.holdfast.lifecycle.ThreadSnapshot;
 import dev.holdfast.web.view.BannerView;
@@ -89,7 +90,7 @@ final class Views {
         return new TrashView(items, more);
     }
 
-    LinksView links(ConversationId id, List<GivenLink> given) {
+    LinksView links(ConversationId id, List<GivenLink> given, List<ResumeMails.Unsent> unsent) {
         List<LinksView.Item> items = given.stream()
                 .map(one -> new LinksView.Item(
                         one.name(),
@@ -99,7 +100,14 @@ final class Views {
                         one.usable(),
                         one.browsers()))
                 .toList();
-        return new LinksView(id.value(), items);
+        List<LinksView.Unsent> mails = unsent.stream()
+                .map(one -> new LinksView.Unsent(
+                        one.to(),
+                        one.asked().atZone(clock.getZone()),
+                        one.nextTry().map(next -> next.atZone(clock.getZone())).orElse(null),
+                        one.trouble().orElse("")))
+                .toList();
+        return new LinksView(id.value(), items, mails);
     }
 
     /** @param own whether it belongs to who looks at it, and was not just opened to them */

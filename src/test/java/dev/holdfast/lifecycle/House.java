@@ -21,6 +21,7 @@ import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.store.KeptAs;
+import dev.holdfast.store.Outbox;
 import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
 import java.io.IOException;
@@ -118,6 +119,15 @@ public final class House {
     /** The same, with that done about turns that broke off. */
     public House afterCrash(TurnRecovery recovery) {
         return new House(memory.crash(15), clock, kept, recovery);
+    }
+
+    /** What is kept of mails that are to be sent. */
+    public Outbox outbox() {
+        try {
+            return Outbox.open(disk, DATA, kept.storage(), new Random(22));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** From now on the model says only what the test makes it say. */

@@ -17,6 +17,7 @@ import dev.holdfast.journal.HandExecutor;
 import dev.holdfast.mail.Mail;
 import dev.holdfast.mail.MailAddress;
 import dev.holdfast.mail.MailComposer;
+import dev.holdfast.mail.MailException;
 import dev.holdfast.mail.MailFolder;
 import dev.holdfast.mail.Mailer;
 import dev.holdfast.protect.Secret;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -54,8 +56,7 @@ class ResumeLinksTest {
         return new ResumeLinks(
                 of.access,
                 of.conversations,
-                mail -> mailer.send(mail),
-                mailing,
+                mails(of),
                 () -> publicUrl,
                 TTL,
                 of.clock,
@@ -63,9 +64,26 @@ class ResumeLinksTest {
                 new Random(18));
     }
 
+    private ResumeMails mails(House of) {
+        Mailer ours = new Mailer() {
+            @Override
+            public void send(Mail mail) throws MailException {
+                mailer.send(mail);
+            }
+
+            @Override
+            public boolean delivers() {
+                return mailer.delivers();
+            }
+        };
+        Supplier<Optional<URI>> url = () -> publicUrl;
+        return new ResumeMails(
+                of.access, of.conversations, of.outbox(), ours, mailing, url, TTL, of.clock, new Random(21));
+    }
+
     /** The token of the link that is mailed. */
     private String mailed(String address) {
-        CompletableFuture<Instant> sent = links.mail(OLGA, id, address);
+        CompletableFuture<ResumeMails.Mailed> sent = links.mail(OLGA, id, address);
         mailing.runAll();
         sent.join();
         Matcher link = LINK.matcher(mails.get(mails.size() - 1).text());
@@ -87,10 +105,10 @@ class ResumeLinksTest {
 
     @Test
     void theMailHasOneLinkThatBeginsWithThePublicUrl() {
-        CompletableFuture<Instant> sent = links.mail(OLGA, id, "olga@example.org");
+        CompletableFuture<ResumeMails.Mailed> sent = links.mail(OLGA, id, "olga@example.org");
         assertFalse(sent.isDone(), "nobody waits for a mail server on a request's thread");
         mailing.runAll();
-        assertEquals(HandClock.START.plus(TTL), sent.join());
+        assertEquals(HandClock.START.plus(TTL), sent.join().expires());
         Mail mail = mails.get(0);
         assertEquals(new MailAddress("olga@example.org"), mail.to());
         assertTrue(LINK.matcher(mail.text()).find(), mail.text());
@@ -255,8 +273,7 @@ class ResumeLinksTest {
         ResumeLinks restarted = new ResumeLinks(
                 again.access,
                 again.conversations,
-                mailer,
-                mailing,
+                mails(again),
                 () -> publicUrl,
                 TTL,
                 again.clock,
@@ -333,7 +350,7 @@ class ResumeLinksTest {
                 (name, content) -> {
                     throw new IOException("disk full at /secret/path");
                 });
-        CompletableFuture<Instant> sent = links.mail(OLGA, id, "olga@example.org");
+        CompletableFuture<ResumeMails.Mailed> sent = links.mail(OLGA, id, "olga@example.org");
         mailing.runAll();
         CompletionException failure = assertThrows(CompletionException.class, sent::join);
         MailNotSentException said = assertInstanceOf(MailNotSentException.class, failure.getCause());
@@ -346,7 +363,7 @@ class ResumeLinksTest {
         mailer = mail -> {
             throw new IllegalStateException("a fault");
         };
-        CompletableFuture<Instant> sent = links.mail(OLGA, id, "olga@example.org");
+        CompletableFuture<ResumeMails.Mailed> sent = links.mail(OLGA, id, "olga@example.org");
         mailing.runAll();
         assertThrows(CompletionException.class, sent::join);
     }
@@ -354,7 +371,7 @@ class ResumeLinksTest {
     @Test
     void aDiskThatFailsMeansThatNoMailIsSent() {
         house.disk.failOnceAt(1, "write");
-        CompletableFuture<Instant> sent = links.mail(OLGA, id, "olga@example.org");
+        CompletableFuture<ResumeMails.Mailed> sent = links.mail(OLGA, id, "olga@example.org");
         mailing.runAll();
         assertThrows(CompletionException.class, sent::join);
         assertEquals(List.of(), mails);

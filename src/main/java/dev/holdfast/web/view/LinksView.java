@@ -9,8 +9,9 @@ import java.util.Objects;
  *
  * @param conversation its id
  * @param items the newest first
+ * @param unsent mails that are not sent yet or were given up, the oldest first
  */
-public record LinksView(String conversation, List<Item> items) {
+public record LinksView(String conversation, List<Item> items, List<Unsent> unsent) {
     /**
      * A link or code.
      *
@@ -29,7 +30,22 @@ public record LinksView(String conversation, List<Item> items) {
         }
     }
 
+    /**
+     * A mail that is not sent.
+     *
+     * @param nextTry when it is tried again; null: it was given up
+     * @param trouble why; empty while the first try is under way
+     */
+    public record Unsent(String to, ZonedDateTime asked, ZonedDateTime nextTry, String trouble) {
+        public Unsent {
+            Objects.requireNonNull(to, "to");
+            Objects.requireNonNull(asked, "asked");
+            Objects.requireNonNull(trouble, "trouble");
+        }
+    }
+
     public LinksView {
+        unsent = List.copyOf(unsent);
         Objects.requireNonNull(conversation, "conversation");
         items = List.copyOf(items);
     }

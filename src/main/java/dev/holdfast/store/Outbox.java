@@ -1,0 +1,151 @@
+package dev.holdfast.store;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Owner;
+import dev.holdfast.journal.Disk;
+import dev.holdfast.journal.LineJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Resume links that are to be mailed: {@code people/outbox/<conversation>.<random>.json} or, encrypted, {@code
+ * ….json.fernet}, a file for each letter, replaced whole.
+ *
+ * <pre>
+ *   {"conversation":"01j…","by":"h:…","to":"olga@example.org","asked_at":"…","tries":1,"next_try":"…","trouble":"…"}
+ * </pre>
+ *
+ * <p>A letter says to whom and about what. The link itself is made for each attempt to send it, so that whoever reads the
+ * folder cannot use it. All letters are in memory, too. Thread-safe, but one letter is changed by one thread at a time.
+ */
+public final class Outbox {
+    /**
+     * A mail that is to be sent.
+     *
+     * @param name of its file, without ending
+     * @param by who asked for it
+     * @param to the address
+     * @param tries how often it was tried
+     * @param nextTry when it is tried again; empty: it was given up
+     * @param trouble a sentence: why it is not sent yet; empty before the first try
+     */
+    public record Letter(
+            String name,
+            ConversationId conversation,
+            Owner by,
+            String to,
+            Instant askedAt,
+            int tries,
+            Optional<Instant> nextTry,
+            Optional<String> trouble) {
+
+        /** The same after a try that failed. */
+        public Letter failed(String why, Optional<Instant> next) {
+            return new Letter(name, conversation, by, to, askedAt, tries + 1, next, Optional.of(why));
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    private final SmallFiles files;
+    private final RandomGenerator random;
+    private final Map<String, Letter> letters = new ConcurrentHashMap<>();
+
+    private Outbox(SmallFiles files, RandomGenerator random) {
+        this.files = files;
+        this.random = random;
+    }
+
+    /**
+     * Opens what is kept below {@code data}. A letter that cannot be read stays where it is, and the log says so.
+     *
+     * @param random unpredictable; names letters
+     */
+    public static Outbox open(Disk disk, Path data, Storage storage, RandomGenerator random) throws IOException {
+        Path folder = data.resolve("people").resolve("outbox");
+        Outbox outbox = new Outbox(new SmallFiles(disk, folder, storage), random);
+        for (Path file : outbox.files.list()) {
+            outbox.read(file).ifPresent(letter -> outbox.letters.put(letter.name(), letter));
+        }
+        return outbox;
+    }
+
+    private Optional<Letter> read(Path file) {
+        String name = SmallFiles.clear(file).getFileName().toString().replaceFirst("\\.json$", "");
+        try {
+            String content = new String(files.opened(file, files.read(file)), StandardCharsets.UTF_8);
+            JsonObject json = JsonParser.parseString(content).getAsJsonObject();
+            return Optional.of(new Letter(
+                    name,
+                    new ConversationId(json.get("conversation").getAsString()),
+                    new Owner(json.get("by").getAsString()),
+                    json.get("to").getAsString(),
+                    Instant.parse(json.get("asked_at").getAsString()),
+                    json.get("tries").getAsInt(),
+                    text(json, "next_try").map(Instant::parse),
+                    text(json, "trouble")));
+        } catch (IOException e) {
+            LOG.error("The letter {} cannot be read and is not sent: {}", file, e.toString());
+        } catch (RuntimeException e) { // Whatever the parser makes of bytes that are not what was written.
+            LOG.error("The letter {} cannot be read and is not sent: it is no letter", file);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> text(JsonObject json, String name) {
+        return Optional.ofNullable(json.get(name)).map(JsonElement::getAsString);
+    }
+
+    /**
+     * A new letter. When this returns, it survives a power cut.
+     *
+     * @param nextTry when it is tried again, should nobody hear of the first try
+     */
+    public Letter add(ConversationId conversation, Owner by, String to, Instant now, Instant nextTry)
+            throws IOException {
+        String name = conversation.value() + "." + String.format("%016x", random.nextLong());
+        Letter letter = new Letter(name, conversation, by, to, now, 0, Optional.of(nextTry), Optional.empty());
+        keep(letter);
+        return letter;
+    }
+
+    /** Keeps a letter in the place of what it was before. When this returns, it survives a power cut. */
+    public void keep(Letter letter) throws IOException {
+        JsonObject json = new JsonObject();
+        json.addProperty("conversation", letter.conversation().value());
+        json.addProperty("by", letter.by().name());
+        json.addProperty("to", letter.to());
+        json.addProperty("asked_at", letter.askedAt().toString());
+        json.addProperty("tries", letter.tries());
+        letter.nextTry().ifPresent(next -> json.addProperty("next_try", next.toString()));
+        letter.trouble().ifPresent(why -> json.addProperty("trouble", why));
+        files.write(files.file(letter.name()), (LineJson.write(json) + "\n").getBytes(StandardCharsets.UTF_8));
+        letters.put(letter.name(), letter);
+    }
+
+    /** It is sent, or no longer wanted. */
+    public void remove(Letter letter) throws IOException {
+        files.delete(files.forms(files.file(letter.name())));
+        letters.remove(letter.name());
+    }
+
+    /** All letters, the oldest first. */
+    public List<Letter> letters() {
+        return letters.values().stream()
+                .sorted(Comparator.comparing(Letter::askedAt).thenComparing(Letter::name))
+                .toList();
+    }
+}
