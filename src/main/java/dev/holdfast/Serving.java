@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.eclipse.jetty.ee11.servlet.DefaultServlet;
+import org.eclipse.jetty.ee11.servlet.ResourceServlet;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -63,7 +63,7 @@ final class Serving implements AutoCloseable {
         context.setBaseResource(ResourceFactory.of(context).newResource(files));
         context.setProtectedTargets(new String[] {"/WEB-INF", "/META-INF"});
         context.setErrorHandler(new PlainErrors());
-        ServletHolder holder = new ServletHolder("default", DefaultServlet.class);
+        ServletHolder holder = new ServletHolder("default", ResourceServlet.class);
         holder.setInitParameter("dirAllowed", "false");
         holder.setInitParameter("etags", "true");
         context.addServlet(holder, "/");
