@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The whole program in this process, on a free port and a real disk, with a clock and a model of the test's. */
@@ -83,12 +85,18 @@ public final class RunningSite implements AutoCloseable {
 
     /** Every file below the data folder, by path, with its bytes as ISO-8859-1. */
     public Map<String, String> files() {
+        return files(name -> true);
+    }
+
+    /** Files of the index come and go while the folder is walked through. */
+    private Map<String, String> files(Predicate<String> wanted) {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(data)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 String name = data.relativize(path).toString();
-                boolean file = Files.isRegularFile(path);
-                files.put(name, file ? Files.readString(path, StandardCharsets.ISO_8859_1) : "folder");
+                if (wanted.test(name)) {
+                    read(path).ifPresent(content -> files.put(name, content));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -96,11 +104,18 @@ public final class RunningSite implements AutoCloseable {
         return files;
     }
 
+    private static Optional<String> read(Path path) throws IOException {
+        try {
+            return Optional.of(
+                    Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.ISO_8859_1) : "folder");
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The same without the index, which is written by the clock and made of the rest. */
     public Map<String, String> kept() {
-        Map<String, String> files = files();
-        files.keySet().removeIf(name -> name.startsWith("index"));
-        return files;
+        return files(name -> !name.startsWith("index"));
     }
 
     @Override

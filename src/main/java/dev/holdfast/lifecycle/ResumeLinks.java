@@ -17,6 +17,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ways back into a conversation: a link by mail, a code to type. Each opens one conversation, for a while, to whoever
@@ -46,6 +48,8 @@ public final class ResumeLinks {
     private record OnShow(ResumeCode code, String hash) {}
 
     private record Holder(Owner owner, ConversationId conversation) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResumeLinks.class);
 
     private static final int CODES_REMEMBERED = 10_000;
     private static final int NAME_LENGTH = 16;
@@ -150,6 +154,29 @@ public final class ResumeLinks {
 
     private Optional<Access.Link> usable(String hash) {
         return access.link(hash).filter(link -> link.expiresAt().isAfter(clock.instant()));
+    }
+
+    /**
+     * Mails a new link in the place of one that has expired, to the address that this one was mailed to. Whether there was
+     * such a link nobody learns who has none: the method says nothing, and returns at once.
+     *
+     * @param from the asker's network address, for the limit
+     * @throws TooManyAttemptsException if too many were asked for, whether they existed or not
+     */
+    public void again(String token, String from) {
+        triesOfOneAddress.pass(from);
+        triesInAll.pass(ALL);
+        Optional<Access.Link> found = Secret.parseKey(token)
+                .flatMap(secret -> access.link(secret.hash()))
+                .filter(link -> conversations.mayOpen(link.by(), link.conversation()));
+        if (found.isPresent() && found.get().to().isPresent()) {
+            Access.Link link = found.get();
+            try {
+                mail(link.by(), link.conversation(), link.to().get());
+            } catch (TooManyAttemptsException | NoPublicUrlException e) {
+                LOG.info("A new link in the place of one that has expired was not mailed: {}", e.getMessage());
+            }
+        }
     }
 
     /**

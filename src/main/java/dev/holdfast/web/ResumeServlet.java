@@ -13,7 +13,7 @@ import java.util.Optional;
 /** {@code GET /resume} asks for a code; {@code POST /resume} opens what a code or a link's token stands for. */
 final class ResumeServlet extends ActionServlet {
     private static final String UNKNOWN = "This code or link is not known here, has expired or was revoked."
-            + " What it led to is safe: ask for a new one where you have the conversation open.";
+            + " What it led to is safe: ask for a new one, here or where you have the conversation open.";
 
     ResumeServlet(Site site) {
         super(site);
@@ -21,7 +21,7 @@ final class ResumeServlet extends ActionServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        show(request, response, 200, null);
+        show(request, response, 200, ResumeView.code());
     }
 
     @Override
@@ -33,10 +33,14 @@ final class ResumeServlet extends ActionServlet {
                 request,
                 response,
                 site.links().redeem(secret.orElse(""), owner, request.getRemoteAddr()),
-                found -> answer(request, response, found));
+                found -> answer(request, response, found, form.field("token")));
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, Optional<ConversationId> found)
+    private void answer(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Optional<ConversationId> found,
+            Optional<String> token)
             throws IOException {
         if (found.isPresent() && wantsJson(request)) {
             JsonObject json = new JsonObject();
@@ -47,12 +51,12 @@ final class ResumeServlet extends ActionServlet {
         } else if (wantsJson(request)) {
             throw new HttpProblem(404, "Unknown link", UNKNOWN);
         } else {
-            show(request, response, 404, UNKNOWN);
+            show(request, response, 404, ResumeView.failed(UNKNOWN, token.orElse(null)));
         }
     }
 
-    private void show(HttpServletRequest request, HttpServletResponse response, int status, String problem)
+    private void show(HttpServletRequest request, HttpServletResponse response, int status, ResumeView page)
             throws IOException {
-        site.pages().send(request, response, status, "resume", Map.of("page", new ResumeView(null, problem)));
+        site.pages().send(request, response, status, "resume", Map.of("page", page));
     }
 }

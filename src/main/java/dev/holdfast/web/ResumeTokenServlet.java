@@ -24,6 +24,6 @@ final class ResumeTokenServlet extends ActionServlet {
                         response,
                         200,
                         "resume",
-                        Map.of("page", new ResumeView(Routes.variable(request, "token"), null)));
+                        Map.of("page", ResumeView.link(Routes.variable(request, "token"))));
     }
 }

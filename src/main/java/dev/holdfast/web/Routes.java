@@ -68,6 +68,7 @@ final class Routes {
                 new Route("/c/{id}/resume-links", READ, new ResumeLinksServlet(site)),
                 new Route("/c/{id}/resume-links/revoke", WRITE, new RevokeServlet(site)),
                 new Route("/resume", BOTH, new ResumeServlet(site)),
+                new Route("/resume/again", WRITE, new ResumeAgainServlet(site)),
                 new Route("/resume/{token}", READ, new ResumeTokenServlet(site)),
                 new Route("/healthz", READ, new HealthServlet(site)),
                 new Route("/readyz", READ, new HealthServlet(site)));

@@ -245,6 +245,44 @@ class ResumeLinksTest {
     }
 
     @Test
+    void aLinkThatHasExpiredIsReplacedByOneToTheSameAddress() {
+        String token = mailed("olga@example.org");
+        house.clock.advance(TTL.plusSeconds(1));
+        assertEquals(Optional.empty(), redeem(token));
+        links.again(token, "192.0.2.7");
+        mailing.runAll();
+        assertEquals(2, mails.size());
+        assertEquals(new MailAddress("olga@example.org"), mails.get(1).to());
+        Matcher link = LINK.matcher(mails.get(1).text());
+        assertTrue(link.find());
+        assertEquals(Optional.of(id), redeem(link.group(1)));
+    }
+
+    @Test
+    void inThePlaceOfARevokedAnUnknownOrACodeNothingIsMailed() {
+        String token = mailed("olga@example.org");
+        links.revoke(OLGA, id, name(token)).join();
+        for (String none : List.of(token, "A".repeat(43), "", code())) {
+            links.again(none, "192.0.2.7");
+        }
+        String ofTrashed = mailed("olga@example.org");
+        house.conversations.trash().delete(OLGA, id);
+        links.again(ofTrashed, "192.0.2.8");
+        mailing.runAll();
+        assertEquals(2, mails.size());
+    }
+
+    @Test
+    void oneAddressIsNotFloodedWithNewLinks() {
+        String token = mailed("olga@example.org");
+        for (int i = 0; i < 8; i++) {
+            links.again(token, "192.0.2." + i);
+        }
+        mailing.runAll();
+        assertEquals(5, mails.size());
+    }
+
+    @Test
     void someoneElsesLinksAreLikeNone() {
         String token = mailed("olga@example.org");
         assertThrows(NoSuchConversationException.class, () -> links.given(PAUL, id));

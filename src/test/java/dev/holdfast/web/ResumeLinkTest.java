@@ -226,6 +226,58 @@ class ResumeLinkTest {
     }
 
     @Test
+    void expiredLinkIsReplacedByANewOneToTheSameAddressAndAnUnknownOneIsAnsweredAlike() throws Exception {
+        GreenMail green = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+        green.start();
+        try {
+            start("mail.smtp-url", "smtp://127.0.0.1:" + green.getSmtp().getPort());
+            olga.postJson("/c/" + id + "/resume-link", "email", "olga@example.org");
+            String token = token(green.getReceivedMessages()[0]);
+            site.pass(Duration.ofHours(49));
+            Person phone = site.person();
+            Answer expired = open(phone, token);
+            assertEquals(404, expired.status());
+            assertEquals(token, expired.find("name=\"token\" value=\"([^\"]*)\""));
+            assertTrue(expired.text().contains("href=\"/\""), "a fresh start");
+
+            Answer asked = phone.post("/resume/again", "token", token);
+            Answer ofNone = phone.post("/resume/again", "token", "A".repeat(43));
+
+            assertEquals(200, asked.status());
+            assertEquals(200, ofNone.status());
+            assertEquals(asked.text(), ofNone.text());
+            assertFalse(asked.text().contains("olga@example.org"), asked.toString());
+            assertTrue(green.waitForIncomingEmail(20_000, 2), "the new mail came");
+            MimeMessage mail = green.getReceivedMessages()[1];
+            assertEquals("olga@example.org", mail.getAllRecipients()[0].toString());
+            assertEquals(303, open(phone, token(mail)).status());
+            assertEquals(200, phone.get("/c/" + id).status());
+        } finally {
+            green.stop();
+        }
+    }
+
+    private static String token(MimeMessage mail) throws IOException, MessagingException {
+        Matcher link = LINK.matcher(words(mail));
+        assertTrue(link.find(), words(mail));
+        return link.group(2);
+    }
+
+    @Test
+    void whoAsksForNewLinksTooOftenIsTold() {
+        start();
+        for (int i = 0; i < 10; i++) {
+            assertEquals(
+                    200,
+                    site.person().post("/resume/again", "token", "A".repeat(43)).status());
+        }
+        assertEquals(
+                429,
+                site.person().post("/resume/again", "token", "A".repeat(43)).status());
+        assertEquals(List.of(), outbox());
+    }
+
+    @Test
     void grantOutlivesARestart() throws Exception {
         start();
         Person phone = site.person();

@@ -58,6 +58,7 @@ class RoutesTest {
             Map.entry("/c/{id}/resume-links", READ),
             Map.entry("/c/{id}/resume-links/revoke", WRITE),
             Map.entry("/resume", BOTH),
+            Map.entry("/resume/again", WRITE),
             Map.entry("/resume/{token}", READ),
             Map.entry("/healthz", READ),
             Map.entry("/readyz", READ)));

@@ -1,0 +1,29 @@
+package dev.holdfast.web;
+
+import com.google.gson.JsonObject;
+import dev.holdfast.web.view.ResumeView;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * {@code POST /resume/again}: mails a new link in the place of the one with {@code token}, to where that was mailed. The
+ * answer is the same for a token that never existed.
+ */
+final class ResumeAgainServlet extends ActionServlet {
+    ResumeAgainServlet(Site site) {
+        super(site);
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String token = Form.read(request, 4096).field("token").orElse("");
+        site.links().again(token, request.getRemoteAddr());
+        if (wantsJson(request)) {
+            sendJson(response, 202, new JsonObject());
+        } else {
+            site.pages().send(request, response, 200, "resume", Map.of("page", ResumeView.again()));
+        }
+    }
+}
