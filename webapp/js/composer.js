@@ -45,7 +45,8 @@ function tabName() {
  * Letters on their way: {key, conversation (null: a new one), text, at, tab}, kept in storage until the server has them
  * on disk, sent one after the other. A letter keeps its send key over retries and reloads, so it arrives once.
  *
- * onState(letter, state): {state: "sending"}, {state: "saved", id} or {state: "unsent", reason, detail, seconds, held}.
+ * onState(letter, state): {state: "sending"}, {state: "saved", id, queued} or
+ * {state: "unsent", reason, detail, seconds, held}.
  */
 export class Outbox {
   static #NAME = "holdfast.outbox";
@@ -107,12 +108,12 @@ export class Outbox {
     return letter?.text ?? "";
   }
 
-  /** The server says that the message sent with this key is on disk. */
-  confirm(key, id) {
+  /** The server says that the message sent with this key is on disk. queued: it waits for its turn. */
+  confirm(key, id, queued) {
     const letter = key && this.#letters.find((other) => other.key === key);
     if (letter) {
       this.#forget(key);
-      this.#onState(letter, { state: "saved", id });
+      this.#onState(letter, { state: "saved", id, queued });
     }
   }
 
@@ -150,7 +151,7 @@ export class Outbox {
     const { ok, status, wait, answer } = result;
     if (ok) {
       this.#failures = 0;
-      this.confirm(letter.key, answer.message);
+      this.confirm(letter.key, answer.message, answer.queued);
       if (!letter.conversation) {
         this.#readdress(answer.id);
         this.#onNew(answer.id);

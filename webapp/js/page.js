@@ -348,7 +348,7 @@ const stream = new Stream({
     },
     saved: (event) => {
       banner.clear();
-      outbox.confirm(event.key, event.id);
+      outbox.confirm(event.key, event.id, event.queued);
       thread.saved(event);
     },
     reply: (event) => {
