@@ -160,8 +160,10 @@ export class Outbox {
     } else if (status === 429 || status >= 500) {
       return this.#later(letter, status === 429 ? "unsentBusy" : "unsentServer", wait);
     } else {
-      const reason = { 401: "unsentSignin", 404: "unsentGone" }[status] ?? "unsentRefused";
-      this.#hold(letter, reason, answer.detail ?? answer.title ?? String(status));
+      const cause = answer.detail ?? answer.title; // a proxy's own page has none
+      const other = cause ? "unsentRefused" : status === 413 ? "unsentLong" : "unsentOnTheWay";
+      const reason = { 401: "unsentSignin", 404: "unsentGone" }[status] ?? other;
+      this.#hold(letter, reason, cause ?? String(status));
     }
     return true;
   }
