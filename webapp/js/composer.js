@@ -63,6 +63,7 @@ export class Outbox {
   #busy = false;
   #failures = 0;
   #timer = 0;
+  #unreached = false; // it waits because the server was out of reach, not because that asked it to
 
   constructor({ storage, server, conversation, onState, onNew }) {
     this.#storage = storage;
@@ -70,7 +71,14 @@ export class Outbox {
     this.#conversation = conversation;
     this.#onState = onState;
     this.#onNew = onNew;
-    addEventListener("online", () => this.#deliver());
+    addEventListener("online", () => this.reached());
+  }
+
+  /** The server can be reached again. */
+  reached() {
+    if (this.#unreached) {
+      this.#deliver();
+    }
   }
 
   /** Shows what an earlier visit could not deliver, and goes on with it. */
@@ -123,6 +131,7 @@ export class Outbox {
       return;
     }
     this.#busy = true;
+    this.#unreached = false;
     try {
       for (let letter = this.#next(); letter; letter = this.#next()) {
         if (!(await this.#post(letter))) {
@@ -181,6 +190,7 @@ export class Outbox {
     if (!this.#letters.includes(letter)) {
       return true; // confirmed by the stream, or withdrawn, in the meantime
     }
+    this.#unreached = reason !== "unsentBusy";
     let seconds = wait || Math.min(Outbox.#LONGEST_WAIT, 2 ** ++this.#failures);
     // One that was taken back meanwhile does not come up again.
     const tell = () =>

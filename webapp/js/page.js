@@ -330,6 +330,8 @@ const stream = new Stream({
     banner?.connection(wait, full);
     draft.reach(wait === null);
     if (again) {
+      outbox.reached();
+      thread.reached();
       list.refresh();
     } else if (wait === null) {
       list.caughtUp();

@@ -18,6 +18,7 @@ export class Thread {
   #onDo;
   #blocks = new Map(); // "message/block" → Growing
   #missed = new Map(); // message → deltas that came while its fragment was fetched
+  #waiting = new Set(); // what goes on with fetching that failed
   #frame = 0;
   #loading = null;
   #near = null;
@@ -36,6 +37,7 @@ export class Thread {
     this.#onRunning = onRunning;
     this.#onDo = onDo;
     this.#dress(element);
+    addEventListener("online", () => this.reached());
     scroll.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     newest.addEventListener("click", () => {
       this.toNewest();
@@ -251,11 +253,20 @@ export class Thread {
         this.#swap(id, held, document.adoptNode(fresh));
         break;
       }
-      await new Promise((wake) => setTimeout(wake, seconds * 1000));
+      await new Promise((wake) => {
+        this.#waiting.add(wake);
+        setTimeout(wake, seconds * 1000);
+      });
     }
     const missed = this.#missed.get(id);
     this.#missed.delete(id);
     missed.forEach((event) => this.delta(event));
+  }
+
+  /** The server can be reached again. */
+  reached() {
+    this.#waiting.forEach((wake) => wake());
+    this.#waiting.clear();
   }
 
   #swap(id, held, fresh) {

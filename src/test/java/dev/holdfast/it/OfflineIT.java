@@ -128,6 +128,43 @@ class OfflineIT {
         assertEquals("half a thou", talk.typed());
     }
 
+    /** Of the page's own waiting nothing comes to an end here: what goes out does so because the connection is back. */
+    @Test
+    void messageGoesOutAsSoonAsTheConnectionIsBack() {
+        Talk talk = Talk.begin(browser, "My name is Olga").awaitReplies(1);
+        Notice notice = Notice.on(browser);
+        cable.pull();
+        notice.awaitShown();
+        browser.evaluate("window.setInterval = () => 0");
+        talk.say("What is my name?");
+        browser.awaitText(UNSENT, "the server cannot be reached");
+
+        cable.plug();
+        browser.click("#lost [data-do=try]");
+        talk.awaitReplies(2);
+
+        assertEquals(List.of("My name is Olga", "What is my name?"), talk.storedOwn());
+        assertEquals(talk.storedOwn(), talk.own());
+        notice.assertChanges("shown", "gone");
+    }
+
+    /** The stream outlives such a loss here; what it tells the page to fetch does not. */
+    @Test
+    void replyWhoseEndCouldNotBeFetchedIsShownAsSoonAsTheNetworkIsBack() {
+        Talk talk = Talk.dictate(browser, 6);
+        talk.awaitArriving(10);
+        browser.network(false);
+        browser.evaluate("window.waits = 0; window.setTimeout = (f, ms) => (waits += ms === 1000)");
+        browser.await("a fetch that failed", page -> (Long) page.evaluate("return waits") > 0);
+        assertEquals(List.of("complete", "streaming"), talk.states());
+
+        browser.network(true);
+        talk.awaitReplies(1);
+        browser.driver().navigate().refresh();
+        talk.awaitReplies(1);
+        assertEquals(talk.storedReplies(), talk.replies());
+    }
+
     /** The browser shows its own page, that there is no network. */
     private static void reloadInVain() {
         try {

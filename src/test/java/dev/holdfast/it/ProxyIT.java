@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +33,7 @@ class ProxyIT {
     }
 
     /** In UTF-8 within {@code limit.message}; as a form three times that, and more than nginx takes by default. */
-    private static final int LONG = 200_000;
+    private static final String LONG = String.join(" ", Collections.nCopies(2_500, "€".repeat(50)));
 
     @TempDir
     static Path folder;
@@ -158,16 +159,15 @@ class ProxyIT {
     @Test
     void messageThatIsTooLongForNginxIsKeptAndGoesOutWhenItTakesMore() {
         Talk talk = Talk.begin(browser, "Say one").awaitReplies(1);
-        String text = "é".repeat(LONG);
         browser.evaluate(
                 "const text = document.getElementById('text'); text.value = arguments[0];"
                         + " text.dispatchEvent(new Event('input'));",
-                text);
+                LONG);
         talk.say("");
         browser.awaitText("[data-state=unsent]", "it is too long for something on the way");
         browser.driver().navigate().refresh();
         browser.awaitText("[data-state=unsent]", "it is too long for something on the way");
-        assertEquals(text, talk.own().get(1));
+        assertEquals(LONG, talk.own().get(1));
 
         serve(Settings.ADDED.lines);
         browser.click("[data-state=unsent] [data-do=retry]");
@@ -175,7 +175,7 @@ class ProxyIT {
                 "a message on disk",
                 page -> page.elements("[data-state=unsent], [data-state=sending]")
                         .isEmpty());
-        assertEquals(List.of("Say one", text), talk.storedOwn());
+        assertEquals(List.of("Say one", LONG), talk.storedOwn());
         assertEquals(talk.storedOwn(), talk.own());
     }
 }
