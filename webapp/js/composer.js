@@ -45,7 +45,8 @@ function tabName() {
  * Letters on their way: {key, conversation (null: a new one), text, at, tab}, kept in storage until the server has them
  * on disk, sent one after the other. A letter keeps its send key over retries and reloads, so it arrives once.
  *
- * onState(letter, state): {state: "sending"}, {state: "saved", id} or {state: "unsent", reason, detail, seconds, held}.
+ * onState(letter, state): {state: "sending"}, {state: "saved", id, queued} or
+ * {state: "unsent", reason, detail, seconds, held}.
  */
 export class Outbox {
   static #NAME = "holdfast.outbox";
@@ -62,6 +63,7 @@ export class Outbox {
   #busy = false;
   #failures = 0;
   #timer = 0;
+  #unreached = false; // it waits because the server was out of reach, not because that asked it to
 
   constructor({ storage, server, conversation, onState, onNew }) {
     this.#storage = storage;
@@ -69,7 +71,14 @@ export class Outbox {
     this.#conversation = conversation;
     this.#onState = onState;
     this.#onNew = onNew;
-    addEventListener("online", () => this.#deliver());
+    addEventListener("online", () => this.reached());
+  }
+
+  /** The server can be reached again. */
+  reached() {
+    if (this.#unreached) {
+      this.#deliver();
+    }
   }
 
   /** Shows what an earlier visit could not deliver, and goes on with it. */
@@ -107,12 +116,12 @@ export class Outbox {
     return letter?.text ?? "";
   }
 
-  /** The server says that the message sent with this key is on disk. */
-  confirm(key, id) {
+  /** The server says that the message sent with this key is on disk. queued: it waits for its turn. */
+  confirm(key, id, queued) {
     const letter = key && this.#letters.find((other) => other.key === key);
     if (letter) {
       this.#forget(key);
-      this.#onState(letter, { state: "saved", id });
+      this.#onState(letter, { state: "saved", id, queued });
     }
   }
 
@@ -122,6 +131,7 @@ export class Outbox {
       return;
     }
     this.#busy = true;
+    this.#unreached = false;
     try {
       for (let letter = this.#next(); letter; letter = this.#next()) {
         if (!(await this.#post(letter))) {
@@ -150,7 +160,7 @@ export class Outbox {
     const { ok, status, wait, answer } = result;
     if (ok) {
       this.#failures = 0;
-      this.confirm(letter.key, answer.message);
+      this.confirm(letter.key, answer.message, answer.queued);
       if (!letter.conversation) {
         this.#readdress(answer.id);
         this.#onNew(answer.id);
@@ -159,8 +169,10 @@ export class Outbox {
     } else if (status === 429 || status >= 500) {
       return this.#later(letter, status === 429 ? "unsentBusy" : "unsentServer", wait);
     } else {
-      const reason = { 401: "unsentSignin", 404: "unsentGone" }[status] ?? "unsentRefused";
-      this.#hold(letter, reason, answer.detail ?? answer.title ?? String(status));
+      const cause = answer.detail ?? answer.title; // a proxy's own page has none
+      const other = cause ? "unsentRefused" : status === 413 ? "unsentLong" : "unsentOnTheWay";
+      const reason = { 401: "unsentSignin", 404: "unsentGone" }[status] ?? other;
+      this.#hold(letter, reason, cause ?? String(status));
     }
     return true;
   }
@@ -178,6 +190,7 @@ export class Outbox {
     if (!this.#letters.includes(letter)) {
       return true; // confirmed by the stream, or withdrawn, in the meantime
     }
+    this.#unreached = reason !== "unsentBusy";
     let seconds = wait || Math.min(Outbox.#LONGEST_WAIT, 2 ** ++this.#failures);
     // One that was taken back meanwhile does not come up again.
     const tell = () =>

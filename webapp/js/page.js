@@ -330,6 +330,8 @@ const stream = new Stream({
     banner?.connection(wait, full);
     draft.reach(wait === null);
     if (again) {
+      outbox.reached();
+      thread.reached();
       list.refresh();
     } else if (wait === null) {
       list.caughtUp();
@@ -348,7 +350,7 @@ const stream = new Stream({
     },
     saved: (event) => {
       banner.clear();
-      outbox.confirm(event.key, event.id);
+      outbox.confirm(event.key, event.id, event.queued);
       thread.saved(event);
     },
     reply: (event) => {

@@ -18,6 +18,7 @@ export class Thread {
   #onDo;
   #blocks = new Map(); // "message/block" → Growing
   #missed = new Map(); // message → deltas that came while its fragment was fetched
+  #waiting = new Set(); // what goes on with fetching that failed
   #frame = 0;
   #loading = null;
   #near = null;
@@ -36,6 +37,7 @@ export class Thread {
     this.#onRunning = onRunning;
     this.#onDo = onDo;
     this.#dress(element);
+    addEventListener("online", () => this.reached());
     scroll.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     newest.addEventListener("click", () => {
       this.toNewest();
@@ -58,10 +60,10 @@ export class Thread {
   // ——— on its way out
 
   /** Shows a letter of the outbox in its state. */
-  pending(letter, { state, id, reason, detail }) {
+  pending(letter, { state, id, queued, reason, detail }) {
     let message = this.#element.querySelector(`[data-key="${CSS.escape(letter.key)}"]`);
     if (state === "saved") {
-      this.#keep(message, id);
+      this.#keep(message, id, queued);
       return;
     }
     if (!message) {
@@ -79,7 +81,7 @@ export class Thread {
     }
   }
 
-  #keep(message, id) {
+  #keep(message, id, queued) {
     if (!message) {
       return;
     }
@@ -93,6 +95,7 @@ export class Thread {
     const time = message.querySelector("time");
     time.dateTime = new Date().toISOString();
     this.#mark(message, "complete");
+    this.#wait(message, queued);
     const edit = message.querySelector("[data-part=edit]");
     if (edit) {
       edit.querySelector("[name=message]").value = id;
@@ -110,11 +113,10 @@ export class Thread {
       await this.reload();
       return;
     }
-    if (held) {
-      held.dataset.state = queued ? "queued" : "complete";
-      this.#remark(held, queued ? this.#texts.say("queued") : "");
-    } else {
-      await this.#fetch(id, this.#place(id));
+    this.#wait(held ?? this.#place(id), queued);
+    // What the server says of one that waits has no Edit.
+    if (!held || (!queued && !held.querySelector("[data-part=edit]"))) {
+      await this.#fetch(id);
     }
   }
 
@@ -134,8 +136,7 @@ export class Thread {
     message.querySelector("[data-part=waiting]").textContent = this.#texts.say(replaces ? "again" : "waiting", model);
     const before = this.#find(parent);
     if (before) {
-      before.dataset.state = "complete"; // it waits no longer
-      this.#remark(before, "");
+      this.#wait(before, false);
       before.after(message);
     } else {
       this.#element.append(message);
@@ -187,7 +188,7 @@ export class Thread {
     } else if (!message || message.dataset.state !== "streaming") {
       return; // complete already: an old event of a replayed stream
     } else if (!this.#block(message, event).write(event.at, event.text)) {
-      this.#fetch(event.id, message);
+      this.#fetch(event.id);
     } else {
       this.#frame ||= requestAnimationFrame(() => this.#flush());
     }
@@ -199,7 +200,7 @@ export class Thread {
     this.#onRunning(false);
     if (!message.matches(".message") || message.dataset.state === "streaming") {
       this.#count(usage);
-      await this.#fetch(id, message);
+      await this.#fetch(id);
       this.#say(this.#texts.say("done"));
     }
   }
@@ -235,24 +236,37 @@ export class Thread {
     this.#still(() => this.#blocks.forEach((block) => block.flush()));
   }
 
-  /** Puts the server's own words in place of what is held, trying for a while. What came meanwhile is added after. */
-  async #fetch(id, held) {
+  /**
+   * Puts the server's own words in the place of what is held by then, trying for a while. What came meanwhile is added
+   * after. Words from before the message's turn began are not taken once that is known.
+   */
+  async #fetch(id) {
     if (this.#missed.has(id)) {
       return;
     }
     this.#missed.set(id, []);
-    for (let seconds = 1; held.isConnected; seconds = Math.min(30, seconds * 2)) {
-      try {
-        const page = await this.#server.document(`${this.#path}/${id}`);
-        this.#swap(id, held, document.adoptNode(page.querySelector(".message")));
+    for (let seconds = 1; this.#find(id); seconds = Math.min(30, seconds * 2)) {
+      const page = await this.#server.document(`${this.#path}/${id}`).catch(() => null);
+      const fresh = page?.querySelector(".message");
+      const held = this.#find(id);
+      if (fresh && held && (fresh.dataset.state !== "queued" || held.dataset.state === "queued")) {
+        this.#swap(id, held, document.adoptNode(fresh));
         break;
-      } catch {
-        await new Promise((wake) => setTimeout(wake, seconds * 1000));
       }
+      await new Promise((wake) => {
+        this.#waiting.add(wake);
+        setTimeout(wake, seconds * 1000);
+      });
     }
     const missed = this.#missed.get(id);
     this.#missed.delete(id);
     missed.forEach((event) => this.delta(event));
+  }
+
+  /** The server can be reached again. */
+  reached() {
+    this.#waiting.forEach((wake) => wake());
+    this.#waiting.clear();
   }
 
   #swap(id, held, fresh) {
@@ -356,6 +370,14 @@ export class Thread {
     const tick = message.querySelector("[data-part=tick]");
     tick.title = words;
     tick.querySelector("span").textContent = words;
+  }
+
+  /** Whether it waits for its turn; then it stays when what is shown before it changes. */
+  #wait(message, queued) {
+    message.dataset.state = queued ? "queued" : "complete";
+    if (message.matches(".message")) {
+      this.#remark(message, queued ? this.#texts.say("queued") : "");
+    }
   }
 
   #remark(message, words) {

@@ -151,6 +151,11 @@ public final class Conversations implements AutoCloseable {
         return open.reading(owner, id, live -> Snapshots.message(live, messageId));
     }
 
+    /** A message that waits for its turn; empty if none with that id does. To be asked before {@link #message}. */
+    public Optional<Entry.Queued> waiting(Owner owner, ConversationId id, String messageId) {
+        return reading(owner, id, open -> Snapshots.waiting(open, messageId));
+    }
+
     /** Says {@code text}. See {@link TurnRunner#say}. */
     public CompletableFuture<Said> say(Owner owner, ConversationId id, String text, Optional<String> sendKey) {
         return say(owner, id, text, sendKey, Optional.empty());

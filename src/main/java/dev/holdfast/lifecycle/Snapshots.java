@@ -2,6 +2,7 @@ package dev.holdfast.lifecycle;
 
 import dev.holdfast.agent.LiveConversation;
 import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
@@ -56,6 +57,12 @@ public final class Snapshots {
     static Optional<ShownMessage> message(LiveConversation live, String messageId) throws IOException {
         Optional<Message> found = live.stored().message(messageId);
         return live.locked(transcript -> found.map(message -> shown(transcript, message)));
+    }
+
+    static Optional<Entry.Queued> waiting(LiveConversation live, String messageId) {
+        return live.locked(transcript -> transcript.queued().stream()
+                .filter(queued -> queued.id().equals(messageId))
+                .findFirst());
     }
 
     private static ShownMessage shown(Transcript transcript, Message message) {

@@ -187,7 +187,8 @@ final class Views {
                 List.of());
     }
 
-    private static MessageView queued(String conversation, Entry.Queued queued) {
+    /** A message that waits for its turn. */
+    static MessageView queued(String conversation, Entry.Queued queued) {
         return new MessageView(
                 conversation,
                 queued.id(),

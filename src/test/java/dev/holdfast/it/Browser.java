@@ -264,6 +264,14 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Tells this tab that there is no network, or that there is; what is open already goes on. */
+    public Browser network(boolean there) {
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", !there, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        return this;
+    }
+
     /** Prefers a {@code light} or {@code dark} page, and as little motion as can be. */
     public Browser prefer(String scheme) {
         driver.executeCdpCommand(

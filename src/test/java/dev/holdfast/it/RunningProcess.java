@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Java program in a process of its own. Its output is read from the start, so that it never blocks on a full pipe.
+ * A program in a process of its own, mostly a Java program. Its output is read from the start, so that it never blocks on a full pipe.
  * Closing ends it. Safe for use by several threads.
  */
 public final class RunningProcess implements AutoCloseable {
@@ -47,6 +47,11 @@ public final class RunningProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
+        return start(folder, environment, command);
+    }
+
+    /** Starts any other program, in the same environment. */
+    static RunningProcess start(Path folder, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_") || name.endsWith("_API_KEY"));
         builder.environment().putAll(environment);

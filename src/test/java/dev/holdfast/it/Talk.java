@@ -2,6 +2,8 @@ package dev.holdfast.it;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.openqa.selenium.Keys;
 
@@ -25,6 +27,24 @@ final class Talk {
         return talk;
     }
 
+    /**
+     * A new conversation whose first reply comes word for word, 2.5 of them a second, and says the same rendered as stored:
+     * there is no Markdown in it. Some of its characters are two of JavaScript's.
+     *
+     * @param words how many, at least 2
+     */
+    static Talk dictate(Browser browser, int words) {
+        browser.visit("");
+        Talk talk = new Talk(browser);
+        talk.paste("Repeat exactly: slowly, "
+                        + IntStream.rangeClosed(2, words)
+                                .mapToObj(number -> "№" + number + "🌊é")
+                                .collect(Collectors.joining(" ")))
+                .type(Keys.ENTER.toString());
+        browser.await("a conversation", page -> page.path().startsWith("/c/"));
+        return talk;
+    }
+
     Browser browser() {
         return browser;
     }
@@ -36,6 +56,13 @@ final class Talk {
     /** Types without sending. */
     Talk type(String text) {
         browser.element("#text").sendKeys(text);
+        return this;
+    }
+
+    /** Puts in a text as from the clipboard; no driver types characters beyond the first 65536. */
+    Talk paste(String text) {
+        browser.element("#text").click();
+        browser.evaluate("document.execCommand('insertText', false, arguments[0])", text);
         return this;
     }
 
@@ -104,6 +131,23 @@ final class Talk {
                                 .spliterator(),
                         false)
                 .map(message -> message.getAsJsonObject())
+                .toList();
+    }
+
+    /** What the person said, as the server has it on disk. */
+    List<String> storedOwn() {
+        return stored("user");
+    }
+
+    /** What came back, as the server has it on disk. */
+    List<String> storedReplies() {
+        return stored("assistant");
+    }
+
+    private List<String> stored(String role) {
+        return stored().stream()
+                .filter(message -> message.get("role").getAsString().equals(role))
+                .map(message -> message.get("content").getAsString())
                 .toList();
     }
 

@@ -3,7 +3,9 @@ package dev.holdfast.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.WindowType;
@@ -11,6 +13,17 @@ import org.openqa.selenium.WindowType;
 /** While a reply arrives: stop it, write on, look from a second tab. */
 @Timeout(120)
 class TurnsIT extends Journeys {
+    /** Sends what is typed in every tab that runs this, at once. */
+    private static final String SEND_WHEN_TOLD = """
+            const channel = new BroadcastChannel("send");
+            const send = () => document.getElementById("composer").requestSubmit();
+            channel.onmessage = send;
+            window.sendBoth = () => {
+              channel.postMessage("now");
+              send();
+            };
+            """;
+
     @Test
     void stopKeepsTheTextThatHasCome() {
         Talk talk = Talk.begin(browser, "Tell me a long story about a lighthouse, slowly.");
@@ -64,5 +77,48 @@ class TurnsIT extends Journeys {
         talk.awaitReplies(3);
         assertEquals(List.of("Hello", "I write in the second tab.", "And now in the first."), talk.own());
         assertEquals(replies, talk.replies());
+    }
+
+    @Test
+    void whatTwoTabsSendAtTheSameMomentIsKeptInOneOrder() {
+        Talk talk = Talk.begin(browser, "Hello").awaitReplies(1);
+        String path = browser.path();
+        String first = browser.driver().getWindowHandle();
+        browser.evaluate(SEND_WHEN_TOLD);
+        browser.driver().switchTo().newWindow(WindowType.TAB);
+        String second = browser.driver().getWindowHandle();
+        browser.visit(path).element("html.scripted");
+        browser.evaluate(SEND_WHEN_TOLD);
+        List<String> said = new ArrayList<>(List.of("Hello"));
+        for (int round = 1; round <= 3; round++) {
+            browser.driver().switchTo().window(first);
+            talk.type("first " + round);
+            browser.driver().switchTo().window(second);
+            talk.type("second " + round);
+            browser.evaluate("sendBoth()");
+            said.addAll(List.of("first " + round, "second " + round));
+            talk.awaitReplies(said.size());
+        }
+
+        assertEquals(Set.copyOf(said), Set.copyOf(talk.own()));
+        for (String tab : List.of(first, second)) {
+            browser.driver().switchTo().window(tab);
+            talk.awaitReplies(said.size());
+            assertEquals(talk.storedOwn(), talk.own());
+            assertEquals(said.size(), talk.own().size());
+            assertEquals(
+                    talk.stored().stream()
+                            .map(message -> message.get("id").getAsString())
+                            .toList(),
+                    ids());
+            assertEquals("", talk.typed());
+        }
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    private static List<String> ids() {
+        return browser.elements(".message").stream()
+                .map(message -> message.getDomAttribute("data-id"))
+                .toList();
     }
 }

@@ -4,8 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.openqa.selenium.Cookie;
 
 /** Somebody who talks to a running server over HTTP, with cookies of their own. Follows no redirects. */
 public final class Visitor {
@@ -44,6 +47,23 @@ public final class Visitor {
     private Visitor(URI address, HttpClient client) {
         this.address = address;
         this.client = client;
+    }
+
+    /** Whoever uses that browser: has the cookies that it has now. */
+    static Visitor like(Browser browser, URI address) {
+        CookieManager cookies = new CookieManager();
+        for (Cookie held : browser.driver().manage().getCookies()) {
+            HttpCookie cookie = new HttpCookie(held.getName(), held.getValue());
+            cookie.setPath("/");
+            cookie.setVersion(0);
+            cookies.getCookieStore().add(address, cookie);
+        }
+        return new Visitor(
+                address,
+                HttpClient.newBuilder()
+                        .cookieHandler(cookies)
+                        .connectTimeout(ANSWER)
+                        .build());
     }
 
     /** The same person, with the same cookies, at another address: the server came back on another port. */
@@ -105,6 +125,24 @@ public final class Visitor {
             throw new AssertionError("interrupted while waiting for a reply", e);
         } finally {
             done.cancel(true);
+        }
+    }
+
+    /** Opens an event stream, and leaves it at once. */
+    void listen(String path) {
+        HttpRequest request =
+                request(path).header("Accept", "text/event-stream").GET().build();
+        try {
+            HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+            answer.body().close();
+            if (answer.statusCode() != 200) {
+                throw new AssertionError("GET " + path + ": " + answer.statusCode());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while opening a stream", e);
         }
     }
 

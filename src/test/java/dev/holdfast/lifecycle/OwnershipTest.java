@@ -60,6 +60,7 @@ class OwnershipTest {
                 new Try("thread", (all, owner, id) -> all.thread(owner, id, 10)),
                 new Try("before", (all, owner, id) -> all.before(owner, id, "m2", 10)),
                 new Try("message", (all, owner, id) -> all.message(owner, id, "m1")),
+                new Try("waiting", (all, owner, id) -> all.waiting(owner, id, "m1")),
                 new Try("say", (all, owner, id) -> all.say(owner, id, "Hello", Optional.empty())),
                 new Try("keepDraft", (all, owner, id) -> all.keepDraft(owner, id, "Dear neighb")),
                 new Try("draft", Conversations::draft),

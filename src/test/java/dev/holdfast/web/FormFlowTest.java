@@ -167,6 +167,8 @@ class FormFlowTest {
 
         assertTrue(waiting.json().get("queued").getAsBoolean());
         assertTrue(person.get("/c/" + id).text().contains("data-state=\"queued\""));
+        String alone = "/c/" + id + "/messages/" + waiting.json().get("message").getAsString();
+        assertTrue(person.get(alone).text().contains("data-state=\"queued\""));
         first.say("Yes.").complete();
         answer(id, "And yes.");
         assertEquals(4, messages(id));
