@@ -252,6 +252,7 @@ final class Holdfast implements Program {
                         threads.work(),
                         threads.timer(),
                         clock,
+                        nanos,
                         random)
                 .register(context);
     }

@@ -13,7 +13,10 @@ final class Streams {
     private static final int WAIT_SECONDS = 30;
 
     private final Executor pumps;
+    private final Gathering gathering;
+    private final int few;
     private final int mostOfOne;
+    private final Formats formats = new Formats();
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private final Map<Owner, Integer> places = new ConcurrentHashMap<>();
     private final Map<Named, Runnable> named = new ConcurrentHashMap<>();
@@ -23,15 +26,31 @@ final class Streams {
 
     /**
      * @param pumps writes to the connections; its tasks never wait
+     * @param few while no more are open, none rests
      * @param mostOfOne streams that one owner may have at once
      */
-    Streams(Executor pumps, int mostOfOne) {
+    Streams(Executor pumps, Gathering gathering, int few, int mostOfOne) {
         this.pumps = pumps;
+        this.gathering = gathering;
+        this.few = few;
         this.mostOfOne = mostOfOne;
     }
 
     Executor pumps() {
         return pumps;
+    }
+
+    Gathering gathering() {
+        return gathering;
+    }
+
+    /** Whether so many are open that they rest after a flush, and text is gathered meanwhile. */
+    boolean crowded() {
+        return open.size() > few;
+    }
+
+    Formats formats() {
+        return formats;
     }
 
     /** @throws HttpProblem 429 if {@code owner} has as many as are allowed */
