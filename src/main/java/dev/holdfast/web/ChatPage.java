@@ -75,7 +75,7 @@ public final class ChatPage {
     public void register(ServletContext context) {
         Pages pages = new Pages(context, work);
         Problems problems = new Problems(pages);
-        Streams streams = new Streams(work, new Gathering(work, timer, nanos), FEW_STREAMS, maxStreams);
+        Streams streams = new Streams(work, new Gathering(work, timer, nanos, FEW_STREAMS), maxStreams);
         timer.scheduleAtFixedRate(streams::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
         Site site = new Site(
                 conversations,

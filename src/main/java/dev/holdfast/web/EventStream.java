@@ -21,6 +21,8 @@ final class EventStream implements WriteListener, AsyncListener {
     /** Most bytes that may wait for a slow reader. A single event may be larger: else it could never be told. */
     static final int MOST_WAITING = 1 << 20;
 
+    private static final byte[] NOTHING = {};
+
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Streams streams;
@@ -32,7 +34,12 @@ final class EventStream implements WriteListener, AsyncListener {
     /** Whether something waits that is not to wait for the end of a rest. */
     private boolean pressing;
 
+    /** Whether it was flushed within the time of a rest, and will be told when that is over. */
+    private boolean counted;
+    /** Whether text waits until then. */
     private boolean resting;
+    /** Whether there was a rest since the last flush, so that text was gathered. */
+    private boolean rested;
     /**
      * While a pump is on its way or writes, or the container will call when the connection takes more: there is never a
      * second one. From the start, for the container calls first: before that, writing would wait.
@@ -102,10 +109,12 @@ final class EventStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** The rest after a flush is over: writes what has come meanwhile, on the thread that calls. */
+    /** The time of a rest after a flush is over: writes what has come meanwhile, on the thread that calls. */
     void rested() {
         boolean pump;
         synchronized (lock) {
+            counted = false;
+            rested |= resting;
             resting = false;
             pump = beginPumping();
         }
@@ -136,14 +145,14 @@ final class EventStream implements WriteListener, AsyncListener {
     /** Writes while the connection takes more. When it does not, the container calls {@link #onWritePossible} later. */
     private void write() throws IOException {
         while (!isOver() && out.isReady()) {
-            List<WrittenEvent> next = next();
-            if (!next.isEmpty()) {
-                out.write(WrittenEvent.bytes(next, streams.crowded()));
+            byte[] next = next();
+            if (next.length > 0) {
+                out.write(next);
                 unflushed = true;
             } else if (unflushed) {
                 unflushed = false;
                 out.flush();
-                rest();
+                flushed();
             } else if (isEnding()) {
                 finish();
             } else if (nothingDue()) {
@@ -172,24 +181,29 @@ final class EventStream implements WriteListener, AsyncListener {
     }
 
     /** All that waits, if any of it is to be written now. */
-    private List<WrittenEvent> next() {
+    private byte[] next() {
+        List<WrittenEvent> all;
+        boolean gathered;
         synchronized (lock) {
             if (!due() || waiting.isEmpty()) {
-                return List.of();
+                return NOTHING;
             }
-            List<WrittenEvent> all = waiting;
+            all = waiting;
+            gathered = rested || resting;
             waiting = new ArrayList<>();
             waitingBytes = 0;
             pressing = false;
-            return all;
+            rested = false;
         }
+        return WrittenEvent.bytes(all, gathered);
     }
 
-    /** One rest at a time: what was pressing may be flushed in the middle of one. */
-    private void rest() {
+    /** It counts once: what presses may be flushed in the middle of a rest. */
+    private void flushed() {
         synchronized (lock) {
-            if (!resting && streams.crowded()) {
-                resting = streams.gathering().rest(this);
+            if (!counted) {
+                counted = streams.gathering().flushed(this);
+                resting = counted && streams.gathering().crowded();
             }
         }
     }

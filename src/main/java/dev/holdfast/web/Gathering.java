@@ -12,15 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * What writing costs is the flush, not the text. So while many streams are open, each rests for a while after a flush, and
- * the pieces of text that come meanwhile go out together. All rest equally long, so a queue holds them in the order in
- * which their rests end, and one timer serves all; it runs only while some rest. Thread-safe.
+ * What writing costs is the flush, not the text. So while many streams are being told something, each rests for a while
+ * after a flush, and the pieces of text that come meanwhile go out together. How many there are is counted by the
+ * flushes: streams that are open and silent burden nobody, and delay nobody's text. Every stream that was flushed stands
+ * in one queue for equally long, so they come to its head in the order in which their time is up, and one timer serves
+ * all; it runs only while something is told. Thread-safe.
  */
 final class Gathering {
     /** How long a stream rests. Text that comes ten times a second still reads as being typed. */
     static final Duration REST = Duration.ofMillis(100);
 
-    /** Streams whose rests end within it are woken together. */
+    /** Streams whose time is up within it are woken together. */
     private static final Duration STEP = Duration.ofMillis(5);
 
     /** So many streams are written to by one task: fewer would cost more for handing over, more would keep a thread long. */
@@ -29,28 +31,41 @@ final class Gathering {
     private final Executor pumps;
     private final ScheduledExecutorService timer;
     private final LongSupplier nanos;
-    private final Queue<Rest> rests = new ArrayDeque<>();
+    private final int few;
+    private final Queue<Flushed> flushed = new ArrayDeque<>();
+    private volatile int count;
 
-    private record Rest(EventStream stream, long end) {}
+    private record Flushed(EventStream stream, long end) {}
 
-    /** @param nanos a monotonic clock, as {@link System#nanoTime} */
-    Gathering(Executor pumps, ScheduledExecutorService timer, LongSupplier nanos) {
+    /**
+     * @param pumps writes to the connections; its tasks never wait
+     * @param nanos a monotonic clock, as {@link System#nanoTime}
+     * @param few while no more streams are told something within {@link #REST}, none rests
+     */
+    Gathering(Executor pumps, ScheduledExecutorService timer, LongSupplier nanos, int few) {
         this.pumps = pumps;
         this.timer = timer;
         this.nanos = nanos;
+        this.few = few;
+    }
+
+    /** Whether so many streams are being told something that they rest after a flush. */
+    boolean crowded() {
+        return count > few;
     }
 
     /**
-     * The stream rests from now on, and {@link EventStream#rested} is called when it is over.
+     * The stream was flushed, and counts for the time of a rest; then {@link EventStream#rested} is called.
      *
      * @return false if there is no time any more, for the program ends
      */
-    boolean rest(EventStream stream) {
-        synchronized (rests) {
-            if (rests.isEmpty() && !wakeIn(REST)) {
+    boolean flushed(EventStream stream) {
+        synchronized (flushed) {
+            if (flushed.isEmpty() && !wakeIn(REST)) {
                 return false;
             }
-            rests.add(new Rest(stream, nanos.getAsLong() + REST.toNanos()));
+            flushed.add(new Flushed(stream, nanos.getAsLong() + REST.toNanos()));
+            count = flushed.size();
             return true;
         }
     }
@@ -74,12 +89,13 @@ final class Gathering {
 
     private List<EventStream> rested() {
         List<EventStream> rested = new ArrayList<>();
-        synchronized (rests) {
+        synchronized (flushed) {
             long now = nanos.getAsLong();
-            while (!rests.isEmpty() && rests.peek().end() - now <= 0) {
-                rested.add(rests.remove().stream());
+            while (!flushed.isEmpty() && flushed.peek().end() - now <= 0) {
+                rested.add(flushed.remove().stream());
             }
-            if (!rests.isEmpty()) {
+            count = flushed.size();
+            if (!flushed.isEmpty()) {
                 wakeIn(STEP);
             }
         }

@@ -14,7 +14,6 @@ final class Streams {
 
     private final Executor pumps;
     private final Gathering gathering;
-    private final int few;
     private final int mostOfOne;
     private final Formats formats = new Formats();
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
@@ -26,13 +25,11 @@ final class Streams {
 
     /**
      * @param pumps writes to the connections; its tasks never wait
-     * @param few while no more are open, none rests
      * @param mostOfOne streams that one owner may have at once
      */
-    Streams(Executor pumps, Gathering gathering, int few, int mostOfOne) {
+    Streams(Executor pumps, Gathering gathering, int mostOfOne) {
         this.pumps = pumps;
         this.gathering = gathering;
-        this.few = few;
         this.mostOfOne = mostOfOne;
     }
 
@@ -42,11 +39,6 @@ final class Streams {
 
     Gathering gathering() {
         return gathering;
-    }
-
-    /** Whether so many are open that they rest after a flush, and text is gathered meanwhile. */
-    boolean crowded() {
-        return open.size() > few;
     }
 
     Formats formats() {

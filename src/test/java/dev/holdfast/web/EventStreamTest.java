@@ -17,7 +17,7 @@ class EventStreamTest {
 
     private final Queue<Runnable> pumps = new ArrayDeque<>();
     private final Streams streams =
-            new Streams(pumps::add, new Gathering(pumps::add, new ManualTimer(), () -> 0), Integer.MAX_VALUE, 12);
+            new Streams(pumps::add, new Gathering(pumps::add, new ManualTimer(), () -> 0, 1), 12);
     private final HandConnection connection = new HandConnection();
     private int left;
     private final EventStream stream = new EventStream(connection.async(), connection, streams);

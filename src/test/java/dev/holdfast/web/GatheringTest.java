@@ -36,18 +36,23 @@ class GatheringTest {
     private Streams streams;
     private EventStream stream;
 
-    /** With one stream beside it, that is one more than few. */
+    /** One is more than few. */
     @BeforeEach
     void manyListen() throws IOException {
-        listen(1);
+        listen(0);
     }
 
     private void listen(int few) throws IOException {
-        streams = new Streams(Runnable::run, new Gathering(Runnable::run, timer, nanos::get), few, 12);
-        HandConnection another = new HandConnection();
-        begin(new EventStream(another.async(), another, streams), another);
+        streams = new Streams(Runnable::run, new Gathering(Runnable::run, timer, nanos::get, few), 12);
         stream = new EventStream(connection.async(), connection, streams);
         begin(stream, connection);
+    }
+
+    private EventStream another() throws IOException {
+        HandConnection other = new HandConnection();
+        EventStream begun = new EventStream(other.async(), other, streams);
+        begin(begun, other);
+        return begun;
     }
 
     private static void begin(EventStream begun, HandConnection connection) throws IOException {
@@ -79,13 +84,39 @@ class GatheringTest {
 
     @Test
     void whileFewListenEachPieceGoesOutAtOnce() throws IOException {
-        listen(2);
+        listen(1);
         say("One ");
         say("two ");
         say("three");
 
         assertEquals(List.of(delta(0, "One "), delta(4, "two "), delta(8, "three")), connection.flushed);
-        assertEquals(List.of(), timer.waiting(), "nothing rests");
+    }
+
+    @Test
+    void streamsThatAreOpenAndSilentDelayNobodysText() throws IOException {
+        listen(1);
+        for (int i = 0; i < 10; i++) {
+            another().ping();
+        }
+        pass(150);
+        say("One ");
+        say("two");
+
+        assertEquals(List.of(delta(0, "One "), delta(4, "two")), connection.flushed);
+    }
+
+    @Test
+    void streamRestsWhenMoreThanAFewWereToldSomethingJustBefore() throws IOException {
+        listen(1);
+        another().say(format.write(new FeedEvent.Titled("Letters")));
+        pass(50);
+        say("One ");
+        say("two ");
+        assertEquals(List.of(delta(0, "One ")), connection.flushed);
+
+        pass(110);
+        say("three");
+        assertEquals(List.of(delta(0, "One "), delta(4, "two "), delta(8, "three")), connection.flushed);
     }
 
     @Test
