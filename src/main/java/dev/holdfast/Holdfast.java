@@ -252,7 +252,6 @@ final class Holdfast implements Program {
                         threads.work(),
                         threads.timer(),
                         clock,
-                        nanos,
                         random)
                 .register(context);
     }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -23,7 +22,7 @@ public final class ChatPage {
     /** Proxies close connections that are silent for 30 to 100 seconds. */
     private static final int PING_SECONDS = 15;
 
-    /** At 20 tokens a second each, flushing so many streams for every token takes about a tenth of one processor. */
+    /** At 20 tokens a second each, writing so many streams every token by itself takes about a tenth of one processor. */
     private static final int FEW_STREAMS = 200;
 
     private final Conversations conversations;
@@ -35,7 +34,6 @@ public final class ChatPage {
     private final Executor work;
     private final ScheduledExecutorService timer;
     private final Clock clock;
-    private final LongSupplier nanos;
     private final RandomGenerator random;
 
     /**
@@ -44,7 +42,6 @@ public final class ChatPage {
      * @param maxStreams event streams that a browser may have open at once
      * @param work writes to event streams and ends requests that waited; its tasks are short
      * @param timer sends signs of life, and ends the rests of event streams
-     * @param nanos a monotonic clock, as {@link System#nanoTime}
      */
     public ChatPage(
             Conversations conversations,
@@ -56,7 +53,6 @@ public final class ChatPage {
             Executor work,
             ScheduledExecutorService timer,
             Clock clock,
-            LongSupplier nanos,
             RandomGenerator random) {
         this.conversations = conversations;
         this.links = links;
@@ -67,7 +63,6 @@ public final class ChatPage {
         this.work = work;
         this.timer = timer;
         this.clock = clock;
-        this.nanos = nanos;
         this.random = random;
     }
 
@@ -75,7 +70,7 @@ public final class ChatPage {
     public void register(ServletContext context) {
         Pages pages = new Pages(context, work);
         Problems problems = new Problems(pages);
-        Streams streams = new Streams(work, new Gathering(work, timer, nanos, FEW_STREAMS), maxStreams);
+        Streams streams = new Streams(work, new Gathering(work, timer, FEW_STREAMS), maxStreams);
         timer.scheduleAtFixedRate(streams::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
         Site site = new Site(
                 conversations,

@@ -6,6 +6,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
 /**
  * One reader's connection, as
  * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">server-sent events</a>. Costs no thread: what
- * is to be said waits in a queue, and a pump writes as much as the connection takes without waiting. After a flush it may
+ * is to be said waits in a queue, and a pump writes as much as the connection takes without waiting. After a write it may
  * rest, and text then waits for the end of that; see {@link Gathering}. A reader who is too
  * slow is told what waits and then sent away; it catches up when it comes back with its cursor. Thread-safe.
  */
@@ -22,11 +23,12 @@ final class EventStream implements WriteListener, AsyncListener {
     static final int MOST_WAITING = 1 << 20;
 
     private static final byte[] NOTHING = {};
+    private static final byte[] END = {};
 
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Streams streams;
-    /** Guards what follows but {@link #unflushed}, which is the pump's. Nothing is written under it. */
+    /** Guards all that follows. Nothing is written under it. */
     private final Object lock = new Object();
 
     private List<WrittenEvent> waiting = new ArrayList<>();
@@ -34,11 +36,11 @@ final class EventStream implements WriteListener, AsyncListener {
     /** Whether something waits that is not to wait for the end of a rest. */
     private boolean pressing;
 
-    /** Whether it was flushed within the time of a rest, and will be told when that is over. */
+    /** Whether something was written within the time of a rest, and it will be told when that is over. */
     private boolean counted;
     /** Whether text waits until then. */
     private boolean resting;
-    /** Whether there was a rest since the last flush, so that text was gathered. */
+    /** Whether there was a rest since the last write, so that text was gathered. */
     private boolean rested;
     /**
      * While a pump is on its way or writes, or the container will call when the connection takes more: there is never a
@@ -49,7 +51,6 @@ final class EventStream implements WriteListener, AsyncListener {
     private boolean ending;
     private boolean over;
     private Runnable leave = () -> {};
-    private boolean unflushed;
 
     EventStream(AsyncContext async, ServletOutputStream out, Streams streams) {
         this.async = async;
@@ -109,7 +110,7 @@ final class EventStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** The time of a rest after a flush is over: writes what has come meanwhile, on the thread that calls. */
+    /** The time of a rest after a write is over: writes what has come meanwhile, on the thread that calls. */
     void rested() {
         boolean pump;
         synchronized (lock) {
@@ -144,49 +145,26 @@ final class EventStream implements WriteListener, AsyncListener {
 
     /** Writes while the connection takes more. When it does not, the container calls {@link #onWritePossible} later. */
     private void write() throws IOException {
-        while (!isOver() && out.isReady()) {
+        while (out.isReady()) {
             byte[] next = next();
-            if (next.length > 0) {
-                out.write(next);
-                unflushed = true;
-            } else if (unflushed) {
-                unflushed = false;
-                out.flush();
-                flushed();
-            } else if (isEnding()) {
-                finish();
-            } else if (nothingDue()) {
+            if (next.length == 0) {
+                if (next == END) {
+                    finish();
+                }
                 return;
             }
+            out.write(ByteBuffer.wrap(next)); // Not kept back in the container's buffer: there is nothing to flush.
         }
     }
 
-    private boolean isOver() {
-        synchronized (lock) {
-            return over;
-        }
-    }
-
-    private boolean isEnding() {
-        synchronized (lock) {
-            return ending && waiting.isEmpty();
-        }
-    }
-
-    private boolean nothingDue() {
-        synchronized (lock) {
-            pumping = due();
-            return !pumping;
-        }
-    }
-
-    /** All that waits, if any of it is to be written now. */
+    /** All that waits, if any of it is to be written now. If not, the pump ends; {@link #END}: with the stream. */
     private byte[] next() {
         List<WrittenEvent> all;
         boolean gathered;
         synchronized (lock) {
-            if (!due() || waiting.isEmpty()) {
-                return NOTHING;
+            if (over || waiting.isEmpty() || !due()) {
+                pumping = ending;
+                return ending ? END : NOTHING;
             }
             all = waiting;
             gathered = rested || resting;
@@ -194,18 +172,12 @@ final class EventStream implements WriteListener, AsyncListener {
             waitingBytes = 0;
             pressing = false;
             rested = false;
-        }
-        return WrittenEvent.bytes(all, gathered);
-    }
-
-    /** It counts once: what presses may be flushed in the middle of a rest. */
-    private void flushed() {
-        synchronized (lock) {
-            if (!counted) {
-                counted = streams.gathering().flushed(this);
+            if (!counted) { // Once: what presses may be written in the middle of a rest.
+                counted = streams.gathering().wrote(this);
                 resting = counted && streams.gathering().crowded();
             }
         }
+        return WrittenEvent.bytes(all, gathered);
     }
 
     private void finish() {

@@ -16,8 +16,7 @@ class EventStreamTest {
     private static final String PING = "event: ping\ndata: {}\n\n";
 
     private final Queue<Runnable> pumps = new ArrayDeque<>();
-    private final Streams streams =
-            new Streams(pumps::add, new Gathering(pumps::add, new ManualTimer(), () -> 0, 1), 12);
+    private final Streams streams = new Streams(pumps::add, new Gathering(pumps::add, new ManualTimer(), 1), 12);
     private final HandConnection connection = new HandConnection();
     private int left;
     private final EventStream stream = new EventStream(connection.async(), connection, streams);
