@@ -6,7 +6,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +21,11 @@ final class EventStream implements WriteListener, AsyncListener {
     /** Most bytes that may wait for a slow reader. A single event may be larger: else it could never be told. */
     static final int MOST_WAITING = 1 << 20;
 
-    private static final byte[] NOTHING = {};
-    private static final byte[] END = {};
+    private static final WrittenEvent[] NOTHING = {};
+    private static final WrittenEvent[] END = {};
+
+    /** A queue that was longer once does not stay so. */
+    private static final int MOST_KEPT = 32;
 
     private final AsyncContext async;
     private final ServletOutputStream out;
@@ -42,6 +44,8 @@ final class EventStream implements WriteListener, AsyncListener {
     private boolean resting;
     /** Whether there was a rest since the last write, so that text was gathered. */
     private boolean rested;
+    /** Whether what the pump writes was. */
+    private boolean gathered;
     /**
      * While a pump is on its way or writes, or the container will call when the connection takes more: there is never a
      * second one. From the start, for the container calls first: before that, writing would wait.
@@ -145,39 +149,48 @@ final class EventStream implements WriteListener, AsyncListener {
 
     /** Writes while the connection takes more. When it does not, the container calls {@link #onWritePossible} later. */
     private void write() throws IOException {
-        while (out.isReady()) {
-            byte[] next = next();
+        while (!isOver() && out.isReady()) { // When it is over, the container may use it for the next request.
+            WrittenEvent[] next = next();
             if (next.length == 0) {
                 if (next == END) {
                     finish();
                 }
                 return;
             }
-            out.write(ByteBuffer.wrap(next)); // Not kept back in the container's buffer: there is nothing to flush.
+            out.write(
+                    WrittenEvent.together(next, gathered)); // Not kept back by the container: nothing is to be flushed.
+        }
+    }
+
+    private boolean isOver() {
+        synchronized (lock) {
+            return over;
         }
     }
 
     /** All that waits, if any of it is to be written now. If not, the pump ends; {@link #END}: with the stream. */
-    private byte[] next() {
-        List<WrittenEvent> all;
-        boolean gathered;
+    private WrittenEvent[] next() {
         synchronized (lock) {
             if (over || waiting.isEmpty() || !due()) {
                 pumping = ending;
                 return ending ? END : NOTHING;
             }
-            all = waiting;
-            gathered = rested || resting;
-            waiting = new ArrayList<>();
+            WrittenEvent[] all = waiting.toArray(NOTHING);
+            if (all.length < MOST_KEPT) {
+                waiting.clear();
+            } else {
+                waiting = new ArrayList<>();
+            }
             waitingBytes = 0;
             pressing = false;
+            gathered = rested || resting;
             rested = false;
             if (!counted) { // Once: what presses may be written in the middle of a rest.
                 counted = streams.gathering().wrote(this);
                 resting = counted && streams.gathering().crowded();
             }
+            return all;
         }
-        return WrittenEvent.bytes(all, gathered);
     }
 
     private void finish() {

@@ -1,7 +1,6 @@
 package dev.holdfast.web;
 
-import java.io.ByteArrayOutputStream;
-import java.util.List;
+import java.nio.ByteBuffer;
 
 /**
  * An event in its written form, which is made once for all its readers. A piece of a reply's text knows its place, so that
@@ -81,28 +80,25 @@ final class WrittenEvent {
     }
 
     /** All of them, one after the other. @param gathered whether pieces that follow one another become one */
-    static byte[] bytes(List<WrittenEvent> events, boolean gathered) {
+    static ByteBuffer together(WrittenEvent[] events, boolean gathered) {
         int length = 0;
         for (WrittenEvent event : events) {
             length += event.length();
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(length);
+        ByteBuffer bytes = ByteBuffer.allocate(length);
         int first = 0;
-        while (first < events.size()) {
-            int end = first + 1;
-            while (gathered && end < events.size() && events.get(end).goesOn(events.get(end - 1))) {
-                end++;
+        while (first < events.length) {
+            int last = first;
+            while (gathered && last + 1 < events.length && events[last + 1].goesOn(events[last])) {
+                last++;
             }
-            write(events.subList(first, end), bytes);
-            first = end;
+            bytes.put(events[last].cursor).put(events[first].opening);
+            for (int i = first; i <= last; i++) {
+                bytes.put(events[i].text);
+            }
+            bytes.put(events[first].closing);
+            first = last + 1;
         }
-        return bytes.toByteArray();
-    }
-
-    private static void write(List<WrittenEvent> one, ByteArrayOutputStream bytes) {
-        bytes.writeBytes(one.get(one.size() - 1).cursor);
-        bytes.writeBytes(one.get(0).opening);
-        one.forEach(event -> bytes.writeBytes(event.text));
-        bytes.writeBytes(one.get(0).closing);
+        return bytes.flip();
     }
 }
