@@ -48,9 +48,25 @@ public final class RunningSite implements AutoCloseable {
         }
         Settings settings = Settings.of(flags, Map.of());
         HandClock clock = new HandClock();
+        return start(data, settings, clock, new Surroundings(clock, clock::nanos, new FileDisk(), Optional.of(model)));
+    }
+
+    /** Starts it with a clock that goes by itself, and these settings only, beside a free port and the data folder. */
+    public static RunningSite startInRealTime(Path data, ChatModel model, Map<Option, String> flags) {
+        Map<Option, String> all = new EnumMap<>(flags);
+        all.put(Option.PORT, "0");
+        all.put(Option.DATA, data.toString());
+        Surroundings real = Surroundings.real();
+        return start(
+                data,
+                Settings.of(all, Map.of()),
+                new HandClock(),
+                new Surroundings(real.clock(), real.nanos(), real.disk(), Optional.of(model)));
+    }
+
+    private static RunningSite start(Path data, Settings settings, HandClock clock, Surroundings surroundings) {
         try {
-            Holdfast program = Holdfast.start(
-                    settings, Map.of(), new Surroundings(clock, clock::nanos, new FileDisk(), Optional.of(model)));
+            Holdfast program = Holdfast.start(settings, Map.of(), surroundings);
             return new RunningSite(
                     data, clock, program, Serving.start(settings, CompletableFuture.completedFuture(program)));
         } catch (IOException e) {

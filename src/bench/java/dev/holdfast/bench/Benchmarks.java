@@ -18,6 +18,7 @@ public final class Benchmarks {
         all.put("packing", new PackingBench());
         all.put("catalog", new CatalogBench());
         all.put("memory", new MemoryBench());
+        all.put("streams", new StreamsBench());
 
         Set<String> wanted = names.length == 0 ? all.keySet() : Set.of(names);
         for (String name : wanted) {

@@ -11,6 +11,7 @@ import dev.holdfast.conversation.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Everybody who watches one conversation. Whoever joins is first told what lies behind their cursor, from the transcript,
@@ -18,7 +19,8 @@ import java.util.Optional;
  * every caller holds.
  */
 final class Feed {
-    private final List<Subscriber> subscribers = new ArrayList<>();
+    /** Copied when somebody comes or leaves, not for each event. */
+    private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
     /** @param cursor what the subscriber has seen; empty: begin at the newest reply's first character */
     void join(Transcript transcript, Optional<Cursor> cursor, Subscriber subscriber) {
@@ -36,7 +38,7 @@ final class Feed {
     }
 
     void publish(FeedEvent event) {
-        for (Subscriber subscriber : List.copyOf(subscribers)) {
+        for (Subscriber subscriber : subscribers) {
             subscriber.event(event);
         }
     }

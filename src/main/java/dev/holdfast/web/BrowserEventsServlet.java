@@ -41,7 +41,7 @@ final class BrowserEventsServlet extends StreamServlet {
     }
 
     private Runnable watch(Owner owner, Places places, EventStream out) {
-        SharedStream shared = new SharedStream(out);
+        SharedStream shared = new SharedStream(out, site.streams().formats());
         Conversations conversations = site.conversations();
         try {
             shared.list(watcher -> conversations.watchList(owner, watcher));

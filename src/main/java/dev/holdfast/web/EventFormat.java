@@ -1,6 +1,7 @@
 package dev.holdfast.web;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.FeedEvent;
@@ -18,13 +19,19 @@ final class EventFormat {
     /** A real event and not a comment, so that a page's script sees it too. */
     private static final String PING = "event: ping\ndata: {}\n\n";
 
-    /** Of a stream that knows one conversation only. */
-    static final EventFormat ALONE = new EventFormat("");
-
     private final String conversation;
+    /** What was written last: an event is told to all readers, one after the other, and looks the same to all. */
+    private volatile Written last = new Written(null, null);
+
+    private record Written(FeedEvent event, WrittenEvent written) {}
 
     private EventFormat(String conversation) {
         this.conversation = conversation;
+    }
+
+    /** Of a stream that knows one conversation only. */
+    static EventFormat alone() {
+        return new EventFormat("");
     }
 
     /** Of one conversation among several, as the reader named it. */
@@ -32,22 +39,22 @@ final class EventFormat {
         return new EventFormat(conversation);
     }
 
-    static byte[] ping() {
-        return EventStream.bytes(PING);
+    static WrittenEvent ping() {
+        return WrittenEvent.patient(PING);
     }
 
     /** There is no such conversation, or it is not the reader's. */
-    byte[] gone() {
+    WrittenEvent gone() {
         return event("gone", new JsonObject(), Optional.empty());
     }
 
     /** The conversation could not be read just now. */
-    byte[] failed() {
+    WrittenEvent failed() {
         return event("failed", new JsonObject(), Optional.empty());
     }
 
     /** A change in the reader's list. */
-    byte[] listed(String title, ListedConversation.State state) {
+    WrittenEvent listed(String title, ListedConversation.State state) {
         JsonObject json = new JsonObject();
         json.addProperty("title", title);
         json.addProperty("state", state.name().toLowerCase(Locale.ROOT));
@@ -55,16 +62,23 @@ final class EventFormat {
     }
 
     /** It is in the trash now. */
-    byte[] unlisted() {
+    WrittenEvent unlisted() {
         JsonObject json = new JsonObject();
         json.addProperty("state", "deleted");
         return event("listed", json, Optional.empty());
     }
 
-    byte[] write(FeedEvent event) {
-        if (event instanceof FeedEvent.Grown grown) {
-            return event("delta", delta(grown), event.cursor());
+    WrittenEvent write(FeedEvent event) {
+        Written before = last;
+        if (before.event == event) {
+            return before.written;
         }
+        WrittenEvent written = event instanceof FeedEvent.Grown grown ? piece(grown) : whole(event);
+        last = new Written(event, written);
+        return written;
+    }
+
+    private WrittenEvent whole(FeedEvent event) {
         if (event instanceof FeedEvent.Saved saved) {
             Message message = saved.message();
             return event(
@@ -104,15 +118,30 @@ final class EventFormat {
         return event("idle", json, event.cursor());
     }
 
-    private static JsonObject delta(FeedEvent.Grown grown) {
+    /** The text comes last in its JSON, so that a piece can be joined to the one before it. */
+    private WrittenEvent piece(FeedEvent.Grown grown) {
         OpenReply.Part part = grown.part();
         JsonObject json = new JsonObject();
+        if (!conversation.isEmpty()) {
+            json.addProperty("conversation", conversation);
+        }
         json.addProperty("id", grown.id());
         json.addProperty("block", part.block());
         json.addProperty("kind", part.kind().name().toLowerCase(Locale.ROOT));
         json.addProperty("at", part.at());
-        json.addProperty("text", part.text());
-        return json;
+        String opened = json.toString();
+        String text = new JsonPrimitive(part.text()).toString();
+        return WrittenEvent.piece(
+                new WrittenEvent.Place(
+                        conversation,
+                        grown.seq(),
+                        part.block(),
+                        part.at(),
+                        part.at() + part.text().length()),
+                head("delta", grown.cursor()),
+                "data: " + opened.substring(0, opened.length() - 1) + ",\"text\":\"",
+                text.substring(1, text.length() - 1),
+                "\"}\n\n");
     }
 
     private static JsonObject saved(String id, String parent, boolean queued, Optional<String> key) {
@@ -134,12 +163,15 @@ final class EventFormat {
     }
 
     /** JSON has no raw line breaks, so the data is always one line. */
-    private byte[] event(String name, JsonObject data, Optional<Cursor> cursor) {
+    private WrittenEvent event(String name, JsonObject data, Optional<Cursor> cursor) {
         if (!conversation.isEmpty()) {
             data.addProperty("conversation", conversation);
         }
+        return WrittenEvent.of(head(name, cursor) + "data: " + data + "\n\n");
+    }
+
+    private String head(String name, Optional<Cursor> cursor) {
         String before = conversation.isEmpty() ? "" : conversation + ":";
-        String id = cursor.map(at -> "id: " + before + at + "\n").orElse("");
-        return EventStream.bytes(id + "event: " + name + "\ndata: " + data + "\n\n");
+        return cursor.map(at -> "id: " + before + at + "\n").orElse("") + "event: " + name + "\n";
     }
 }

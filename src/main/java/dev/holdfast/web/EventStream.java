@@ -1,7 +1,5 @@
 package dev.holdfast.web;
 
-import dev.holdfast.conversation.FeedEvent;
-import dev.holdfast.conversation.Subscriber;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -9,30 +7,52 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One reader's connection, as
  * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">server-sent events</a>. Costs no thread: what
- * is to be said waits in a queue, and a pump writes as much as the connection takes without waiting. A reader who is too
+ * is to be said waits in a queue, and a pump writes as much as the connection takes without waiting. After a write it may
+ * rest, and text then waits for the end of that; see {@link Gathering}. A reader who is too
  * slow is told what waits and then sent away; it catches up when it comes back with its cursor. Thread-safe.
  */
-final class EventStream implements Subscriber, WriteListener, AsyncListener {
+final class EventStream implements WriteListener, AsyncListener {
     /** Most bytes that may wait for a slow reader. A single event may be larger: else it could never be told. */
     static final int MOST_WAITING = 1 << 20;
+
+    private static final WrittenEvent[] NOTHING = {};
+    private static final WrittenEvent[] END = {};
+
+    /** A queue that was longer once does not stay so. */
+    private static final int MOST_KEPT = 32;
 
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Streams streams;
-    private final Queue<byte[]> waiting = new ArrayDeque<>();
-    /** Set while a pump is on its way; from the start, for the container calls first: before that, writing would wait. */
-    private final AtomicBoolean pumping = new AtomicBoolean(true);
+    /** Guards all that follows. Nothing is written under it. */
+    private final Object lock = new Object();
 
+    private List<WrittenEvent> waiting = new ArrayList<>();
     private int waitingBytes;
+    /** Whether something waits that is not to wait for the end of a rest. */
+    private boolean pressing;
+
+    /** Whether something was written within the time of a rest, and it will be told when that is over. */
+    private boolean counted;
+    /** Whether text waits until then. */
+    private boolean resting;
+    /** Whether there was a rest since the last write, so that text was gathered. */
+    private boolean rested;
+    /** Whether what the pump writes was. */
+    private boolean gathered;
+    /**
+     * While a pump is on its way or writes, or the container will call when the connection takes more: there is never a
+     * second one. From the start, for the container calls first: before that, writing would wait.
+     */
+    private boolean pumping = true;
+
     private boolean ending;
-    private boolean unflushed;
     private boolean over;
     private Runnable leave = () -> {};
 
@@ -45,7 +65,7 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
     /** Begins. {@code leave} is run when the reader has gone. */
     void begin(Runnable leaving) {
         boolean late;
-        synchronized (waiting) {
+        synchronized (lock) {
             leave = leaving;
             late = over;
         }
@@ -58,47 +78,68 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
         out.setWriteListener(this);
     }
 
-    @Override
-    public void event(FeedEvent event) {
-        say(EventFormat.ALONE.write(event));
-    }
-
     void ping() {
         say(EventFormat.ping());
     }
 
-    /** @param event as {@link EventFormat} writes it */
-    void say(byte[] event) {
-        synchronized (waiting) {
+    void say(WrittenEvent event) {
+        boolean pump;
+        synchronized (lock) {
             if (over || ending) {
                 return;
             }
-            if (waitingBytes > 0 && waitingBytes + event.length > MOST_WAITING) {
+            if (waitingBytes > 0 && waitingBytes + event.length() > MOST_WAITING) {
                 ending = true;
             } else {
                 waiting.add(event);
-                waitingBytes += event.length;
+                waitingBytes += event.length();
+                pressing |= !event.patient();
             }
+            pump = beginPumping();
         }
-        pumpSoon();
-    }
-
-    @Override
-    public void end() {
-        synchronized (waiting) {
-            ending = true;
-        }
-        pumpSoon();
-    }
-
-    private void pumpSoon() {
-        if (pumping.compareAndSet(false, true)) {
+        if (pump) {
             streams.pumps().execute(this::pump);
         }
     }
 
+    /** There is no more to say. */
+    void end() {
+        boolean pump;
+        synchronized (lock) {
+            ending = true;
+            pump = beginPumping();
+        }
+        if (pump) {
+            streams.pumps().execute(this::pump);
+        }
+    }
+
+    /** The time of a rest after a write is over: writes what has come meanwhile, on the thread that calls. */
+    void rested() {
+        boolean pump;
+        synchronized (lock) {
+            counted = false;
+            rested |= resting;
+            resting = false;
+            pump = beginPumping();
+        }
+        if (pump) {
+            pump();
+        }
+    }
+
+    private boolean beginPumping() {
+        boolean begins = !pumping && !over && due();
+        pumping |= begins;
+        return begins;
+    }
+
+    /** Whether there is something to write now. */
+    private boolean due() {
+        return ending || pressing || !resting && !waiting.isEmpty();
+    }
+
     private void pump() {
-        pumping.set(false);
         try {
             write();
         } catch (IOException | IllegalStateException e) {
@@ -108,51 +149,46 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
 
     /** Writes while the connection takes more. When it does not, the container calls {@link #onWritePossible} later. */
     private void write() throws IOException {
-        boolean finished = false;
-        synchronized (out) {
-            while (!finished && !isOver() && out.isReady()) {
-                byte[] next = next();
-                if (next.length > 0) {
-                    out.write(next);
-                    unflushed = true;
-                } else if (unflushed) {
-                    unflushed = false;
-                    out.flush();
-                } else if (isEnding()) {
-                    finished = true;
-                } else {
-                    return;
+        while (!isOver() && out.isReady()) { // When it is over, the container may use it for the next request.
+            WrittenEvent[] next = next();
+            if (next.length == 0) {
+                if (next == END) {
+                    finish();
                 }
+                return;
             }
-        }
-        if (finished) {
-            finish();
+            out.write(
+                    WrittenEvent.together(next, gathered)); // Not kept back by the container: nothing is to be flushed.
         }
     }
 
     private boolean isOver() {
-        synchronized (waiting) {
+        synchronized (lock) {
             return over;
         }
     }
 
-    private boolean isEnding() {
-        synchronized (waiting) {
-            return ending && waiting.isEmpty();
-        }
-    }
-
-    /** All that waits, in one piece. */
-    private byte[] next() {
-        synchronized (waiting) {
-            byte[] all = new byte[waitingBytes];
-            int at = 0;
-            for (byte[] event : waiting) {
-                System.arraycopy(event, 0, all, at, event.length);
-                at += event.length;
+    /** All that waits, if any of it is to be written now. If not, the pump ends; {@link #END}: with the stream. */
+    private WrittenEvent[] next() {
+        synchronized (lock) {
+            if (over || waiting.isEmpty() || !due()) {
+                pumping = ending;
+                return ending ? END : NOTHING;
             }
-            waiting.clear();
+            WrittenEvent[] all = waiting.toArray(NOTHING);
+            if (all.length < MOST_KEPT) {
+                waiting.clear();
+            } else {
+                waiting = new ArrayList<>();
+            }
             waitingBytes = 0;
+            pressing = false;
+            gathered = rested || resting;
+            rested = false;
+            if (!counted) { // Once: what presses may be written in the middle of a rest.
+                counted = streams.gathering().wrote(this);
+                resting = counted && streams.gathering().crowded();
+            }
             return all;
         }
     }
@@ -166,7 +202,7 @@ final class EventStream implements Subscriber, WriteListener, AsyncListener {
     /** Ends the watching; false if that was done before. */
     private boolean gone() {
         Runnable leaving;
-        synchronized (waiting) {
+        synchronized (lock) {
             if (over) {
                 return false;
             }

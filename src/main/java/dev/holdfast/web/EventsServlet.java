@@ -2,7 +2,9 @@ package dev.holdfast.web;
 
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
+import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.Subscriber;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,6 +38,34 @@ final class EventsServlet extends StreamServlet {
         Optional<Cursor> cursor =
                 Cursor.parse(request.getHeader("Last-Event-ID")).or(() -> after.flatMap(Cursor::parse));
         begin(response, owner, id);
-        stream(request, response, owner, "", stream -> site.conversations().watch(owner, id, cursor, stream));
+        stream(request, response, owner, "", out -> watch(owner, id, cursor, out));
+    }
+
+    private Runnable watch(Owner owner, ConversationId id, Optional<Cursor> cursor, EventStream out) {
+        Formats formats = site.streams().formats();
+        EventFormat format = formats.take(id, false);
+        Runnable leave;
+        try {
+            leave = site.conversations().watch(owner, id, cursor, new Reader(format, out));
+        } catch (RuntimeException e) {
+            formats.give(id, false);
+            throw e;
+        }
+        return () -> {
+            leave.run();
+            formats.give(id, false);
+        };
+    }
+
+    private record Reader(EventFormat format, EventStream out) implements Subscriber {
+        @Override
+        public void event(FeedEvent event) {
+            out.say(format.write(event));
+        }
+
+        @Override
+        public void end() {
+            out.end();
+        }
     }
 }

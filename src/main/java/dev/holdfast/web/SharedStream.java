@@ -13,10 +13,12 @@ import java.util.function.Function;
 /** What one browser hears over one connection: of several conversations, and of its list. Thread-safe. */
 final class SharedStream implements ListWatcher {
     private final EventStream out;
+    private final Formats formats;
     private final List<Runnable> watching = new ArrayList<>();
 
-    SharedStream(EventStream out) {
+    SharedStream(EventStream out, Formats formats) {
         this.out = out;
+        this.formats = formats;
     }
 
     /** Watches the list. To be called before the stream begins. @param watch its answer ends the watching */
@@ -26,9 +28,12 @@ final class SharedStream implements ListWatcher {
 
     /** Watches a conversation, likewise. */
     void conversation(ConversationId id, Function<Subscriber, Runnable> watch) {
-        Part part = new Part(EventFormat.of(id.value()));
+        Part part = new Part(formats.take(id, true));
+        watching.add(() -> {
+            part.leave();
+            formats.give(id, true);
+        });
         part.began(watch.apply(part));
-        watching.add(part::leave);
     }
 
     /** Ends all watching. */

@@ -13,7 +13,9 @@ final class Streams {
     private static final int WAIT_SECONDS = 30;
 
     private final Executor pumps;
+    private final Gathering gathering;
     private final int mostOfOne;
+    private final Formats formats = new Formats();
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private final Map<Owner, Integer> places = new ConcurrentHashMap<>();
     private final Map<Named, Runnable> named = new ConcurrentHashMap<>();
@@ -25,13 +27,22 @@ final class Streams {
      * @param pumps writes to the connections; its tasks never wait
      * @param mostOfOne streams that one owner may have at once
      */
-    Streams(Executor pumps, int mostOfOne) {
+    Streams(Executor pumps, Gathering gathering, int mostOfOne) {
         this.pumps = pumps;
+        this.gathering = gathering;
         this.mostOfOne = mostOfOne;
     }
 
     Executor pumps() {
         return pumps;
+    }
+
+    Gathering gathering() {
+        return gathering;
+    }
+
+    Formats formats() {
+        return formats;
     }
 
     /** @throws HttpProblem 429 if {@code owner} has as many as are allowed */

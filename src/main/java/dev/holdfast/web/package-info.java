@@ -9,6 +9,8 @@
  *            ├─ Pages, Views        what goes out as HTML (Thymeleaf)
  *            ├─ MessageJson         what goes out as JSON
  *            └─ EventStream         what goes out as it happens (SSE), without a thread
+ *                ├─ EventFormat     how an event is written: once for all readers of a conversation
+ *                ├─ Gathering       when text goes out: at once, or a little together while many listen
  *                └─ SharedStream    the same of several conversations and the list, for all tabs of a browser
  * </pre>
  *

@@ -5,13 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.conversation.FeedEvent;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
-import java.io.ByteArrayOutputStream;
+import dev.holdfast.model.ManualTimer;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -21,60 +16,10 @@ class EventStreamTest {
     private static final String PING = "event: ping\ndata: {}\n\n";
 
     private final Queue<Runnable> pumps = new ArrayDeque<>();
-    private final Streams streams = new Streams(pumps::add, 12);
-    private final Connection connection = new Connection();
-    private int completed;
+    private final Streams streams = new Streams(pumps::add, new Gathering(pumps::add, new ManualTimer(), 1), 12);
+    private final HandConnection connection = new HandConnection();
     private int left;
-    private final EventStream stream = new EventStream(async(), connection, streams);
-
-    private AsyncContext async() {
-        return (AsyncContext) Proxy.newProxyInstance(
-                AsyncContext.class.getClassLoader(),
-                new Class<?>[] {AsyncContext.class},
-                (proxy, method, arguments) -> {
-                    completed += method.getName().equals("complete") ? 1 : 0;
-                    return null;
-                });
-    }
-
-    private static final class Connection extends ServletOutputStream {
-        final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-        WriteListener listener;
-        boolean ready = true;
-        boolean broken;
-        boolean takesOne;
-
-        @Override
-        public boolean isReady() {
-            return ready;
-        }
-
-        @Override
-        public void setWriteListener(WriteListener writeListener) {
-            listener = writeListener;
-        }
-
-        @Override
-        public void write(int b) {
-            throw new AssertionError("byte by byte");
-        }
-
-        @Override
-        public void write(byte[] bytes) throws IOException {
-            if (listener == null) {
-                throw new AssertionError("written before the container was ready");
-            }
-            if (broken) {
-                throw new IOException("the reader has gone");
-            }
-            taken.write(bytes);
-            ready = !takesOne;
-        }
-
-        String text() {
-            return taken.toString(StandardCharsets.UTF_8);
-        }
-    }
+    private final EventStream stream = new EventStream(connection.async(), connection, streams);
 
     private void begin() throws IOException {
         stream.begin(() -> left++);
@@ -87,8 +32,8 @@ class EventStreamTest {
         }
     }
 
-    private static FeedEvent title(int length) {
-        return new FeedEvent.Titled("t".repeat(length));
+    private static WrittenEvent title(int length) {
+        return EventFormat.alone().write(new FeedEvent.Titled("t".repeat(length)));
     }
 
     @Test
@@ -127,7 +72,7 @@ class EventStreamTest {
         connection.ready = true;
         connection.listener.onWritePossible();
         assertEquals(PING + PING, connection.text());
-        assertEquals(0, completed);
+        assertEquals(0, connection.completed);
     }
 
     /** What waits is still told, so that the reader comes back with a cursor that is further on; nothing after it is. */
@@ -135,8 +80,8 @@ class EventStreamTest {
     void readerTooFarBehindIsToldWhatWaitsAndSentAway() throws IOException {
         begin();
         connection.ready = false;
-        stream.event(title(EventStream.MOST_WAITING - 1000));
-        stream.event(title(2000));
+        stream.say(title(EventStream.MOST_WAITING - 1000));
+        stream.say(title(2000));
         stream.ping();
         pump();
 
@@ -145,7 +90,7 @@ class EventStreamTest {
         assertFalse(connection.text().contains("\0"));
         assertTrue(connection.text().endsWith("t\"}\n\n"));
         assertEquals(1, connection.text().split("event: ").length - 1);
-        assertEquals(1, completed);
+        assertEquals(1, connection.completed);
         assertEquals(1, left);
     }
 
@@ -159,7 +104,7 @@ class EventStreamTest {
         stream.onComplete(null);
 
         assertEquals(1, left);
-        assertEquals(1, completed);
+        assertEquals(1, connection.completed);
     }
 
     @Test
@@ -178,11 +123,11 @@ class EventStreamTest {
         stream.end();
         stream.ping();
         pump();
-        assertEquals(0, completed);
+        assertEquals(0, connection.completed);
 
         connection.ready = true;
         connection.listener.onWritePossible();
         assertEquals(PING, connection.text());
-        assertEquals(1, completed);
+        assertEquals(1, connection.completed);
     }
 }
