@@ -153,7 +153,7 @@ public final class Conversations implements AutoCloseable {
 
     /** A message that waits for its turn; empty if none with that id does. To be asked before {@link #message}. */
     public Optional<Entry.Queued> waiting(Owner owner, ConversationId id, String messageId) {
-        return reading(owner, id, open -> Snapshots.waiting(open, messageId));
+        return open.reading(owner, id, live -> Snapshots.waiting(live, messageId));
     }
 
     /** Says {@code text}. See {@link TurnRunner#say}. */
