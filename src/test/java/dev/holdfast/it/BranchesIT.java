@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,19 +14,16 @@ class BranchesIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static RunningJar jar;
+
+    @AutoClose
     private static Browser browser;
 
     @BeforeAll
     static void open() {
         jar = RunningJar.serve(folder.resolve("data"));
         browser = Browser.open(jar.address());
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        jar.close();
     }
 
     private static void awaitPlace(String place) {

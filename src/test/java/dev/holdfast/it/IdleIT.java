@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +23,10 @@ class IdleIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static RunningJar jar;
+
+    @AutoClose
     private static Browser plain;
 
     /** The conversation without JavaScript grows idle while the other test runs, so that it need not wait as long. */
@@ -35,12 +38,6 @@ class IdleIT {
         new Talk(plain).type("Hello");
         plain.click(".composer .primary");
         plain.await("a conversation", page -> page.path().startsWith("/c/"));
-    }
-
-    @AfterAll
-    static void end() {
-        plain.close();
-        jar.close();
     }
 
     @Test

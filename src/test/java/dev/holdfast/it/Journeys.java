@@ -1,7 +1,7 @@
 package dev.holdfast.it;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,19 +11,16 @@ abstract class Journeys {
     @TempDir
     static Path folder;
 
+    @AutoClose
     static RunningJar jar;
+
+    @AutoClose
     static Browser browser;
 
     @BeforeAll
     static void open() {
         jar = RunningJar.serve(folder.resolve("data"));
         browser = Browser.open(jar.address());
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        jar.close();
     }
 
     @BeforeEach

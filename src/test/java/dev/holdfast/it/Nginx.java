@@ -12,15 +12,15 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real nginx before a server, as it comes: what its configuration does not say is as everywhere. It runs in a folder of
- * its own and touches nothing outside. Is the {@code nginx} on the PATH or in {@code /usr/sbin}; where there is none, the
- * test is skipped and standard error says so, and with {@code CI=true} in the environment it fails.
+ * its own and touches nothing outside. Is the {@code nginx} on the PATH or in {@code /usr/sbin}, or the one that the system
+ * property {@code holdfast.nginx} names; where there is none, the test is skipped and standard error says so, and with
+ * {@code CI=true} in the environment it fails.
  */
 final class Nginx implements AutoCloseable {
     private static final Pattern LISTENS = Pattern.compile("notice.* nginx/");
@@ -63,6 +63,7 @@ final class Nginx implements AutoCloseable {
     /** Starts it on a free loopback port and waits until it listens. {@link #serve} says what the settings are. */
     static Nginx before(URI server, String settings) {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            program(); // before anything is left behind
             Nginx nginx = new Nginx(server, Files.createTempDirectory("holdfast-nginx"), free.getLocalPort());
             free.close();
             nginx.serve(settings);
@@ -90,12 +91,16 @@ final class Nginx implements AutoCloseable {
     }
 
     private static String program() {
+        String named = System.getProperty("holdfast.nginx");
         String folders = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
-        Optional<Path> found = Stream.of(folders.split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "nginx"))
+        Stream<Path> candidates = named != null
+                ? Stream.of(Path.of(named))
+                : Stream.of(folders.split(File.pathSeparator)).map(folder -> Path.of(folder, "nginx"));
+        return candidates
                 .filter(Files::isExecutable)
-                .findFirst();
-        return found.map(Path::toString).orElseThrow(Nginx::missing);
+                .findFirst()
+                .map(Path::toString)
+                .orElseThrow(Nginx::missing);
     }
 
     /** Skips the test, loudly; in CI, where it must be, throws. */

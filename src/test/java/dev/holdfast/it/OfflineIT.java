@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +22,13 @@ class OfflineIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static RunningJar jar;
+
+    @AutoClose
     private static Cable cable;
+
+    @AutoClose
     private static Browser browser;
 
     @BeforeAll
@@ -31,13 +36,6 @@ class OfflineIT {
         jar = RunningJar.serve(folder.resolve("data"));
         cable = Cable.to(jar.address());
         browser = Browser.open(cable.address());
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        cable.close();
-        jar.close();
     }
 
     @BeforeEach

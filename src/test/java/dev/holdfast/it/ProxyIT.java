@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +38,13 @@ class ProxyIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static RunningJar jar;
+
+    @AutoClose
     private static Nginx nginx;
+
+    @AutoClose
     private static Browser browser;
 
     @BeforeAll
@@ -47,15 +52,6 @@ class ProxyIT {
         jar = RunningJar.serve(folder.resolve("data"));
         nginx = Nginx.before(jar.address(), Settings.DEFAULT.lines);
         browser = Browser.open(nginx.address());
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-            nginx.close();
-        }
-        jar.close();
     }
 
     @BeforeEach

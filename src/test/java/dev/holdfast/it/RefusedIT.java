@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,13 @@ class RefusedIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static RunningJar jar;
+
+    @AutoClose
     private static Front front;
+
+    @AutoClose
     private static Browser browser;
 
     @BeforeAll
@@ -36,13 +41,6 @@ class RefusedIT {
         jar = RunningJar.serve(folder.resolve("data"));
         front = Front.of(jar.address());
         browser = Browser.open(front.address());
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        front.close();
-        jar.close();
     }
 
     @BeforeEach

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,19 +36,16 @@ class RestartIT {
     @TempDir
     Path folder;
 
+    @AutoClose
     private RunningJar jar;
+
+    @AutoClose
     private Browser browser;
 
     @BeforeEach
     void open() {
         jar = RunningJar.serve(folder.resolve("data"));
         browser = Browser.open(jar.address());
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        jar.close();
     }
 
     private void end(End how) {

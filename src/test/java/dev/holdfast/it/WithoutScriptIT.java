@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,19 +17,16 @@ class WithoutScriptIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static RunningJar jar;
+
+    @AutoClose
     private static Browser browser;
 
     @BeforeAll
     static void open() {
         jar = RunningJar.serve(folder.resolve("data"));
         browser = Browser.openWithoutScript(jar.address());
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        jar.close();
     }
 
     @Test
