@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -280,6 +281,11 @@ public final class Conversations implements AutoCloseable {
     /** The conversations that are deleted. */
     public Trash trash() {
         return trash;
+    }
+
+    /** {@code action} is run when a conversation has been paused; it is not to wait. */
+    void onPause(Consumer<ConversationId> action) {
+        open.onPause(action);
     }
 
     /** Ends all watching of it: whoever may not open it any more does not come back. */

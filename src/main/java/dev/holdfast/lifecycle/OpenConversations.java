@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ final class OpenConversations {
     private final ListFeed lists;
     private final IdleWatch idle;
     private final Map<ConversationId, LiveConversation> live = new ConcurrentHashMap<>(BINS);
+    private volatile Consumer<ConversationId> onPause = id -> {};
     private final Set<ConversationId> pausing = ConcurrentHashMap.newKeySet();
     /** Whoever begins to watch from now on is sent away at once. */
     private volatile boolean closing;
@@ -86,6 +88,11 @@ final class OpenConversations {
 
     IdleWatch idle() {
         return idle;
+    }
+
+    /** {@code action} is run when a conversation has been paused; it is not to wait. */
+    void onPause(Consumer<ConversationId> action) {
+        onPause = action;
     }
 
     /** Whether it exists and is {@code owner}'s or was opened to them by a link. */
@@ -204,7 +211,10 @@ final class OpenConversations {
         } else if (!said && pausing.add(open.id())) {
             open.stored()
                     .append(new Entry.Paused(clock.instant()))
-                    .thenCompose(seq -> open.stored().rest())
+                    .thenCompose(seq -> {
+                        onPause.accept(open.id());
+                        return open.stored().rest();
+                    })
                     .whenComplete((done, failure) -> paused(open.id(), failure));
         }
     }

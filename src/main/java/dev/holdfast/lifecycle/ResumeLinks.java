@@ -95,6 +95,7 @@ public final class ResumeLinks {
         this.mailsInAll = new Fence(200, Duration.ofHours(1), nanos);
         this.triesOfOneAddress = new Fence(10, Duration.ofMinutes(10), nanos);
         this.triesInAll = new Fence(1000, Duration.ofHours(1), nanos);
+        conversations.onPause(this::paused);
     }
 
     /**
@@ -114,6 +115,34 @@ public final class ResumeLinks {
         mailsOfOneOwner.pass(owner.name());
         mailsInAll.pass(ALL);
         return mails.send(owner, id, to);
+    }
+
+    /**
+     * From now on a link is mailed to {@code address} whenever the conversation is paused. Completes when that is on disk.
+     *
+     * @param address empty: no longer
+     * @throws MailNotSentException if the address is none
+     */
+    public CompletableFuture<Void> mailWhenIdle(Owner owner, ConversationId id, Optional<String> address) {
+        conversations.check(owner, id);
+        Optional<String> to = address.map(ResumeLinks::address).map(MailAddress::value);
+        return access.mailWhenIdle(id, owner, to, clock.instant());
+    }
+
+    /** Where a link is mailed to when the conversation is paused; empty if nowhere. */
+    public Optional<String> idleMail(Owner owner, ConversationId id) {
+        conversations.check(owner, id);
+        return Optional.ofNullable(access.idleMails(id).get(owner));
+    }
+
+    private void paused(ConversationId id) {
+        access.idleMails(id).forEach((owner, address) -> {
+            try {
+                mail(owner, id, address);
+            } catch (NoSuchConversationException | TooManyAttemptsException | NoPublicUrlException e) {
+                LOG.warn("No link was mailed when conversation {} was paused: {}", id, e.getMessage());
+            }
+        });
     }
 
     /** Whether mails reach people; if not, whoever asked for one needs a code to carry on. */

@@ -36,17 +36,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl} or, encrypted, {@code access.jsonl.fernet}, three kinds of
+ * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl} or, encrypted, {@code access.jsonl.fernet}, four kinds of
  * lines:
  *
  * <pre>
  *   {"_type":"link","hash":"…","kind":"mail","conversation":"01j…","by":"h:…","to":"olga@example.org","created_at":"…","expires_at":"…"}
  *   {"_type":"grant","hash":"…","conversation":"01j…","to":"h:…","at":"…"}
  *   {"_type":"revoked","hash":"…","at":"…"}
+ *   {"_type":"idle_mail","conversation":"01j…","for":"h:…","to":"olga@example.org","at":"…"}
  * </pre>
  *
  * <p>A link is known by the hash of its token or code only. A new code replaces the older one of the same browser and
- * conversation, but not the grants that it gave. Revoking a link ends its grants. Thread-safe; memory changes once the
+ * conversation, but not the grants that it gave. Revoking a link ends its grants. Whoever wants a link mailed when the
+ * conversation is paused says so once; without {@code to} no longer. Thread-safe; memory changes once the
  * line is on disk.
  */
 public final class Access implements AutoCloseable {
@@ -97,6 +99,7 @@ public final class Access implements AutoCloseable {
     private final Map<String, Link> replaced = new HashMap<>();
 
     private final Map<Owner, Map<ConversationId, String>> grants = new HashMap<>();
+    private final Map<ConversationId, Map<Owner, String>> idleMails = new HashMap<>();
     /** Null until there is something to keep. */
     private Journal journal;
 
@@ -181,6 +184,11 @@ public final class Access implements AutoCloseable {
                         text(json, "hash"),
                         new ConversationId(text(json, "conversation")),
                         new Owner(text(json, "to")));
+            case "idle_mail" ->
+                applyIdleMail(
+                        new ConversationId(text(json, "conversation")),
+                        new Owner(text(json, "for")),
+                        Optional.ofNullable(json.get("to")).map(JsonElement::getAsString));
             case "revoked" -> applyRevoked(text(json, "hash"));
             default -> {
                 // the first line, or one of a later version
@@ -212,6 +220,31 @@ public final class Access implements AutoCloseable {
         links.remove(hash);
         replaced.remove(hash);
         grants.values().forEach(ofOwner -> ofOwner.values().removeIf(hash::equals));
+    }
+
+    private synchronized void applyIdleMail(ConversationId conversation, Owner owner, Optional<String> to) {
+        Map<Owner, String> all = idleMails.computeIfAbsent(conversation, id -> new HashMap<>());
+        to.ifPresentOrElse(address -> all.put(owner, address), () -> all.remove(owner));
+        if (all.isEmpty()) {
+            idleMails.remove(conversation);
+        }
+    }
+
+    /** From now on a link is mailed to {@code to} when the conversation is paused; empty: none is. Completes when on disk. */
+    public CompletableFuture<Void> mailWhenIdle(
+            ConversationId conversation, Owner owner, Optional<String> to, Instant now) {
+        JsonObject json = new JsonObject();
+        json.addProperty("_type", "idle_mail");
+        json.addProperty("conversation", conversation.value());
+        json.addProperty("for", owner.name());
+        to.ifPresent(address -> json.addProperty("to", address));
+        json.addProperty("at", now.toString());
+        return append(json, () -> applyIdleMail(conversation, owner, to));
+    }
+
+    /** Who wants a link mailed when the conversation is paused, and where to. A copy. */
+    public synchronized Map<Owner, String> idleMails(ConversationId conversation) {
+        return Map.copyOf(idleMails.getOrDefault(conversation, Map.of()));
     }
 
     /** Adds a link. Completes when it is on disk and can be used. */
@@ -297,16 +330,18 @@ public final class Access implements AutoCloseable {
             links.values().removeIf(link -> link.conversation().equals(conversation));
             replaced.values().removeIf(link -> link.conversation().equals(conversation));
             grants.values().forEach(ofOwner -> ofOwner.remove(conversation));
+            idleMails.remove(conversation);
         }
         JsonPrimitive id = new JsonPrimitive(conversation.value());
         Set<JsonElement> hashes =
                 new HashSet<>(); // A line that revokes a link comes behind it and names no conversation.
         Rewriting how = Rewriting.to(storage.whenNew(false)).forgetting(line -> {
             JsonElement hash = line.json().get("hash");
-            if (id.equals(line.json().get("conversation"))) {
+            boolean about = id.equals(line.json().get("conversation"));
+            if (about && hash != null) {
                 hashes.add(hash);
             }
-            return hashes.contains(hash);
+            return about || hash != null && hashes.contains(hash);
         });
         whileClosed(open.get(), file -> journals.rewrite(file, how, reporter));
     }

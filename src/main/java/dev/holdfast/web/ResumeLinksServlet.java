@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code GET /c/{id}/resume-links}: the links and codes that were given, each to be revoked, and mails that are not sent. */
 final class ResumeLinksServlet extends ActionServlet {
@@ -22,8 +23,9 @@ final class ResumeLinksServlet extends ActionServlet {
         ConversationId id = conversation(request);
         List<GivenLink> given = site.links().given(owner(request), id);
         List<Unsent> unsent = site.links().unsent(owner(request), id);
+        Optional<String> idleMail = site.links().idleMail(owner(request), id);
         if (wantsJson(request)) {
-            sendJson(response, 200, json(given, unsent));
+            sendJson(response, 200, json(given, unsent, idleMail));
         } else {
             site.pages()
                     .send(
@@ -31,7 +33,7 @@ final class ResumeLinksServlet extends ActionServlet {
                             response,
                             200,
                             "links",
-                            Map.of("page", site.views().links(id, given, unsent)));
+                            Map.of("page", site.views().links(id, given, unsent, idleMail)));
         }
     }
 
@@ -48,7 +50,7 @@ final class ResumeLinksServlet extends ActionServlet {
         return mails;
     }
 
-    private static JsonObject json(List<GivenLink> given, List<Unsent> unsent) {
+    private static JsonObject json(List<GivenLink> given, List<Unsent> unsent, Optional<String> idleMail) {
         JsonArray links = new JsonArray();
         for (GivenLink link : given) {
             JsonObject json = new JsonObject();
@@ -63,6 +65,7 @@ final class ResumeLinksServlet extends ActionServlet {
         JsonObject json = new JsonObject();
         json.add("links", links);
         json.add("unsent", unsent(unsent));
+        idleMail.ifPresent(address -> json.addProperty("idleMail", address));
         return json;
     }
 }

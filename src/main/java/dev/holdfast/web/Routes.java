@@ -67,6 +67,7 @@ final class Routes {
                 new Route("/c/{id}/resume-link", WRITE, new ResumeLinkServlet(site)),
                 new Route("/c/{id}/resume-links", READ, new ResumeLinksServlet(site)),
                 new Route("/c/{id}/resume-links/revoke", WRITE, new RevokeServlet(site)),
+                new Route("/c/{id}/idle-mail", WRITE, new IdleMailServlet(site)),
                 new Route("/resume", BOTH, new ResumeServlet(site)),
                 new Route("/resume/again", WRITE, new ResumeAgainServlet(site)),
                 new Route("/resume/{token}", READ, new ResumeTokenServlet(site)),

@@ -90,7 +90,8 @@ final class Views {
         return new TrashView(items, more);
     }
 
-    LinksView links(ConversationId id, List<GivenLink> given, List<ResumeMails.Unsent> unsent) {
+    LinksView links(
+            ConversationId id, List<GivenLink> given, List<ResumeMails.Unsent> unsent, Optional<String> idleMail) {
         List<LinksView.Item> items = given.stream()
                 .map(one -> new LinksView.Item(
                         one.name(),
@@ -107,7 +108,7 @@ final class Views {
                         one.nextTry().map(next -> next.atZone(clock.getZone())).orElse(null),
                         one.trouble().orElse("")))
                 .toList();
-        return new LinksView(id.value(), items, mails);
+        return new LinksView(id.value(), items, mails, idleMail.orElse(""));
     }
 
     /** @param own whether it belongs to who looks at it, and was not just opened to them */

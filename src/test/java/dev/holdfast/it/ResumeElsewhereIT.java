@@ -124,6 +124,8 @@ class ResumeElsewhereIT {
         Inspection.of(browser, "links");
         browser.click(".sheet-list button");
         browser.awaitText(".sheet-words", "open to nobody but you");
+        browser.element("#idle-email").sendKeys("olga@example.org\n");
+        browser.awaitText(".sheet-form .hint", "A link is mailed to this address");
         Inspection.of(browser, "links-none");
     }
 

@@ -283,6 +283,53 @@ class ResumeLinksTest {
     }
 
     @Test
+    void whoeverWantsItIsMailedALinkEachTimeTheConversationIsPausedAlsoAfterARestart() {
+        links.mailWhenIdle(OLGA, id, Optional.of("olga@example.org")).join();
+        assertEquals(Optional.of("olga@example.org"), links.idleMail(OLGA, id));
+        pause();
+        assertEquals(new MailAddress("olga@example.org"), mails.get(0).to());
+        pause();
+        assertEquals(1, mails.size(), "once for each pause");
+        house.conversations.resume(OLGA, id).join();
+        pause();
+        assertEquals(2, mails.size());
+
+        links.mailWhenIdle(OLGA, id, Optional.empty()).join();
+        assertEquals(Optional.empty(), links.idleMail(OLGA, id));
+        house.conversations.resume(OLGA, id).join();
+        pause();
+        assertEquals(2, mails.size());
+    }
+
+    private void pause() {
+        house.pass(House.TIMES.pause());
+        house.pass(Duration.ofSeconds(1));
+        mailing.runAll();
+    }
+
+    @Test
+    void whatIsMailedWhenIdleIsEverybodysOwnAffair() {
+        redeem(mailed("olga@example.org"));
+        links.mailWhenIdle(PAUL, id, Optional.of("paul@example.org")).join();
+        assertEquals(Optional.empty(), links.idleMail(OLGA, id));
+        assertThrows(MailNotSentException.class, () -> links.mailWhenIdle(OLGA, id, Optional.of("nobody")));
+        pause();
+        assertEquals(new MailAddress("paul@example.org"), mails.get(1).to());
+        links.revoke(
+                OLGA,
+                id,
+                links.given(OLGA, id).stream()
+                        .filter(link -> link.browsers() == 1)
+                        .findFirst()
+                        .orElseThrow()
+                        .name());
+        house.conversations.resume(OLGA, id).join();
+        pause();
+        assertEquals(2, mails.size(), "who may not open it any more is not mailed a link to it");
+        assertThrows(NoSuchConversationException.class, () -> links.idleMail(PAUL, id));
+    }
+
+    @Test
     void someoneElsesLinksAreLikeNone() {
         String token = mailed("olga@example.org");
         assertThrows(NoSuchConversationException.class, () -> links.given(PAUL, id));

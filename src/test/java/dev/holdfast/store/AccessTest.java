@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -153,6 +154,27 @@ class AccessTest {
         access.forget(ONE);
         assertEquals(List.of(), access.given(ONE));
         assertEquals(1, access.given(TWO).size());
+    }
+
+    @Test
+    void whoWantsAMailWhenIdleIsKeptForEachConversationAndPerson() throws IOException {
+        access.mailWhenIdle(ONE, OLGA, Optional.of("o@example.org"), AT).join();
+        access.mailWhenIdle(ONE, PAUL, Optional.of("p@example.org"), AT).join();
+        access.mailWhenIdle(TWO, OLGA, Optional.of("two@example.org"), AT).join();
+        access.mailWhenIdle(ONE, OLGA, Optional.of("olga@example.org"), AT).join();
+        access.mailWhenIdle(ONE, PAUL, Optional.empty(), AT).join();
+        for (int i = 0; i < 2; i++) {
+            assertEquals(Map.of(OLGA, "olga@example.org"), access.idleMails(ONE));
+            assertEquals(Map.of(OLGA, "two@example.org"), access.idleMails(TWO));
+            reopen();
+        }
+        access.forget(ONE);
+        for (int i = 0; i < 2; i++) {
+            assertEquals(Map.of(), access.idleMails(ONE));
+            assertEquals(Map.of(OLGA, "two@example.org"), access.idleMails(TWO));
+            reopen();
+        }
+        assertFalse(new String(memory.bytes(FILE), StandardCharsets.UTF_8).contains(ONE.value()));
     }
 
     @Test

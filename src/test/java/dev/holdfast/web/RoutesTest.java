@@ -57,6 +57,7 @@ class RoutesTest {
             Map.entry("/c/{id}/resume-link", WRITE),
             Map.entry("/c/{id}/resume-links", READ),
             Map.entry("/c/{id}/resume-links/revoke", WRITE),
+            Map.entry("/c/{id}/idle-mail", WRITE),
             Map.entry("/resume", BOTH),
             Map.entry("/resume/again", WRITE),
             Map.entry("/resume/{token}", READ),

@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param conversation its id
  * @param items the newest first
  * @param unsent mails that are not sent yet or were given up, the oldest first
+ * @param idleMail where a link is mailed to when the conversation is paused; empty if nowhere
  */
-public record LinksView(String conversation, List<Item> items, List<Unsent> unsent) {
+public record LinksView(String conversation, List<Item> items, List<Unsent> unsent, String idleMail) {
     /**
      * A link or code.
      *
@@ -46,6 +47,7 @@ public record LinksView(String conversation, List<Item> items, List<Unsent> unse
 
     public LinksView {
         unsent = List.copyOf(unsent);
+        Objects.requireNonNull(idleMail, "idleMail");
         Objects.requireNonNull(conversation, "conversation");
         items = List.copyOf(items);
     }
