@@ -37,6 +37,7 @@ final class StreamReader {
     private int at;
     private long expected = -1;
     private long faults;
+    private boolean cameBack;
 
     StreamReader(String path, int length) {
         this.path = path;
@@ -80,6 +81,15 @@ final class StreamReader {
         headEnd = 0;
         eventLength = 0;
         scanned = 0;
+    }
+
+    /** The stream ended before the reply did, and it asks again. */
+    void comeBack() {
+        cameBack = true;
+    }
+
+    boolean cameBack() {
+        return cameBack;
     }
 
     /** Takes bytes that have arrived. */

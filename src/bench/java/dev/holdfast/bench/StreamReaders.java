@@ -43,7 +43,6 @@ final class StreamReaders implements AutoCloseable {
     private volatile boolean leaving;
     private volatile boolean closed;
     private int opened;
-    private int comebacks;
 
     /** @param cookie what the readers send as such */
     StreamReaders(URI server, String cookie) throws IOException {
@@ -81,7 +80,7 @@ final class StreamReaders implements AutoCloseable {
     }
 
     /** The first {@code count} of those who never read begin to, where they stopped; the others go. */
-    void thaw(List<StreamReader> asleep, int count) throws Exception {
+    List<StreamReader> thaw(List<StreamReader> asleep, int count) throws Exception {
         List<StreamReader> awake = asleep.subList(0, count);
         readers.addAll(awake);
         onThread(() -> {
@@ -98,6 +97,7 @@ final class StreamReaders implements AutoCloseable {
             }
             frozen.clear();
         });
+        return awake;
     }
 
     private SocketChannel channel(int buffer) throws IOException {
@@ -159,7 +159,7 @@ final class StreamReaders implements AutoCloseable {
             key.channel().close();
             reader.ended();
             if (!reader.done() && !leaving) {
-                comebacks++;
+                reader.comeBack();
                 open(reader);
             }
         }
@@ -197,11 +197,6 @@ final class StreamReaders implements AutoCloseable {
         leaving = true;
     }
 
-    /** How often a reader's connection ended before its reply did. */
-    int comebacks() {
-        return comebacks;
-    }
-
     private void onThread(Runnable task) throws Exception {
         asked(() -> {
             task.run();
@@ -229,7 +224,7 @@ final class StreamReaders implements AutoCloseable {
     @Override
     public String toString() {
         long done = readers.stream().filter(StreamReader::done).count();
-        return done + " of " + readers.size() + " readers have heard the end, " + comebacks + " came back";
+        return done + " of " + readers.size() + " readers have heard the end";
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.List;
  * holds each piece of text against its place, and in the end the length of all against the number of tokens that the
  * model has said; {@code lost} is what is missing or was told twice, and 0 is the only good value.
  *
- * <p>With {@code -Dbench.short=true} small and quick, to see that it works.
+ * <p>With {@code -Dbench.short=true} small and quick, to see that it works; with {@code -Dbench.verbose=true} each run
+ * is printed.
  */
 final class StreamsBench implements Benchmark {
     /** While no more streams are open, the program sends each token at once. */
@@ -33,6 +34,7 @@ final class StreamsBench implements Benchmark {
     private static final int LOUD_TURNS = 2;
     private static final int LOUD_WARM_UP_MILLIS = 4 * WARM_UP_MILLIS;
     private static final int THAWED = 20;
+    private static final int FROZEN_PAIRS = SHORT ? 1 : 2;
 
     private PrintStream out;
     private StreamingServer bare;
@@ -170,8 +172,8 @@ final class StreamsBench implements Benchmark {
 
     /** Readers come while the turns run, until it takes all that the machine has. */
     private void saturation() throws Exception {
-        Table table =
-                new Table("readers", "tokens a second asked", "heard", "processors", "p50, ms", "p99, ms", "lost");
+        Table table = new Table(
+                "readers", "tokens a second asked", "heard", "processors", "p50, ms", "p99, ms", "lost (goal 0)");
         List<String> paths = site.conversations(TURNS);
         List<String[]> rows = new ArrayList<>();
         try (StreamReaders readers = new StreamReaders(site.address, site.cookie())) {
@@ -206,43 +208,71 @@ final class StreamsBench implements Benchmark {
 
     /** The same turns and good readers, with and without others who have stopped reading what comes fast. */
     private void frozen() throws Exception {
-        Table table = new Table(
-                "1,000 good readers", "tokens a CPU second", "p99, ms", "frozen", "sent away", "caught up", "lost");
-        for (int round = 0; round < 2; round++) {
-            for (int asleep : new int[] {0, readers(1000)}) {
-                table.row(frozen(asleep));
-            }
+        Frozen alone = new Frozen();
+        Frozen beside = new Frozen();
+        for (int pair = 0; pair < FROZEN_PAIRS; pair++) {
+            alone.run(0);
+            beside.run(readers(1000));
         }
-        out.println(table);
+        out.println(new Table(
+                        "good readers",
+                        "frozen ones",
+                        "tokens a CPU second",
+                        "ratio",
+                        "goal",
+                        "p99, ms",
+                        "sent away",
+                        "lost")
+                .row(
+                        Table.count(readers(1000)),
+                        "0",
+                        alone.rates.text("%.0f k"),
+                        "",
+                        "",
+                        alone.delays.text("%.1f"),
+                        "",
+                        Long.toString(alone.faults))
+                .row(
+                        Table.count(readers(1000)),
+                        Table.count(readers(1000)),
+                        beside.rates.text("%.0f k"),
+                        beside.rates.dividedBy(alone.rates).text("%.2f"),
+                        "≥ 0.95",
+                        beside.delays.text("%.1f"),
+                        beside.sentAway + " of " + beside.thawed + " that read on",
+                        Long.toString(beside.faults)));
     }
 
-    private String[] frozen(int count) throws Exception {
-        List<String> paths = site.conversations(TURNS);
-        List<String> loud = site.conversations(LOUD_TURNS);
-        int good = readers(1000);
-        try (StreamReaders readers = new StreamReaders(site.address, site.cookie())) {
-            readers.read(good, paths, Token.SHORTEST);
-            List<StreamReader> asleep = readers.freeze(count, loud, LOUD);
-            site.begin(paths, Token.SHORTEST, good);
-            site.begin(loud, LOUD, good);
-            Thread.sleep(LOUD_WARM_UP_MILLIS);
-            Heard heard = window(site, readers, good);
-            site.complete();
-            readers.awaitDone();
-            int thawed = Math.min(count, THAWED);
-            readers.thaw(asleep, thawed);
-            readers.awaitDone();
-            site.end(paths);
-            site.end(loud);
-            return new String[] {
-                count == 0 ? "alone" : "beside frozen ones",
-                String.format("%.0f k", heard.tokensACpuSecond / 1e3),
-                String.format("%.1f", heard.p99),
-                Table.count(count),
-                count == 0 ? "" : readers.comebacks() + " of " + thawed,
-                count == 0 ? "" : thawed + " of " + thawed,
-                Long.toString(readers.faults())
-            };
+    private final class Frozen {
+        private final Samples rates = new Samples();
+        private final Samples delays = new Samples();
+        private int thawed;
+        private int sentAway;
+        private long faults;
+
+        void run(int count) throws Exception {
+            List<String> paths = site.conversations(TURNS);
+            List<String> loud = site.conversations(LOUD_TURNS);
+            int good = readers(1000);
+            try (StreamReaders readers = new StreamReaders(site.address, site.cookie())) {
+                readers.read(good, paths, Token.SHORTEST);
+                List<StreamReader> asleep = readers.freeze(count, loud, LOUD);
+                site.begin(paths, Token.SHORTEST, good);
+                site.begin(loud, LOUD, good);
+                Thread.sleep(LOUD_WARM_UP_MILLIS);
+                Heard heard = window(site, readers, good);
+                rates.add(heard.tokensACpuSecond / 1e3);
+                delays.add(heard.p99);
+                site.complete();
+                readers.awaitDone();
+                List<StreamReader> awake = readers.thaw(asleep, Math.min(count, THAWED));
+                readers.awaitDone();
+                site.end(paths);
+                site.end(loud);
+                thawed += awake.size();
+                sentAway += awake.stream().filter(StreamReader::cameBack).count();
+                faults += readers.faults();
+            }
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
  * One reader's connection, as
  * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">server-sent events</a>. Costs no thread: what
  * is to be said waits in a queue, and a pump writes as much as the connection takes without waiting. After a write it may
- * rest, and text then waits for the end of that; see {@link Gathering}. A reader who is too
- * slow is told what waits and then sent away; it catches up when it comes back with its cursor. Thread-safe.
+ * rest, and text then waits for the end of that; see {@link Gathering}. A reader who is too slow is told what waits and
+ * then sent away; it catches up when it comes back with its cursor. Thread-safe.
  */
 final class EventStream implements WriteListener, AsyncListener {
     /** Most bytes that may wait for a slow reader. A single event may be larger: else it could never be told. */
@@ -76,10 +76,6 @@ final class EventStream implements WriteListener, AsyncListener {
         streams.add(this);
         async.addListener(this);
         out.setWriteListener(this);
-    }
-
-    void ping() {
-        say(EventFormat.ping());
     }
 
     void say(WrittenEvent event) {

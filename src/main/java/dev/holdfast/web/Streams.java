@@ -114,6 +114,7 @@ final class Streams {
 
     /** A sign of life to every reader, and to every proxy on the way. To be called at least every 15 seconds. */
     void ping() {
-        open.forEach(EventStream::ping);
+        WrittenEvent ping = EventFormat.ping();
+        open.forEach(stream -> stream.say(ping));
     }
 }

@@ -51,7 +51,7 @@ class EventStreamTest {
 
     @Test
     void whatIsSaidBeforeTheContainerIsReadyWaits() throws IOException {
-        stream.ping();
+        stream.say(EventFormat.ping());
         pump();
         assertEquals("", connection.text());
 
@@ -64,8 +64,8 @@ class EventStreamTest {
     void slowReaderGetsTheRestWhenItTakesMore() throws IOException {
         begin();
         connection.ready = false;
-        stream.ping();
-        stream.ping();
+        stream.say(EventFormat.ping());
+        stream.say(EventFormat.ping());
         pump();
         assertEquals("", connection.text());
 
@@ -82,7 +82,7 @@ class EventStreamTest {
         connection.ready = false;
         stream.say(title(EventStream.MOST_WAITING - 1000));
         stream.say(title(2000));
-        stream.ping();
+        stream.say(EventFormat.ping());
         pump();
 
         connection.ready = true;
@@ -98,7 +98,7 @@ class EventStreamTest {
     void readerWhoHasGoneIsLeftOnce() throws IOException {
         begin();
         connection.broken = true;
-        stream.ping();
+        stream.say(EventFormat.ping());
         pump();
         stream.onError(new IOException("again"));
         stream.onComplete(null);
@@ -119,9 +119,9 @@ class EventStreamTest {
     void endComesAfterTheLastEvent() throws IOException {
         begin();
         connection.ready = false;
-        stream.ping();
+        stream.say(EventFormat.ping());
         stream.end();
-        stream.ping();
+        stream.say(EventFormat.ping());
         pump();
         assertEquals(0, connection.completed);
 

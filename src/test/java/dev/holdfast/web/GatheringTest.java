@@ -91,7 +91,7 @@ class GatheringTest {
     void streamsThatAreOpenAndSilentDelayNobodysText() throws IOException {
         listen(1);
         for (int i = 0; i < 10; i++) {
-            another().ping();
+            another().say(EventFormat.ping());
         }
         pass(150);
         say("One ");
