@@ -13,15 +13,16 @@ import com.google.gson.Strictness;
  * reads as empty, so a provider may add and leave out what it likes.
  */
 final class Json {
-    private static final Gson STRICT =
-            new GsonBuilder().setStrictness(Strictness.STRICT).create();
+    /** Not {@link Strictness#STRICT}: a provider may send half of a surrogate pair, and the other half with the next piece. */
+    private static final Gson GSON =
+            new GsonBuilder().setStrictness(Strictness.LEGACY_STRICT).create();
 
     private Json() {}
 
     /** @throws MalformedReplyException if {@code text} is no JSON object */
     static JsonObject object(String text) {
         try {
-            JsonObject object = STRICT.fromJson(text, JsonObject.class);
+            JsonObject object = GSON.fromJson(text, JsonObject.class);
             if (object == null) {
                 throw new MalformedReplyException();
             }

@@ -110,6 +110,13 @@ class OpenAiFormatTest {
         assertEquals(List.of("0 THINKING b"), heard.pieces());
     }
 
+    @Test
+    void surrogatePairThatComesInTwoPiecesIsWhole() throws Exception {
+        reply(delta("\"content\":\"a\\ud83d\"") + delta("\"content\":\"\\ude42b\"") + END);
+        heard.completed();
+        assertEquals("a🙂b", heard.text());
+    }
+
     private static final String END =
             "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 

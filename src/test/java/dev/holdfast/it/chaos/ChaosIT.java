@@ -1,0 +1,51 @@
+package dev.holdfast.it.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Under many kills of the server nothing that was acknowledged is lost or doubled, every turn comes to an end, and no reader
+ * gets a character twice. {@code -Dfaults.kills} says how many kills, {@code -Dfaults.seed} which ones.
+ */
+@Timeout(3600)
+class ChaosIT {
+    private static final int FEW = 3;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFewKillsLoseNothingAndDoubleNothing() throws Exception {
+        run("auto", FEW, 4);
+    }
+
+    @Test
+    void whereAPersonIsAskedNothingIsAskedOfTheModelAgainByItself() throws Exception {
+        run("ask", FEW, 2);
+    }
+
+    @Test
+    @Tag("faults")
+    void manyKillsLoseNothingAndDoubleNothing() throws Exception {
+        run("auto", Integer.getInteger("faults.kills", 50), 8);
+    }
+
+    private void run(String recovery, int kills, int owners) throws Exception {
+        long seed = Long.getLong("faults.seed", System.nanoTime());
+        try (Campaign campaign = new Campaign(folder.resolve("data"), recovery, owners, seed)) {
+            for (int kill = 0; kill < kills; kill++) {
+                campaign.kill();
+            }
+            Oracle oracle = campaign.end();
+            System.out.println("chaos of turns, turn.recover=" + recovery + ": " + campaign + ", " + oracle);
+            assertEquals("", String.join("\n", campaign.faults()), () -> "seed " + seed);
+            assertEquals(Map.of("lost", 0, "doubled", 0), oracle.lostAndDoubled(), () -> "seed " + seed);
+        }
+    }
+}
