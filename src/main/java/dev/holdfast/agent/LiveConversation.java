@@ -36,7 +36,7 @@ public final class LiveConversation {
     boolean stopRequested;
     /** Null until the turn's reply has begun. */
     ReplyStream reply;
-    /** How often the model broke off in mid-reply in this turn, and was or will be asked again. */
+    /** How many replies of this turn broke off, with the process or because the model failed, and others came or will come. */
     int brokenOff;
     /** Null unless the reply has ended and the turn has not: then the model is asked for another one after so long. */
     Duration againAfter;

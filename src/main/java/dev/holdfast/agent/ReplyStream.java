@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /**
  * A reply while it is written. Secrets are taken out first; what is left is numbered by its place in the text, told to the readers at once, and
@@ -44,8 +44,7 @@ final class ReplyStream implements ModelListener {
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final BiConsumer<Long, Throwable> ended;
-    /** Whether the turn goes on behind a failure of the model that broke this reply off. */
-    private final Predicate<ModelFailure> goesOn;
+    private final Consumer<ModelFailure> brokeOff;
 
     private ModelCall call;
     private boolean spoke;
@@ -63,7 +62,7 @@ final class ReplyStream implements ModelListener {
 
     /**
      * @param ended told once, when the message is on disk or could not be put there; not under the lock
-     * @param goesOn asked under the lock when the model fails in mid-reply: whether the model is asked again then
+     * @param brokeOff told under the lock when the model fails in mid-reply, before the reply ends
      */
     ReplyStream(
             StoredConversation file,
@@ -73,7 +72,7 @@ final class ReplyStream implements ModelListener {
             ScheduledExecutorService timer,
             Clock clock,
             BiConsumer<Long, Throwable> ended,
-            Predicate<ModelFailure> goesOn) {
+            Consumer<ModelFailure> brokeOff) {
         this.file = file;
         this.feed = feed;
         this.reply = reply;
@@ -82,7 +81,7 @@ final class ReplyStream implements ModelListener {
         this.timer = timer;
         this.clock = clock;
         this.ended = ended;
-        this.goesOn = goesOn;
+        this.brokeOff = brokeOff;
     }
 
     /** The call that feeds this stream; one that was stopped before it began is cancelled. */
@@ -205,8 +204,10 @@ final class ReplyStream implements ModelListener {
     @Override
     public void failed(ModelFailure failure) {
         file.locked(transcript -> {
-            boolean again = !over && spoke && goesOn.test(failure);
-            end(again ? Stop.INTERRUPTED : Stop.FAILED, Usage.NONE, failure.sentence());
+            if (!over && spoke) {
+                brokeOff.accept(failure);
+            }
+            end(Stop.FAILED, Usage.NONE, failure.sentence());
             return null;
         });
     }

@@ -260,7 +260,7 @@ public final class TurnRunner {
                     timer,
                     clock,
                     (seq, failure) -> turns.execute(() -> turnEnded(live, failure)),
-                    failure -> goesOnAfter(live, failure));
+                    failure -> brokeOff(live, failure));
             return live.reply;
         });
         if (live.locked(transcript -> live.stopRequested)) {
@@ -273,10 +273,10 @@ public final class TurnRunner {
     }
 
     /**
-     * Whether the turn goes on behind a reply that the model broke off: with another reply beside it, for which the model
-     * is asked after a while. That the last try fails is the end.
+     * The model fails in mid-reply. If that may pass, the turn goes on: with another reply beside this one, for which the
+     * model is asked after a while. That the last try fails is the end.
      */
-    private boolean goesOnAfter(LiveConversation live, ModelFailure failure) {
+    private void brokeOff(LiveConversation live, ModelFailure failure) {
         Duration wait = failure.retryAfter().orElse(FIRST_WAIT.multipliedBy(1L << live.brokenOff));
         boolean goesOn = recovers()
                 && !live.suspended
@@ -287,7 +287,6 @@ public final class TurnRunner {
             live.brokenOff++;
             live.againAfter = wait;
         }
-        return goesOn;
     }
 
     private void ask(LiveConversation live, ReplyStream stream) {
@@ -335,9 +334,9 @@ public final class TurnRunner {
         live.locked(transcript -> live.againAfter != null ? again(live, transcript) : next(live, transcript));
     }
 
-    /** Another reply beside the one that broke off; unless the process is about to end: then after the next start. */
+    /** Another reply beside the one that broke off, unless the process is about to end. */
     private Void again(LiveConversation live, Transcript transcript) {
-        Optional<String> asked = transcript.unanswered();
+        Optional<String> asked = transcript.tree().head().flatMap(Message::parent);
         if (live.suspended || asked.isEmpty()) {
             live.turnIsOver();
         } else {
@@ -380,8 +379,10 @@ public final class TurnRunner {
             if (unanswered.isEmpty() || recovery == TurnRecovery.NEVER) {
                 return next(live, transcript);
             }
-            if (recovers() && transcript.brokenOff(unanswered.get()) < TurnRecovery.MOST_TRIES) {
+            int brokenOff = transcript.brokenOff(unanswered.get());
+            if (recovers() && brokenOff < TurnRecovery.MOST_TRIES) {
                 live.turnRuns = true;
+                live.brokenOff = brokenOff;
                 beginReply(live, unanswered.get());
             }
             return null;

@@ -186,16 +186,21 @@ public final class Transcript {
                 : last.stop() == Stop.INTERRUPTED ? last.parent() : Optional.empty());
     }
 
-    /** How many of the newest answers to a message broke off with the process, one after the other, unforeseen. */
+    /**
+     * How many of the newest answers to a message broke off one after the other, with the process or because the model
+     * failed. Those that broke off because the server was stopped do not count.
+     */
     public int brokenOff(String parent) {
         int count = 0;
         List<String> answers = tree.children(Optional.of(parent));
         for (int i = answers.size() - 1; i >= 0; i--) {
             Message answer = tree.message(answers.get(i)).orElseThrow();
-            if (answer.stop() != Stop.INTERRUPTED || answer.cause().isPresent()) {
+            if (answer.stop() != Stop.INTERRUPTED && answer.stop() != Stop.FAILED) {
                 return count;
             }
-            count++;
+            boolean stopped =
+                    answer.stop() == Stop.INTERRUPTED && answer.cause().isPresent();
+            count += stopped ? 0 : 1;
         }
         return count;
     }

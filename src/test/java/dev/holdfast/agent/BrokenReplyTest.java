@@ -52,14 +52,14 @@ class BrokenReplyTest {
 
         assertEquals(List.of("m1 Hello", "m3 Hello to you"), bench.path());
         assertEquals("Nice to ", answers().get(0).text());
-        assertEquals(Stop.INTERRUPTED, answers().get(0).stop());
+        assertEquals(Stop.FAILED, answers().get(0).stop());
         assertEquals(Optional.of(BROKE), answers().get(0).cause());
         assertEquals(
                 List.of(
                         "saved m1",
                         "begun m2 to m1",
                         "grown m2 0@0 Nice to ",
-                        "done m2 interrupted",
+                        "done m2 failed",
                         "begun m3 to m1",
                         "grown m3 0@0 Hello to you",
                         "done m3 complete"),
@@ -81,8 +81,8 @@ class BrokenReplyTest {
 
         assertFalse(bench.live.running());
         assertEquals(
-                List.of(Stop.INTERRUPTED, Stop.INTERRUPTED, Stop.FAILED),
-                answers().stream().map(Message::stop).toList());
+                List.of("One", "Two", "Three"),
+                answers().stream().map(Message::text).toList());
         assertEquals(Optional.of(BROKE), bench.head().cause());
         bench.advance(Duration.ofHours(1));
         assertEquals(TurnRecovery.MOST_TRIES, model.calls().size());
@@ -185,7 +185,7 @@ class BrokenReplyTest {
     }
 
     @Test
-    void aServerThatEndsBeforeTheNextReplyIsBegunGoesOnAfterTheNextStart() {
+    void aServerThatEndsBeforeTheNextReplyIsBegunLeavesTheFailureAsItIs() {
         bench.say("Hello");
         bench.writeByHand();
         model.call().say("Nice to ").fail(BROKE);
@@ -193,8 +193,24 @@ class BrokenReplyTest {
         bench.settle();
         assertFalse(bench.live.running());
         assertEquals(List.of("user", "reply", "assistant"), bench.lines());
+        assertEquals(Optional.of(BROKE), bench.head().cause());
+    }
 
-        TurnBench next = bench.restartedOn(bench.memory, TurnRecovery.AUTO);
-        assertEquals(List.of("Hello"), next.model.call().asked());
+    @Test
+    void aCrashIsATryLikeOthers() {
+        bench.say("Hello");
+        breakOff("One");
+        bench.advance(TurnRunner.FIRST_WAIT);
+        model.call().say("Two");
+        bench.advance(TurnRunner.FIRST_WAIT);
+
+        TurnBench next = bench.restartedOn(bench.memory.killed(), TurnRecovery.AUTO);
+        next.model.call().say("Three").fail(BROKE);
+        next.settle();
+
+        assertFalse(next.live.running());
+        assertEquals("Three", next.head().text());
+        next.advance(Duration.ofHours(1));
+        assertEquals(1, next.model.calls().size());
     }
 }

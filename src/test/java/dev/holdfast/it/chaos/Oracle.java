@@ -100,14 +100,17 @@ final class Oracle {
 
     /** The turn went on by itself until it was over, or a person was asked. */
     private void answered(String where, Stored message, List<Stored> answers, boolean pressed) {
-        List<Stored> over =
-                answers.stream().filter(answer -> !answer.interrupted()).toList();
-        int cutOff = answers.size() - over.size();
-        asked += over.isEmpty() || pressed ? 1 : 0;
-        if (over.isEmpty() && cutOff < tries) {
-            faults.add("%s: message %s has no answer, and nobody is asked after %d tries", where, message.id(), cutOff);
+        boolean over = !answers.isEmpty() && !answers.get(answers.size() - 1).interrupted();
+        boolean cutOff = answers.stream()
+                .limit(Math.max(0, answers.size() - 1))
+                .allMatch(answer -> answer.interrupted() || answer.state().equals("failed"));
+        asked += !over || pressed ? 1 : 0;
+        if (!over && answers.size() < tries) {
+            faults.add(
+                    "%s: message %s has no answer, and nobody is asked after %d tries",
+                    where, message.id(), answers.size());
         }
-        if (over.size() > 1 || !pressed && answers.size() > Math.max(1, tries)) {
+        if (!cutOff || !pressed && answers.size() > Math.max(1, tries)) {
             faults.add("%s: message %s was answered %d times", where, message.id(), answers.size());
         }
     }
