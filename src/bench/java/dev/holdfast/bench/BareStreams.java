@@ -59,6 +59,11 @@ public final class BareStreams {
                     + tokens + "}}\n\n");
         }
 
+        /** A reader who has gone is noticed by a write only, and is nobody's to write to any more. */
+        void end() {
+            readers.forEach(Reader::end);
+        }
+
         private void tell(String event) {
             byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
             readers.forEach(reader -> reader.say(bytes));
@@ -152,6 +157,7 @@ public final class BareStreams {
     private void complete() {
         pacer.stopAll();
         running.forEach(Turn::complete);
+        running.forEach(Turn::end);
         running.clear();
         turns.clear();
     }
