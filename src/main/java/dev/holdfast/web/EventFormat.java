@@ -2,6 +2,7 @@ package dev.holdfast.web;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.FeedEvent;
@@ -24,6 +25,11 @@ final class EventFormat {
     private volatile Written last = new Written(null, null);
 
     private record Written(FeedEvent event, WrittenEvent written) {}
+
+    /** How the last piece of text began. */
+    private volatile Opening opening = new Opening("", -1, null, "");
+
+    private record Opening(String reply, int block, Block.Kind kind, String written) {}
 
     private EventFormat(String conversation) {
         this.conversation = conversation;
@@ -121,15 +127,6 @@ final class EventFormat {
     /** The text comes last in its JSON, so that a piece can be joined to the one before it. */
     private WrittenEvent piece(FeedEvent.Grown grown) {
         OpenReply.Part part = grown.part();
-        JsonObject json = new JsonObject();
-        if (!conversation.isEmpty()) {
-            json.addProperty("conversation", conversation);
-        }
-        json.addProperty("id", grown.id());
-        json.addProperty("block", part.block());
-        json.addProperty("kind", part.kind().name().toLowerCase(Locale.ROOT));
-        json.addProperty("at", part.at());
-        String opened = json.toString();
         String text = new JsonPrimitive(part.text()).toString();
         return WrittenEvent.piece(
                 new WrittenEvent.Place(
@@ -139,9 +136,28 @@ final class EventFormat {
                         part.at(),
                         part.at() + part.text().length()),
                 head("delta", grown.cursor()),
-                "data: " + opened.substring(0, opened.length() - 1) + ",\"text\":\"",
+                opening(grown.id(), part) + part.at() + ",\"text\":\"",
                 text.substring(1, text.length() - 1),
                 "\"}\n\n");
+    }
+
+    /** The same for all pieces of a block, up to its place. */
+    private String opening(String reply, OpenReply.Part part) {
+        Opening before = opening;
+        if (before.block == part.block() && before.kind == part.kind() && before.reply.equals(reply)) {
+            return before.written;
+        }
+        JsonObject json = new JsonObject();
+        if (!conversation.isEmpty()) {
+            json.addProperty("conversation", conversation);
+        }
+        json.addProperty("id", reply);
+        json.addProperty("block", part.block());
+        json.addProperty("kind", part.kind().name().toLowerCase(Locale.ROOT));
+        String all = json.toString();
+        String written = "data: " + all.substring(0, all.length() - 1) + ",\"at\":";
+        opening = new Opening(reply, part.block(), part.kind(), written);
+        return written;
     }
 
     private static JsonObject saved(String id, String parent, boolean queued, Optional<String> key) {
