@@ -114,9 +114,7 @@ public final class ResumeMails {
         mailing.execute(() -> {
             try {
                 Instant now = clock.instant();
-                Letter letter = arrive()
-                        ? outbox.add(conversation, by, to.value(), now, now.plus(FIRST_WAIT))
-                        : new Letter("", conversation, by, to.value(), now, 0, Optional.empty(), Optional.empty());
+                Letter letter = outbox.add(conversation, by, to.value(), now, now.plus(FIRST_WAIT));
                 underWay.add(letter.name());
                 attempt(letter, mailed);
             } catch (IOException e) {
@@ -191,8 +189,7 @@ public final class ResumeMails {
             done(letter);
             mailed.complete(new Mailed(expires, Optional.empty()));
         } catch (MailException e) {
-            boolean waits = arrive() && later(letter, e.getMessage(), e.passing());
-            if (waits) {
+            if (later(letter, e.getMessage(), e.passing() && arrive())) {
                 mailed.complete(new Mailed(expires, Optional.of(e.getMessage())));
             } else {
                 boolean refused = e.kind() == MailException.Kind.RECIPIENT_REFUSED;
@@ -206,9 +203,6 @@ public final class ResumeMails {
     }
 
     private void done(Letter letter) {
-        if (letter.name().isEmpty()) {
-            return; // It was written to a folder, and never in the outbox.
-        }
         try {
             outbox.remove(letter);
         } catch (IOException e) {

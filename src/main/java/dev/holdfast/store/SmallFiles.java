@@ -128,7 +128,7 @@ final class SmallFiles {
     boolean asItIsToBe(Path file, byte[] content) {
         boolean newest =
                 storage.keys().filter(keys -> keys.isSealedWithNewest(content)).isPresent();
-        return isSealed(file) == storage.encrypts() && (newest || !storage.encrypts());
+        return inTheFormThatIsSet(file) && (newest || !storage.encrypts());
     }
 
     boolean inTheFormThatIsSet(Path file) {

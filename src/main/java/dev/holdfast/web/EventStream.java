@@ -153,8 +153,8 @@ final class EventStream implements WriteListener, AsyncListener {
                 }
                 return;
             }
-            out.write(
-                    WrittenEvent.together(next, gathered)); // Not kept back by the container: nothing is to be flushed.
+            // Jetty keeps nothing back of a write like this one, so there is nothing to be flushed.
+            out.write(WrittenEvent.together(next, gathered));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.it.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,10 +34,11 @@ class ChaosIT {
     @Test
     @Tag("faults")
     void manyKillsLoseNothingAndDoubleNothing() throws Exception {
-        run("auto", Integer.getInteger("faults.kills", 50), 8);
+        Oracle oracle = run("auto", Integer.getInteger("faults.kills", 50), 8);
+        assertTrue(oracle.kept() > 0, "nothing was ever written down of a reply that was cut off");
     }
 
-    private void run(String recovery, int kills, int owners) throws Exception {
+    private Oracle run(String recovery, int kills, int owners) throws Exception {
         long seed = Long.getLong("faults.seed", System.nanoTime());
         try (Campaign campaign = new Campaign(folder.resolve("data"), recovery, owners, seed)) {
             for (int kill = 0; kill < kills; kill++) {
@@ -46,6 +48,7 @@ class ChaosIT {
             System.out.println("chaos of turns, turn.recover=" + recovery + ": " + campaign + ", " + oracle);
             assertEquals("", String.join("\n", campaign.faults()), () -> "seed " + seed);
             assertEquals(Map.of("lost", 0, "doubled", 0), oracle.lostAndDoubled(), () -> "seed " + seed);
+            return oracle;
         }
     }
 }

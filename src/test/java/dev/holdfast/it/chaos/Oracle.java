@@ -189,6 +189,11 @@ final class Oracle {
         }
     }
 
+    /** Characters of replies that were cut off and are there all the same. */
+    int kept() {
+        return kept;
+    }
+
     Map<String, Integer> lostAndDoubled() {
         return Map.of("lost", lost, "doubled", doubled);
     }
