@@ -1,18 +1,15 @@
 package dev.holdfast.bench;
 
-import dev.holdfast.it.RunningJar;
 import dev.holdfast.it.RunningProcess;
 import dev.holdfast.store.FilledCatalog;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -110,21 +107,11 @@ final class CatalogBench implements Benchmark {
     }
 
     private static double open(Path folder, Path index, boolean sealed) throws Exception {
-        String classPath = RunningJar.file() + File.pathSeparator + ownClasses();
-        List<String> command =
-                List.of("-cp", classPath, FilledCatalog.class.getName(), index.toString(), Boolean.toString(sealed));
-        try (RunningProcess process = RunningProcess.java(folder, Map.of(), command)) {
+        try (RunningProcess process =
+                Programs.start(folder, FilledCatalog.class, index.toString(), Boolean.toString(sealed))) {
             return Double.parseDouble(
                     process.awaitLine(OPENED, Duration.ofMinutes(2)).group(1));
         }
-    }
-
-    private static Path ownClasses() throws URISyntaxException {
-        return Path.of(FilledCatalog.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
     }
 
     private static void delete(Path folder) throws IOException {

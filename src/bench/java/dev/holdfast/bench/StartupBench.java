@@ -7,13 +7,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -91,20 +88,7 @@ final class StartupBench implements Benchmark {
     }
 
     private static RunningProcess startBare(Path folder) {
-        String classPath = RunningJar.file() + File.pathSeparator + ownClasses();
-        return RunningProcess.java(folder, Map.of(), List.of("-cp", classPath, BareJetty.class.getName()));
-    }
-
-    private static Path ownClasses() {
-        try {
-            return Path.of(BareJetty.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return Programs.start(folder, BareJetty.class);
     }
 
     private static void get(URI address) throws IOException {

@@ -1,12 +1,9 @@
 package dev.holdfast.bench;
 
 import com.google.gson.JsonParser;
-import dev.holdfast.it.RunningJar;
 import dev.holdfast.it.RunningProcess;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A process that streams replies: the program, or {@link BareStreams}. */
@@ -26,24 +22,9 @@ abstract class StreamingServer implements AutoCloseable {
     private int orders;
 
     private StreamingServer(Path folder, Class<?> program, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("-cp", RunningJar.file() + File.pathSeparator + ownClasses(), program.getName()));
-        command.addAll(List.of(arguments));
-        process = RunningProcess.java(folder, Map.of(), command);
+        process = Programs.start(folder, program, arguments);
         address = URI.create(
                 process.awaitLine(Pattern.compile("^ready: (.*)"), PATIENCE).group(1));
-    }
-
-    private static Path ownClasses() {
-        try {
-            return Path.of(StreamingServer.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** New conversations: under which paths their events are. */
