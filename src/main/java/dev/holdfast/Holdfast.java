@@ -104,10 +104,11 @@ final class Holdfast implements Program {
         Path people = folder.resolve("people");
         access = Access.open(disk, folder, storage, threads.io(), reporter);
         conversations = conversations(surroundings.model().orElseGet(() -> model(environment)));
+        Outbox outbox = Outbox.open(disk, folder, storage, random);
         ResumeMails mails = new ResumeMails(
                 access,
                 conversations,
-                Outbox.open(disk, folder, storage, random),
+                outbox,
                 mailer(disk, people.resolve("outbox"), storage),
                 threads.mail(),
                 this::publicUrl,
@@ -123,7 +124,7 @@ final class Holdfast implements Program {
                 clock,
                 nanos,
                 random);
-        desk = new OperatorDesk(maintenance(), clock, settings.duration(Option.TRASH_GRACE));
+        desk = new OperatorDesk(maintenance(outbox), clock, settings.duration(Option.TRASH_GRACE));
         conversations.recover();
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
@@ -131,8 +132,8 @@ final class Holdfast implements Program {
         threads.timer().scheduleWithFixedDelay(() -> threads.work().execute(store::writeIndex), 5, 5, TimeUnit.SECONDS);
     }
 
-    private Maintenance maintenance() {
-        return store.maintenance(access, new Maintenance.Moves() {
+    private Maintenance maintenance(Outbox outbox) {
+        return store.maintenance(access, outbox, new Maintenance.Moves() {
             @Override
             public void delete(ConversationId id) {
                 conversations.trash().delete(id);

@@ -361,8 +361,8 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     /** @param moves how conversations are moved while people may be using them */
-    public Maintenance maintenance(Access access, Maintenance.Moves moves) {
-        return new FileMaintenance(this, folders, storage, reader, access, moves);
+    public Maintenance maintenance(Access access, Outbox outbox, Maintenance.Moves moves) {
+        return new FileMaintenance(this, folders, storage, reader, access, outbox, moves);
     }
 
     @Override

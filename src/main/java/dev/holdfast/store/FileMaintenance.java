@@ -23,6 +23,7 @@ final class FileMaintenance implements Maintenance {
     private final Storage storage;
     private final ConversationReader reader;
     private final Access access;
+    private final Outbox outbox;
     private final Moves moves;
 
     FileMaintenance(
@@ -31,12 +32,14 @@ final class FileMaintenance implements Maintenance {
             Storage storage,
             ConversationReader reader,
             Access access,
+            Outbox outbox,
             Moves moves) {
         this.store = store;
         this.folders = folders;
         this.storage = storage;
         this.reader = reader;
         this.access = access;
+        this.outbox = outbox;
         this.moves = moves;
     }
 
@@ -139,6 +142,7 @@ final class FileMaintenance implements Maintenance {
             step(file, each, reader::repack);
         }
         store.drafts().renew(only);
+        outbox.renew();
     }
 
     /** What is done to the file of a journal. */
@@ -184,10 +188,11 @@ final class FileMaintenance implements Maintenance {
         }
         access.rekey();
         store.drafts().renew(Optional.empty());
+        outbox.renew();
         List<Path> others = new ArrayList<>(folders.disk().list(folders.quarantine()));
         others.addAll(folders.disk().list(folders.outbox()));
         for (Path file : others) {
-            if (!SealedFile.all(folders.disk(), file, keys::isSealedWithNewest)) {
+            if (!outbox.holds(file) && !SealedFile.all(folders.disk(), file, keys::isSealedWithNewest)) {
                 SealedFile.reseal(folders.disk(), file, keys);
             }
         }
@@ -260,6 +265,7 @@ final class FileMaintenance implements Maintenance {
     private void purge(ConversationId id) throws IOException {
         access.forget(id);
         store.drafts().forget(id);
+        outbox.forget(id);
         Disk disk = folders.disk();
         for (Path folder : List.of(folders.quarantine(), folders.outbox(), folders.trash())) {
             List<Path> files = folders.files(folder, id.value());

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>A letter says to whom and about what. The link itself is made for each attempt to send it, so that whoever reads the
- * folder cannot use it. All letters are in memory, too. Thread-safe, but one letter is changed by one thread at a time.
+ * folder cannot use it. All letters are in memory, too. Thread-safe.
  */
 public final class Outbox {
     /**
@@ -84,7 +84,7 @@ public final class Outbox {
     }
 
     private Optional<Letter> read(Path file) {
-        String name = SmallFiles.clear(file).getFileName().toString().replaceFirst("\\.json$", "");
+        String name = name(file);
         try {
             String content = new String(files.opened(file, files.read(file)), StandardCharsets.UTF_8);
             JsonObject json = JsonParser.parseString(content).getAsJsonObject();
@@ -105,6 +105,10 @@ public final class Outbox {
         return Optional.empty();
     }
 
+    private static String name(Path file) {
+        return SmallFiles.clear(file).getFileName().toString().replaceFirst("\\.json$", "");
+    }
+
     private static Optional<String> text(JsonObject json, String name) {
         return Optional.ofNullable(json.get(name)).map(JsonElement::getAsString);
     }
@@ -114,16 +118,25 @@ public final class Outbox {
      *
      * @param nextTry when it is tried again, should nobody hear of the first try
      */
-    public Letter add(ConversationId conversation, Owner by, String to, Instant now, Instant nextTry)
+    public synchronized Letter add(ConversationId conversation, Owner by, String to, Instant now, Instant nextTry)
             throws IOException {
         String name = conversation.value() + "." + String.format("%016x", random.nextLong());
         Letter letter = new Letter(name, conversation, by, to, now, 0, Optional.of(nextTry), Optional.empty());
-        keep(letter);
+        write(letter);
         return letter;
     }
 
-    /** Keeps a letter in the place of what it was before. When this returns, it survives a power cut. */
-    public void keep(Letter letter) throws IOException {
+    /**
+     * Keeps a letter in the place of what it was before, unless it has been removed meanwhile. When this returns, it
+     * survives a power cut.
+     */
+    public synchronized void keep(Letter letter) throws IOException {
+        if (letters.containsKey(letter.name())) {
+            write(letter);
+        }
+    }
+
+    private void write(Letter letter) throws IOException {
         JsonObject json = new JsonObject();
         json.addProperty("conversation", letter.conversation().value());
         json.addProperty("by", letter.by().name());
@@ -137,9 +150,34 @@ public final class Outbox {
     }
 
     /** It is sent, or no longer wanted. */
-    public void remove(Letter letter) throws IOException {
+    public synchronized void remove(Letter letter) throws IOException {
         files.delete(files.forms(files.file(letter.name())));
         letters.remove(letter.name());
+    }
+
+    /** Removes all letters about a conversation. */
+    synchronized void forget(ConversationId conversation) throws IOException {
+        for (Letter letter : letters()) {
+            if (letter.conversation().equals(conversation)) {
+                remove(letter);
+            }
+        }
+    }
+
+    /** Writes letters anew that are not as they are to be: encrypted, with the newest key, or in the clear. */
+    synchronized void renew() throws IOException {
+        for (Letter letter : letters()) {
+            for (Path file : files.forms(files.file(letter.name()))) {
+                if (!files.asItIsToBe(file, files.read(file))) {
+                    write(letter);
+                }
+            }
+        }
+    }
+
+    /** Whether a file is one of its letters, rather than a mail that was written to the same folder. */
+    boolean holds(Path file) {
+        return letters.containsKey(name(file));
     }
 
     /** All letters, the oldest first. */

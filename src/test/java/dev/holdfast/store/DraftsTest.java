@@ -282,8 +282,9 @@ class DraftsTest {
     }
 
     /** A store with one draft of Olga's in each of two conversations. */
-    private Maintenance maintenance(FileConversationStore store, Access access) {
-        return store.maintenance(access, new Maintenance.Moves() {
+    private Maintenance maintenance(FileConversationStore store, Access access) throws IOException {
+        Outbox outbox = Outbox.open(disk, DATA, Storage.PLAIN, new Random(5));
+        return store.maintenance(access, outbox, new Maintenance.Moves() {
             @Override
             public void delete(ConversationId id) throws IOException {
                 store.delete(id);

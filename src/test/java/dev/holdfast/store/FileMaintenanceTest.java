@@ -56,6 +56,7 @@ class FileMaintenanceTest {
 
     private FileConversationStore store;
     private Access access;
+    private Outbox outbox;
     private Maintenance maintenance;
 
     @BeforeEach
@@ -66,7 +67,8 @@ class FileMaintenanceTest {
     private void open(Storage storage) throws IOException {
         store = new FileConversationStore(failing, DATA, storage, Runnable::run, Runnable::run, clock, random, damage);
         access = Access.open(failing, DATA, storage, Runnable::run, damage);
-        maintenance = store.maintenance(access, new Maintenance.Moves() {
+        outbox = Outbox.open(failing, DATA, storage, random);
+        maintenance = store.maintenance(access, outbox, new Maintenance.Moves() {
             @Override
             public void delete(ConversationId id) throws IOException {
                 store.delete(id);
@@ -151,6 +153,34 @@ class FileMaintenanceTest {
                 new Access.Link(hash, Access.Kind.MAIL, id, OLGA, Optional.empty(), now, now.plus(Duration.ofDays(1)));
         access.add(link).join();
         access.grant(link, PAUL, now).join();
+    }
+
+    @Test
+    void lettersAboutAPurgedConversationAreGoneAndAreNotWrittenAgain() throws IOException {
+        ConversationId purged = talk(1).id();
+        ConversationId other = talk(2).id();
+        Outbox.Letter letter = outbox.add(purged, OLGA, "olga@example.org", clock.instant(), clock.instant());
+        Outbox.Letter kept = outbox.add(other, OLGA, "olga@example.org", clock.instant(), clock.instant());
+        maintenance.delete(purged);
+        maintenance.purge(Optional.of(purged), Instant.MAX, steps::add);
+
+        outbox.keep(letter.failed("It is away.", Optional.empty())); // It was under way.
+
+        assertEquals(List.of(kept), outbox.letters());
+        assertEquals(
+                List.of(kept), Outbox.open(disk, DATA, Storage.PLAIN, random).letters());
+    }
+
+    @Test
+    void repackingEncryptsLetters() throws IOException {
+        outbox.add(talk(1).id(), OLGA, "olga@example.org", clock.instant(), clock.instant());
+        reopen(KeptAs.SEALED.storage());
+        maintenance.repack(Optional.empty(), steps::add);
+
+        assertEquals(1, outbox.letters().size());
+        List<Path> files = disk.list(DATA.resolve("people/outbox"));
+        assertEquals(1, files.size(), files.toString());
+        assertFalse(new String(disk.bytes(files.get(0)), StandardCharsets.UTF_8).contains("example.org"));
     }
 
     @Test

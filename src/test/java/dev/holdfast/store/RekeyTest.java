@@ -86,6 +86,30 @@ class RekeyTest {
         return steps.stream().map(Step::outcome).toList();
     }
 
+    private Maintenance maintenance(FileConversationStore store, Access access, Storage storage) throws IOException {
+        return store.maintenance(access, Outbox.open(disk, DATA, storage, new Random(5)), NONE);
+    }
+
+    @Test
+    void lettersAreSealedAnewAsTheyAreNow() throws IOException {
+        Storage storage = sealed(KeptAs.key(1));
+        try (FileConversationStore store = store(storage);
+                Access access = access(storage)) {
+            ConversationId id = talk(store).id();
+            Outbox outbox = Outbox.open(disk, DATA, storage, new Random(5));
+            Outbox.Letter letter = outbox.add(id, OLGA, "olga@example.org", clock.instant(), clock.instant());
+            outbox.keep(letter.failed("It is away.", Optional.empty()));
+            given = List.of(KeptAs.key(2), KeptAs.key(1));
+            rekey(store.maintenance(access, outbox, NONE));
+
+            assertEquals(
+                    outbox.letters(),
+                    Outbox.open(disk, DATA, sealed(KeptAs.key(2)), new Random(5))
+                            .letters());
+            assertEquals(1, outbox.letters().get(0).tries());
+        }
+    }
+
     @Test
     void whatIsSealedIsSealedAnewAndTheOldKeyIsNeededNoMore() throws Exception {
         Storage storage = sealed(KeptAs.key(1));
@@ -116,7 +140,7 @@ class RekeyTest {
             disk.put(mail, old.seal(cut));
 
             given = List.of(KeptAs.key(2), KeptAs.key(1));
-            Maintenance maintenance = store.maintenance(access, NONE);
+            Maintenance maintenance = maintenance(store, access, storage);
             assertEquals(List.of(Outcome.DONE, Outcome.DONE), rekey(maintenance));
             assertEquals(List.of(Outcome.UNCHANGED, Outcome.UNCHANGED), rekey(maintenance));
             open.append(new Entry.Title("It goes on", clock.instant())).join();
@@ -152,7 +176,7 @@ class RekeyTest {
                 Access access = access(storage)) {
             talk(store);
             given = List.of(KeptAs.key(2));
-            IOException refused = assertThrows(IOException.class, () -> rekey(store.maintenance(access, NONE)));
+            IOException refused = assertThrows(IOException.class, () -> rekey(maintenance(store, access, storage)));
             assertEquals(
                     "The keys were not changed: the key in use is not among the keys: keep it below the new one until"
                             + " all is sealed anew.",
@@ -171,7 +195,7 @@ class RekeyTest {
         for (Storage storage : List.of(Storage.PLAIN, opens)) {
             try (FileConversationStore store = store(storage);
                     Access access = access(storage)) {
-                IOException refused = assertThrows(IOException.class, () -> rekey(store.maintenance(access, NONE)));
+                IOException refused = assertThrows(IOException.class, () -> rekey(maintenance(store, access, storage)));
                 assertEquals(
                         "Nothing is encrypted: there is no key to change. Set encryption.key-file and start, then"
                                 + " repack.",
@@ -192,7 +216,7 @@ class RekeyTest {
                 Access access = access(storage)) {
             ConversationId sound = store.create(OLGA, "web:2").id();
             given = List.of(KeptAs.key(2), KeptAs.key(1));
-            rekey(store.maintenance(access, NONE));
+            rekey(maintenance(store, access, storage));
             assertEquals(2, steps.size());
             for (Step step : steps) {
                 boolean isSound = step.conversation().equals(sound.value());
