@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -118,7 +117,9 @@ public final class ResumeMails {
                 underWay.add(letter.name());
                 attempt(letter, mailed);
             } catch (IOException e) {
-                mailed.completeExceptionally(new CompletionException(e));
+                LOG.error("A mail about conversation {} could not be kept: {}", conversation, e.toString());
+                mailed.completeExceptionally(new MailNotSentException(
+                        "The mail could not be kept and was not sent. Is the disk full or read-only?", false));
             } catch (RuntimeException e) {
                 mailed.completeExceptionally(e);
             }

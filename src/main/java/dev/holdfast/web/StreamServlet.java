@@ -51,7 +51,6 @@ abstract class StreamServlet extends ActionServlet {
             Watch watch,
             Runnable place)
             throws IOException {
-        response.flushBuffer();
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         EventStream stream = new EventStream(async, response.getOutputStream(), site.streams());
@@ -62,13 +61,14 @@ abstract class StreamServlet extends ActionServlet {
                     stream.end();
                 });
         try {
+            response.flushBuffer(); // Whoever has the headers may open another in its place: it has its name by then.
             Runnable leave = watch.begin(stream);
             stream.begin(() -> {
                 place.run();
                 unname.run();
                 leave.run();
             });
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             site.log().warn("An event stream could not begin: {}", e.toString());
             place.run();
             unname.run();
