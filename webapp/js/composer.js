@@ -74,9 +74,11 @@ export class Outbox {
     addEventListener("online", () => this.reached());
   }
 
-  /** The server can be reached again. */
+  /** The server can be reached again, and its person is known there. */
   reached() {
-    if (this.#unreached) {
+    const waits = [...this.#held].filter(([, reason]) => reason === "unsentSignin");
+    waits.forEach(([key]) => this.#held.delete(key));
+    if (this.#unreached || waits.length) {
       this.#deliver();
     }
   }

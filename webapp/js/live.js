@@ -13,8 +13,9 @@ function liesBefore(a, b) {
  * is closed and opened again here, after 1, 2, 4 … 30 seconds, where each conversation was heard last.
  *
  * name: its own; to the server a connection takes the place of the last one with the name. shown(): the conversations that
- * are shown somewhere. tell(message): {heard: {name, data, id}}; {wait, full, again}: wait is null when all is well, else
- * the seconds to the next try (0: trying); or {gone: true}: this browser is not known.
+ * are shown somewhere. tell(message): {heard: {name, data, id}}; {wait, why, again}: wait is null when all is well, else
+ * the seconds to the next try (0: trying), and why says what is wrong: lost, full (one more connection was refused) or
+ * signin; or {gone: true}: this browser is not known.
  */
 class Connection {
   static #EVENTS = ["saved", "reply", "delta", "done", "head", "idle", "title", "gone", "failed", "listed", "ping"];
@@ -132,18 +133,18 @@ class Connection {
   #lost() {
     const refused = this.#source?.readyState === EventSource.CLOSED;
     this.close();
-    this.#retryIn(Math.min(Connection.#LONGEST_WAIT, 2 ** this.#failures++), false);
+    this.#retryIn(Math.min(Connection.#LONGEST_WAIT, 2 ** this.#failures++), "lost");
     if (refused) {
       this.#ask();
     }
   }
 
-  #retryIn(seconds, full) {
+  #retryIn(seconds, why) {
     clearInterval(this.#timer);
     const tell = () => {
       this.#alive = Date.now();
-      if (full || this.#failures > 1) {
-        this.#say({ wait: seconds, full });
+      if (why !== "lost" || this.#failures > 1) {
+        this.#say({ wait: seconds, why });
       }
     };
     tell();
@@ -159,8 +160,11 @@ class Connection {
     if (answer?.status === 404) {
       this.close();
       this.#tell({ gone: true });
+    } else if (answer?.status === 401) {
+      this.#failures = Math.max(1, this.#failures); // so that it is told when it works again
+      this.#retryIn(Connection.#LONGEST_WAIT, "signin");
     } else if (answer?.status === 429) {
-      this.#retryIn(Number(answer.headers.get("Retry-After")) || Connection.#LONGEST_WAIT, true);
+      this.#retryIn(Number(answer.headers.get("Retry-After")) || Connection.#LONGEST_WAIT, "full");
     }
   }
 }
@@ -174,7 +178,7 @@ class Connection {
  *
  * While a conversation is paused its part of the stream rests: the server has let go of it.
  *
- * on: by name of the event. onConnection({wait, full, again}): see Connection; again: it was lost before. onGone(): the
+ * on: by name of the event. onConnection({wait, why, again}): see Connection; again: it was lost before. onGone(): the
  * conversation is not there any more; coming back to the page tries again.
  */
 export class Stream {
@@ -372,11 +376,11 @@ export class Stream {
 
   // ——— what the server says
 
-  #take({ heard, gone, wait, full, again }) {
+  #take({ heard, gone, wait, why, again }) {
     if (heard) {
       this.#hear(heard);
     } else if (!gone) {
-      this.#onConnection({ wait, full, again });
+      this.#onConnection({ wait, why, again });
     } else if (this.#conversation) {
       this.#leave();
     }
@@ -479,26 +483,29 @@ export class Banner {
     return document.getElementById("banner");
   }
 
-  /** null: all is well; else seconds to the next try; full: the server has refused one more connection. */
-  connection(seconds, full) {
+  /** seconds: null if all is well, else to the next try; why: see Connection. */
+  connection(seconds, why) {
     if (seconds === null) {
       this.#lost.hidden = true;
     } else if (seconds) {
-      this.#tell(this.#texts.say(full ? "full" : "lost", seconds), false);
+      this.#tell(this.#texts.say(why, seconds), why === "signin" ? "signin" : "");
     } else {
-      this.#tell(this.#texts.say("lostNow"), false);
+      this.#tell(this.#texts.say("lostNow"), "");
     }
   }
 
   /** The conversation was moved to the trash, or is no longer open to this browser. */
   gone() {
-    this.#tell(this.#texts.say("gone"), true);
+    this.#tell(this.#texts.say("gone"), "trash");
     this.#say(this.#texts.say("gone"));
   }
 
-  #tell(words, gone) {
+  /** way: which of the links leads on; may be none. */
+  #tell(words, way) {
     this.#lost.querySelector("[data-part=words]").textContent = words;
-    this.#lost.querySelector("[data-part=trash]").hidden = !gone;
+    for (const link of this.#lost.querySelectorAll("a")) {
+      link.hidden = link.dataset.part !== way;
+    }
     this.#lost.hidden = false;
   }
 

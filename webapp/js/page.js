@@ -326,8 +326,8 @@ const stream = new Stream({
   url: server.url("events"),
   conversation,
   cursor: find("thread").dataset.cursor,
-  onConnection: ({ wait, full, again }) => {
-    banner?.connection(wait, full);
+  onConnection: ({ wait, why, again }) => {
+    banner?.connection(wait, why);
     draft.reach(wait === null);
     if (again) {
       outbox.reached();

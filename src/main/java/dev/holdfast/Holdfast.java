@@ -9,15 +9,19 @@ import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
 import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.FolderLock;
 import dev.holdfast.journal.WholeFile;
+import dev.holdfast.lifecycle.AllowList;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.Identity;
 import dev.holdfast.lifecycle.IdleTimes;
+import dev.holdfast.lifecycle.People;
 import dev.holdfast.lifecycle.ResumeLinks;
 import dev.holdfast.lifecycle.ResumeMails;
+import dev.holdfast.lifecycle.SignIn;
 import dev.holdfast.mail.Mail;
 import dev.holdfast.mail.MailAddress;
 import dev.holdfast.mail.MailComposer;
@@ -36,13 +40,16 @@ import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.store.Maintenance;
 import dev.holdfast.store.Outbox;
+import dev.holdfast.store.SignIns;
 import dev.holdfast.store.Storage;
 import dev.holdfast.web.ChatPage;
 import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -54,6 +61,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The program: everything, put together. Here and in {@link Surroundings} alone the real clock, disk, randomness and
@@ -71,6 +79,7 @@ final class Holdfast implements Program {
     private final Access access;
     private final Conversations conversations;
     private final ResumeLinks links;
+    private final People people;
     private final OperatorDesk desk;
     private final OperatorDoor door;
 
@@ -101,15 +110,15 @@ final class Holdfast implements Program {
         Storage storage = storage(folder);
         store = FileConversationStore.withIndex(
                 disk, folder, storage, threads.io(), threads.work(), clock, random, reporter);
-        Path people = folder.resolve("people");
         access = Access.open(disk, folder, storage, threads.io(), reporter);
         conversations = conversations(surroundings.model().orElseGet(() -> model(environment)));
         Outbox outbox = Outbox.open(disk, folder, storage, random);
+        Mailer mailer = mailer(disk, folder.resolve("people").resolve("outbox"), storage);
         ResumeMails mails = new ResumeMails(
                 access,
                 conversations,
                 outbox,
-                mailer(disk, people.resolve("outbox"), storage),
+                mailer,
                 threads.mail(),
                 this::publicUrl,
                 settings.duration(Option.LINK_TTL),
@@ -124,7 +133,9 @@ final class Holdfast implements Program {
                 clock,
                 nanos,
                 random);
-        desk = new OperatorDesk(maintenance(outbox), clock, settings.duration(Option.TRASH_GRACE));
+        SignIns signIns = SignIns.open(disk, folder, storage);
+        people = people(signIns, mailer);
+        desk = new OperatorDesk(maintenance(outbox, signIns), clock, settings.duration(Option.TRASH_GRACE));
         conversations.recover();
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
@@ -132,8 +143,8 @@ final class Holdfast implements Program {
         threads.timer().scheduleWithFixedDelay(() -> threads.work().execute(store::writeIndex), 5, 5, TimeUnit.SECONDS);
     }
 
-    private Maintenance maintenance(Outbox outbox) {
-        return store.maintenance(access, outbox, new Maintenance.Moves() {
+    private Maintenance maintenance(Outbox outbox, SignIns signIns) {
+        return store.maintenance(access, outbox, signIns, new Maintenance.Moves() {
             @Override
             public void delete(ConversationId id) {
                 conversations.trash().delete(id);
@@ -237,6 +248,58 @@ final class Holdfast implements Program {
         return new MailComposer(from, "Holdfast", domain, clock, random);
     }
 
+    private People people(SignIns signIns, Mailer mailer) {
+        Identity identity = new Identity(random);
+        Settings.Auth auth = settings.auth();
+        return new People(
+                identity,
+                auth == Settings.Auth.EMAIL ? Optional.of(signIn(signIns, identity, mailer)) : Optional.empty(),
+                auth == Settings.Auth.PROXY ? Optional.of(proxy()) : Optional.empty(),
+                settings.list(Option.AUTH_OPERATORS).stream()
+                        .map(name -> Owner.ofName(name).person().orElseThrow())
+                        .collect(Collectors.toSet()));
+    }
+
+    private SignIn signIn(SignIns signIns, Identity identity, Mailer mailer) {
+        AllowList allowed;
+        try {
+            allowed = new AllowList(settings.list(Option.AUTH_ALLOW));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("auth.allow: " + e.getMessage());
+        }
+        return new SignIn(
+                signIns,
+                identity,
+                allowed,
+                mailer,
+                threads.mail(),
+                this::publicUrl,
+                settings.duration(Option.AUTH_TTL),
+                clock,
+                nanos,
+                random);
+    }
+
+    private People.Proxy proxy() {
+        return new People.Proxy(
+                settings.required(Option.AUTH_HEADER),
+                settings.list(Option.AUTH_PROXIES).stream()
+                        .map(Holdfast::numeric)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Names are not looked up: what they lead to can change. */
+    private static InetAddress numeric(String address) {
+        try {
+            if (address.matches("[0-9]+(\\.[0-9]+){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+                return InetAddress.getByName(address);
+            }
+        } catch (UnknownHostException e) {
+            // Said below.
+        }
+        throw new SettingsException("auth.proxies: “" + address + "” is no address such as 10.0.0.7 or ::1.");
+    }
+
     private String holder() {
         String process = "Holdfast runs as process " + ProcessHandle.current().pid();
         int port = settings.integer(Option.PORT);
@@ -258,7 +321,7 @@ final class Holdfast implements Program {
         new ChatPage(
                         conversations,
                         links,
-                        new Identity(random),
+                        people,
                         this::publicUrl,
                         settings.integer(Option.LIMIT_MESSAGE),
                         settings.integer(Option.LIMIT_STREAMS),

@@ -20,6 +20,33 @@ public enum Option {
             Type.TEXT,
             "",
             "Address under which people reach the page; resume links begin with it. Unset: the loopback address."),
+    AUTH(
+            "auth",
+            Type.TEXT,
+            "open",
+            "Who may use the page: `open` (anybody who reaches it; each browser has its own conversations), `email` (who"
+                    + " is allowed to signs in by a mailed link), `proxy` (whom a proxy names); see"
+                    + " [who is who](#who-is-who)."),
+    AUTH_ALLOW(
+            "auth.allow",
+            Type.TEXT,
+            "",
+            "With `email`: addresses and domains that may sign in, such as `olga@example.org, @example.com`; `*` lets"
+                    + " everybody in who gets mail."),
+    AUTH_TTL("auth.ttl", Type.DURATION, "30d", "With `email`: how long a browser stays signed in."),
+    AUTH_PROXIES(
+            "auth.proxies",
+            Type.TEXT,
+            "",
+            "With `proxy`: the addresses from which the proxy connects, such as `127.0.0.1, 10.0.0.7`. No other may say"
+                    + " who somebody is."),
+    AUTH_HEADER("auth.header", Type.TEXT, "X-Forwarded-User", "With `proxy`: the header that names the person."),
+    AUTH_OPERATORS(
+            "auth.operators",
+            Type.TEXT,
+            "",
+            "Who may see `/operator`: counts and health, no conversation. As people are named when signed in, with commas"
+                    + " between."),
     MODEL_PROVIDER(
             "model.provider",
             Type.TEXT,

@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -106,6 +109,7 @@ public final class Settings {
                 Option.IDLE_WARN,
                 "must be at least 20s shorter than idle.pause: people need time to answer a warning");
         checkReach();
+        checkAuth();
         require(integer(Option.LIMIT_MESSAGE) > 0, Option.LIMIT_MESSAGE, "must be at least 1");
         require(integer(Option.LIMIT_STREAMS) > 0, Option.LIMIT_STREAMS, "must be at least 1");
         require(integer(Option.MODEL_MAX_OUTPUT) > 0, Option.MODEL_MAX_OUTPUT, "must be at least 1");
@@ -115,11 +119,61 @@ public final class Settings {
     private void checkReach() {
         Optional<URI> url = publicUrl();
         String host = required(Option.HOST);
-        if (!LOOPBACK.contains(host) && url.isEmpty()) {
+        if (!listensOnLoopback() && url.isEmpty()) {
             throw new SettingsException(
                     "host " + host + " listens beyond this machine, so public-url must say under which"
                             + " address people reach the page, for example --public-url http://chat.example.org:8080.");
         }
+    }
+
+    private void checkAuth() {
+        Auth auth = auth();
+        require(
+                auth != Auth.EMAIL || text(Option.AUTH_ALLOW).isPresent(),
+                Option.AUTH_ALLOW,
+                "must say who may sign in, for example olga@example.org, @example.com; or * for everybody");
+        require(
+                auth != Auth.PROXY || text(Option.AUTH_PROXIES).isPresent(),
+                Option.AUTH_PROXIES,
+                "must name the address from which the proxy connects, for example 127.0.0.1: whoever else says who"
+                        + " somebody is, is not believed");
+        require(
+                auth != Auth.OPEN || text(Option.AUTH_OPERATORS).isEmpty(),
+                Option.AUTH_OPERATORS,
+                "needs auth email or proxy: with open nobody is known by name");
+    }
+
+    /** How people prove who they are. */
+    public enum Auth {
+        /** Not at all: each browser is an owner of its own. */
+        OPEN,
+        /** By a link that is mailed to them. */
+        EMAIL,
+        /** By a header that a proxy in front sets. */
+        PROXY
+    }
+
+    /** @throws SettingsException if it is none of them */
+    public Auth auth() {
+        try {
+            return Auth.valueOf(required(Option.AUTH).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("auth is open, email or proxy, not “" + values.get(Option.AUTH) + "”.");
+        }
+    }
+
+    /** What stands between the commas of a list; nothing if nothing is set. */
+    public List<String> list(Option option) {
+        return text(option).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
+    /** Whether only this machine can connect. */
+    public boolean listensOnLoopback() {
+        return LOOPBACK.contains(required(Option.HOST));
     }
 
     /** {@code public-url} without a slash at its end; empty if it is not set. */

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 
 /** Writes the lines of a whole new file: packed where the form packs, without what is to be dropped, numbers unchanged. */
@@ -27,6 +28,7 @@ final class LinePacker {
 
     private final Framing framing;
     private final OutputStream out;
+    private final UnaryOperator<JsonObject> first;
     private final boolean packs;
     private final Predicate<JournalLine> dropped;
     private final long alone;
@@ -42,6 +44,7 @@ final class LinePacker {
     LinePacker(Framing framing, OutputStream out, Rewriting how, long alone) {
         this.framing = framing;
         this.out = out;
+        this.first = how.first();
         this.packs = how.packs();
         this.dropped =
                 line -> JournalFormat.isDelta(line.json()) && how.superfluous().test(line)
@@ -63,9 +66,9 @@ final class LinePacker {
         write(JournalFormat.encodeBody(line.json()), line.seq(), line.seq() == alone);
     }
 
-    private static JsonObject nextGeneration(JsonObject first) {
-        JsonObject next = first.deepCopy();
-        next.addProperty(GENERATION, generation(first) + 1);
+    private JsonObject nextGeneration(JsonObject before) {
+        JsonObject next = first.apply(before.deepCopy());
+        next.addProperty(GENERATION, generation(before) + 1);
         return next;
     }
 

@@ -43,6 +43,7 @@ public final class Conversations implements AutoCloseable {
     private final IdleWatch idle;
     private final Branches branches;
     private final Trash trash;
+    private final Claims claims;
 
     /** Guards the step from looking for a channel key to creating it; a key always has the same guard. */
     private final Object[] creating = Stream.generate(Object::new).limit(64).toArray();
@@ -68,6 +69,7 @@ public final class Conversations implements AutoCloseable {
         this.idle = open.idle();
         this.branches = new Branches(this, open, turns, clock);
         this.trash = new Trash(store, open, lists);
+        this.claims = new Claims(store, open, lists, access, clock);
     }
 
     /** What people see as the author of replies. */
@@ -281,6 +283,11 @@ public final class Conversations implements AutoCloseable {
     /** The conversations that are deleted. */
     public Trash trash() {
         return trash;
+    }
+
+    /** What browsers had before their people signed in. */
+    public Claims claims() {
+        return claims;
     }
 
     /** {@code action} is run when a conversation has been paused; it is not to wait. */

@@ -13,6 +13,8 @@ public final class Identity {
     /** A new owner, and the secret that proves it. */
     public record Issued(Owner owner, String secret) {}
 
+    private static final String BROWSER = "h:";
+
     private final RandomGenerator random;
 
     /** @param random unpredictable: a {@link java.security.SecureRandom} */
@@ -30,7 +32,12 @@ public final class Identity {
         return Secret.parseKey(secret).map(Identity::ownerOf);
     }
 
+    /** The hash of the secret that proves {@code browser}, by which other things of it can be named. */
+    static String hash(Owner browser) {
+        return browser.name().substring(BROWSER.length());
+    }
+
     private static Owner ownerOf(Secret secret) {
-        return new Owner("h:" + secret.hash());
+        return new Owner(BROWSER + secret.hash());
     }
 }

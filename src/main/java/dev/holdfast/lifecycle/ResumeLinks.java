@@ -110,7 +110,7 @@ public final class ResumeLinks {
     public CompletableFuture<ResumeMails.Mailed> mail(Owner owner, ConversationId id, String address) {
         conversations.check(owner, id);
         base();
-        MailAddress to = address(address);
+        MailAddress to = MailNotSentException.address(address);
         mailsToOneAddress.pass(to.value().toLowerCase(Locale.ROOT));
         mailsOfOneOwner.pass(owner.name());
         mailsInAll.pass(ALL);
@@ -125,7 +125,7 @@ public final class ResumeLinks {
      */
     public CompletableFuture<Void> mailWhenIdle(Owner owner, ConversationId id, Optional<String> address) {
         conversations.check(owner, id);
-        Optional<String> to = address.map(ResumeLinks::address).map(MailAddress::value);
+        Optional<String> to = address.map(MailNotSentException::address).map(MailAddress::value);
         return access.mailWhenIdle(id, owner, to, clock.instant());
     }
 
@@ -148,14 +148,6 @@ public final class ResumeLinks {
     /** Whether mails reach people; if not, whoever asked for one needs a code to carry on. */
     public boolean mailsArrive() {
         return mails.arrive();
-    }
-
-    private static MailAddress address(String typed) {
-        try {
-            return new MailAddress(typed);
-        } catch (IllegalArgumentException e) {
-            throw new MailNotSentException(e.getMessage(), true);
-        }
     }
 
     /**
@@ -272,6 +264,7 @@ public final class ResumeLinks {
      * @param from the asker's network address, for the limit
      * @return completes with the conversation; with nothing if the secret is unknown, expired or revoked
      * @throws TooManyAttemptsException if too many were tried
+     * @throws OtherRecipientException if {@code owner} is known by an address and the link was mailed to another
      */
     public CompletableFuture<Optional<ConversationId>> redeem(String tokenOrCode, Owner owner, String from) {
         Optional<Secret> secret = Secret.parseKey(tokenOrCode).or(() -> {
@@ -284,9 +277,17 @@ public final class ResumeLinks {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         Access.Link link = found.get();
+        if (isForSomebodyElse(link, owner)) {
+            throw new OtherRecipientException();
+        }
         Optional<ConversationId> id = Optional.of(link.conversation());
         return conversations.mayOpen(owner, link.conversation())
                 ? CompletableFuture.completedFuture(id)
                 : access.grant(link, owner, clock.instant()).thenApply(granted -> id);
+    }
+
+    private static boolean isForSomebodyElse(Access.Link link, Owner owner) {
+        Optional<String> to = link.to().map(address -> address.toLowerCase(Locale.ROOT));
+        return to.isPresent() && owner.address().isPresent() && !to.equals(owner.address());
     }
 }

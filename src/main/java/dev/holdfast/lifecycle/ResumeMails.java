@@ -2,11 +2,11 @@ package dev.holdfast.lifecycle;
 
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.mail.LinkMail;
 import dev.holdfast.mail.Mail;
 import dev.holdfast.mail.MailAddress;
 import dev.holdfast.mail.MailException;
 import dev.holdfast.mail.Mailer;
-import dev.holdfast.mail.ResumeMail;
 import dev.holdfast.protect.Secret;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.Outbox;
@@ -64,7 +64,6 @@ public final class ResumeMails {
     private final Mailer mailer;
     private final Executor mailing;
     private final Supplier<Optional<URI>> publicUrl;
-    private final ResumeMail resumeMail = new ResumeMail("Holdfast");
     private final Duration ttl;
     private final Clock clock;
     private final RandomGenerator random;
@@ -161,8 +160,7 @@ public final class ResumeMails {
         Instant expires = now.plus(ttl);
         Secret token = Secret.createKey(random);
         URI url = URI.create(publicUrl.get().orElseThrow(NoPublicUrlException::new) + "/resume/" + token.reveal());
-        Mail mail = resumeMail
-                .to(new MailAddress(letter.to()), url, expires)
+        Mail mail = LinkMail.resume("Holdfast", new MailAddress(letter.to()), url, expires)
                 .about(letter.conversation().value());
         access.add(new Access.Link(
                         token.hash(),

@@ -2,7 +2,7 @@
  * Builds mails and gets them out: by SMTP, or as files where no mail server is set.
  *
  * <pre>
- *   ResumeMail → Mail → Mailer ─┬─ SmtpMailer ─┐
+ *   LinkMail → Mail → Mailer ─┬─ SmtpMailer ─┐
  *                               └─ MailFolder ─┴→ MailComposer (RFC 5322)
  * </pre>
  *

@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl} or, encrypted, {@code access.jsonl.fernet}, four kinds of
+ * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl} or, encrypted, {@code access.jsonl.fernet}, five kinds of
  * lines:
  *
  * <pre>
@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
  *   {"_type":"grant","hash":"…","conversation":"01j…","to":"h:…","at":"…"}
  *   {"_type":"revoked","hash":"…","at":"…"}
  *   {"_type":"idle_mail","conversation":"01j…","for":"h:…","to":"olga@example.org","at":"…"}
+ *   {"_type":"renamed","from":"h:…","to":"mail:olga@example.org","at":"…"}
  * </pre>
  *
  * <p>A link is known by the hash of its token or code only. A new code replaces the older one of the same browser and
@@ -74,7 +75,11 @@ public final class Access implements AutoCloseable {
             Owner by,
             Optional<String> to,
             Instant createdAt,
-            Instant expiresAt) {}
+            Instant expiresAt) {
+        private Link by(Owner other) {
+            return new Link(hash, kind, conversation, other, to, createdAt, expiresAt);
+        }
+    }
 
     /**
      * A link, and what became of it.
@@ -189,6 +194,7 @@ public final class Access implements AutoCloseable {
                         new ConversationId(text(json, "conversation")),
                         new Owner(text(json, "for")),
                         Optional.ofNullable(json.get("to")).map(JsonElement::getAsString));
+            case "renamed" -> applyRenamed(new Owner(text(json, "from")), new Owner(text(json, "to")));
             case "revoked" -> applyRevoked(text(json, "hash"));
             default -> {
                 // the first line, or one of a later version
@@ -228,6 +234,35 @@ public final class Access implements AutoCloseable {
         if (all.isEmpty()) {
             idleMails.remove(conversation);
         }
+    }
+
+    private synchronized void applyRenamed(Owner from, Owner to) {
+        for (Map<String, Link> all : List.of(links, replaced)) {
+            all.replaceAll((hash, link) -> link.by().equals(from) ? link.by(to) : link);
+        }
+        Map<ConversationId, String> given = grants.remove(from);
+        if (given != null) {
+            grants.computeIfAbsent(to, owner -> new HashMap<>()).putAll(given);
+        }
+        idleMails.values().forEach(all -> {
+            String address = all.remove(from);
+            if (address != null) {
+                all.put(to, address);
+            }
+        });
+    }
+
+    /** Whatever {@code from} gave, was given or wants is {@code to}'s from now on. Completes when on disk. */
+    public CompletableFuture<Void> rename(Owner from, Owner to, Instant now) {
+        if (journal().isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("_type", "renamed");
+        json.addProperty("from", from.name());
+        json.addProperty("to", to.name());
+        json.addProperty("at", now.toString());
+        return append(json, () -> applyRenamed(from, to));
     }
 
     /** From now on a link is mailed to {@code to} when the conversation is paused; empty: none is. Completes when on disk. */

@@ -50,8 +50,8 @@ import org.slf4j.LoggerFactory;
  * characters of them: when there are more, those of the conversations longest without activity are forgotten. See
  * {@link #textIndexed}.
  *
- * <p>Thread-safe. Opening does no work on the caller's thread, and questions wait until it is done. Owner and channel key
- * of a conversation never change.
+ * <p>Thread-safe. Opening does no work on the caller's thread, and questions wait until it is done. A conversation that is
+ * given to another owner is removed first; its channel key never changes.
  */
 final class Catalog implements AutoCloseable {
     /** What is known of one conversation. */

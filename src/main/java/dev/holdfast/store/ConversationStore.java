@@ -41,6 +41,12 @@ public interface ConversationStore extends AutoCloseable {
     /** Takes a conversation out of the trash again. */
     void restore(ConversationId id) throws IOException;
 
+    /**
+     * Makes a conversation, which may be in the trash, {@code to}'s. If it is open its instance is dead after that. When
+     * this returns, that survives a power cut. Does nothing if there is none.
+     */
+    void give(ConversationId id, Owner to) throws IOException;
+
     /** Whose conversation it is; empty if there is none, or it is in the trash. */
     Optional<Listing> find(ConversationId id);
 

@@ -15,6 +15,7 @@ import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.Journals;
 import dev.holdfast.journal.LineCodec;
+import dev.holdfast.journal.Rewriting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -277,6 +278,15 @@ public final class FileConversationStore implements ConversationStore {
         }
     }
 
+    @Override
+    public void give(ConversationId id, Owner to) throws IOException {
+        Rewriting given = storage.atRest().beginning(first -> Header.given(first, to));
+        synchronized (stripe(id)) {
+            release(id);
+            whileClosed(id, file -> journals.rewrite(file, given, reader.reporter()));
+        }
+    }
+
     /** Says so in the file, if that can be written to: one that is damaged or another program's can be moved all the same. */
     private void note(ConversationId id, Entry entry) {
         try {
@@ -361,8 +371,8 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     /** @param moves how conversations are moved while people may be using them */
-    public Maintenance maintenance(Access access, Outbox outbox, Maintenance.Moves moves) {
-        return new FileMaintenance(this, folders, storage, reader, access, outbox, moves);
+    public Maintenance maintenance(Access access, Outbox outbox, SignIns signIns, Maintenance.Moves moves) {
+        return new FileMaintenance(this, folders, storage, reader, access, outbox, signIns, moves);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class FileMaintenance implements Maintenance {
     private final ConversationReader reader;
     private final Access access;
     private final Outbox outbox;
+    private final SignIns signIns;
     private final Moves moves;
 
     FileMaintenance(
@@ -33,6 +34,7 @@ final class FileMaintenance implements Maintenance {
             ConversationReader reader,
             Access access,
             Outbox outbox,
+            SignIns signIns,
             Moves moves) {
         this.store = store;
         this.folders = folders;
@@ -40,6 +42,7 @@ final class FileMaintenance implements Maintenance {
         this.reader = reader;
         this.access = access;
         this.outbox = outbox;
+        this.signIns = signIns;
         this.moves = moves;
     }
 
@@ -143,6 +146,7 @@ final class FileMaintenance implements Maintenance {
         }
         store.drafts().renew(only);
         outbox.renew();
+        signIns.renew();
     }
 
     /** What is done to the file of a journal. */
@@ -189,6 +193,7 @@ final class FileMaintenance implements Maintenance {
         access.rekey();
         store.drafts().renew(Optional.empty());
         outbox.renew();
+        signIns.renew();
         List<Path> others = new ArrayList<>(folders.disk().list(folders.quarantine()));
         others.addAll(folders.disk().list(folders.outbox()));
         for (Path file : others) {

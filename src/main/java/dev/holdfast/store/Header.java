@@ -28,6 +28,12 @@ record Header(ConversationId id, Owner owner, String channelKey, Instant created
         return json;
     }
 
+    /** Makes the line say that the conversation is {@code to}'s. */
+    static JsonObject given(JsonObject line, Owner to) {
+        line.addProperty("owner", to.name());
+        return line;
+    }
+
     /** Empty if it is no such line. */
     static Optional<Header> read(ConversationId id, JsonObject json) {
         try {

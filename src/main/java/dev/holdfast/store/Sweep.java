@@ -165,7 +165,8 @@ final class Sweep {
         List<JournalLine> added = new ArrayList<>();
         DamageNote note = new DamageNote(DamageNote.SILENT);
         journals.readFrom(file, known.mark().lastSeq(), added::add, note);
-        if (added.isEmpty() || added.get(0).seq() != known.mark().lastSeq()) {
+        boolean goesOn = !added.isEmpty() && added.get(0).seq() == known.mark().lastSeq();
+        if (!goesOn || hasAnotherOwner(file, known.listing())) {
             return false;
         }
         Reading reading = new Reading(known.listing().id());
@@ -181,6 +182,14 @@ final class Sweep {
         long lastSeq = added.get(added.size() - 1).seq();
         catalog.put(entry(listing, unfinished, state, deletedAt, lastSeq));
         return true;
+    }
+
+    private boolean hasAnotherOwner(Path file, Listing known) throws IOException {
+        Reading ends = new Reading(known.id());
+        journals.readTail(file, newest -> true, ends::line, DamageNote.SILENT);
+        return ends.header()
+                .filter(header -> !header.owner().equals(known.owner()))
+                .isPresent();
     }
 
     private void readAll(ConversationId id, Path file, Disk.State state, boolean trashed) throws IOException {

@@ -44,9 +44,31 @@ abstract class ActionServlet extends HttpServlet {
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
+            if (!isForEverybody(request)) {
+                requireKnown(request);
+            }
             super.service(request, response);
         } catch (IOException | RuntimeException | ServletException e) {
             fail(request, response, e);
+        }
+    }
+
+    /** Whether also those are answered who would have to sign in first. */
+    protected boolean isForEverybody(HttpServletRequest request) {
+        return false;
+    }
+
+    /** What whoever is refused has typed is read, so that it can be given back with the answer. */
+    private void requireKnown(HttpServletRequest request) {
+        try {
+            site.authentication().owner(request);
+        } catch (HttpProblem refused) {
+            try {
+                form(request);
+            } catch (IOException | HttpProblem e) {
+                site.log().debug("What came with a refused request could not be read: {}", e.toString());
+            }
+            throw refused;
         }
     }
 
@@ -63,7 +85,7 @@ abstract class ActionServlet extends HttpServlet {
 
     /** Who asks. A browser that shows no cookie owns nothing that it could ask for. */
     protected final Owner owner(HttpServletRequest request) {
-        return site.browser().owner(request).orElseThrow(HttpProblem::notFound);
+        return site.authentication().owner(request).orElseThrow(HttpProblem::notFound);
     }
 
     /** Whether it is {@code owner}'s, not in the trash, and not just opened to them by a link. */

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Tells by a cookie whose browser is asking. */
+/**
+ * The cookie by which a browser is known. {@code SameSite=Lax} and not {@code Strict}: a link in a mail leads here from
+ * another site, and a browser that kept its cookie back then would be taken for a new one.
+ */
 final class Browser {
     static final String COOKIE = "holdfast";
     private static final Duration KEPT = Duration.ofDays(400);
@@ -24,7 +27,7 @@ final class Browser {
     }
 
     /** The owner that the request's cookie proves. */
-    Optional<Owner> owner(HttpServletRequest request) {
+    Optional<Owner> of(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies == null) {
             return Optional.empty();
@@ -37,19 +40,28 @@ final class Browser {
         return Optional.empty();
     }
 
-    /**
-     * The same; a browser without a valid cookie is given one. {@code SameSite=Lax} and not {@code Strict}: a link in a
-     * mail leads here from another site, and a browser that kept its cookie back then would be taken for a new one.
-     */
-    Owner ownerOrNew(HttpServletRequest request, HttpServletResponse response) {
-        return owner(request).orElseGet(() -> {
-            Identity.Issued issued = identity.issue();
-            response.addHeader(
-                    "Set-Cookie",
-                    COOKIE + "=" + issued.secret() + "; Path=" + path(request) + "; Max-Age=" + KEPT.toSeconds()
-                            + "; HttpOnly; SameSite=Lax" + (https.getAsBoolean() ? "; Secure" : ""));
-            return issued.owner();
-        });
+    /** Gives the browser a new cookie. */
+    Owner issue(HttpServletRequest request, HttpServletResponse response) {
+        Identity.Issued issued = identity.issue();
+        give(request, response, issued.secret());
+        return issued.owner();
+    }
+
+    /** Gives the browser a cookie with that secret in the place of the one that it has. */
+    void give(HttpServletRequest request, HttpServletResponse response, String secret) {
+        set(request, response, secret, KEPT);
+    }
+
+    /** Takes the cookie away. */
+    void forget(HttpServletRequest request, HttpServletResponse response) {
+        set(request, response, "", Duration.ZERO);
+    }
+
+    private void set(HttpServletRequest request, HttpServletResponse response, String secret, Duration kept) {
+        response.addHeader(
+                "Set-Cookie",
+                COOKIE + "=" + secret + "; Path=" + path(request) + "; Max-Age=" + kept.toSeconds()
+                        + "; HttpOnly; SameSite=Lax" + (https.getAsBoolean() ? "; Secure" : ""));
     }
 
     private static String path(HttpServletRequest request) {

@@ -1,7 +1,7 @@
 package dev.holdfast.web;
 
 import dev.holdfast.lifecycle.Conversations;
-import dev.holdfast.lifecycle.Identity;
+import dev.holdfast.lifecycle.People;
 import dev.holdfast.lifecycle.ResumeLinks;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -27,7 +27,7 @@ public final class ChatPage {
 
     private final Conversations conversations;
     private final ResumeLinks links;
-    private final Identity identity;
+    private final People people;
     private final Supplier<Optional<URI>> publicUrl;
     private final int maxMessageBytes;
     private final int maxStreams;
@@ -37,6 +37,7 @@ public final class ChatPage {
     private final RandomGenerator random;
 
     /**
+     * @param people who may use the page
      * @param publicUrl under which address people reach the page; loopback names always lead here too
      * @param maxMessageBytes longest message, in bytes of UTF-8
      * @param maxStreams event streams that a browser may have open at once
@@ -46,7 +47,7 @@ public final class ChatPage {
     public ChatPage(
             Conversations conversations,
             ResumeLinks links,
-            Identity identity,
+            People people,
             Supplier<Optional<URI>> publicUrl,
             int maxMessageBytes,
             int maxStreams,
@@ -56,7 +57,7 @@ public final class ChatPage {
             RandomGenerator random) {
         this.conversations = conversations;
         this.links = links;
-        this.identity = identity;
+        this.people = people;
         this.publicUrl = publicUrl;
         this.maxMessageBytes = maxMessageBytes;
         this.maxStreams = maxStreams;
@@ -72,10 +73,14 @@ public final class ChatPage {
         Problems problems = new Problems(pages);
         Streams streams = new Streams(work, new Gathering(work, timer, FEW_STREAMS), maxStreams);
         timer.scheduleAtFixedRate(streams::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+        Browser browser = new Browser(people.identity(), this::https);
         Site site = new Site(
                 conversations,
                 links,
-                new Browser(identity, this::https),
+                authentication(browser),
+                browser,
+                people.signIn(),
+                people.operators(),
                 pages,
                 problems,
                 new Views(clock),
@@ -91,6 +96,15 @@ public final class ChatPage {
                 context.addServlet("front", new FrontServlet(new Routes(site), problems, context));
         front.setAsyncSupported(true);
         front.addMapping("/*");
+    }
+
+    private Authentication authentication(Browser browser) {
+        if (people.signIn().isPresent()) {
+            return new MailAuthentication(browser, people.signIn().get());
+        }
+        return people.proxy()
+                .<Authentication>map(proxy -> new ProxyAuthentication(browser, proxy.header(), proxy.addresses()))
+                .orElseGet(() -> new OpenAuthentication(browser));
     }
 
     private boolean https() {

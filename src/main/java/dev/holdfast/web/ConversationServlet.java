@@ -76,7 +76,7 @@ final class ConversationServlet extends PageServlet {
 
     private Optional<ConversationId> inOwnTrash(HttpServletRequest request) {
         ConversationId id = conversation(request);
-        return site.browser()
+        return site.authentication()
                 .owner(request)
                 .filter(owner -> site.conversations().trash().holds(owner, id))
                 .map(owner -> id);

@@ -27,7 +27,7 @@ final class ConversationsServlet extends ActionServlet {
         Form query = query(request);
         Optional<ConversationId> after = ListPage.after(query);
         int limit = query.limit(ListPage.USUAL);
-        ListPage list = site.browser()
+        ListPage list = site.authentication()
                 .owner(request)
                 .map((Owner owner) -> ListPage.read(site.conversations(), owner, after, limit))
                 .orElse(ListPage.NONE);

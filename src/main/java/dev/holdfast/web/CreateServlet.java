@@ -21,7 +21,7 @@ final class CreateServlet extends PageServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Form form = form(request);
-        Owner owner = site.browser().ownerOrNew(request, response);
+        Owner owner = site.authentication().ownerOrNew(request, response);
         Optional<String> key = sendKey(form);
         Optional<String> text = form.has("text") ? Optional.of(message(form)) : Optional.empty();
         ConversationId id = site.conversations().create(owner, "web:" + key.orElseGet(this::unusedKey));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One reader's connection, as
@@ -30,6 +31,7 @@ final class EventStream implements WriteListener, AsyncListener {
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Streams streams;
+    private final BooleanSupplier welcome;
     /** Guards all that follows. Nothing is written under it. */
     private final Object lock = new Object();
 
@@ -56,10 +58,12 @@ final class EventStream implements WriteListener, AsyncListener {
     private boolean over;
     private Runnable leave = () -> {};
 
-    EventStream(AsyncContext async, ServletOutputStream out, Streams streams) {
+    /** @param welcome whether the reader may hear what is said, still */
+    EventStream(AsyncContext async, ServletOutputStream out, Streams streams, BooleanSupplier welcome) {
         this.async = async;
         this.out = out;
         this.streams = streams;
+        this.welcome = welcome;
     }
 
     /** Begins. {@code leave} is run when the reader has gone. */
@@ -76,6 +80,13 @@ final class EventStream implements WriteListener, AsyncListener {
         streams.add(this);
         async.addListener(this);
         out.setWriteListener(this);
+    }
+
+    /** Sends a reader away who may not hear more: when they come back they are told why. */
+    void endUnlessWelcome() {
+        if (!welcome.getAsBoolean()) {
+            end();
+        }
     }
 
     void say(WrittenEvent event) {

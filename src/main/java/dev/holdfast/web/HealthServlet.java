@@ -11,6 +11,11 @@ final class HealthServlet extends ActionServlet {
     }
 
     @Override
+    protected boolean isForEverybody(HttpServletRequest request) {
+        return true;
+    }
+
+    @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain;charset=utf-8");
         response.setHeader("Cache-Control", "no-store");

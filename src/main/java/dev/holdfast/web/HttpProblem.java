@@ -29,6 +29,12 @@ final class HttpProblem extends RuntimeException {
                 404, "Not here", "There is no such page here, or it belongs to a conversation of another browser.");
     }
 
+    /** Whoever asks has to sign in first. */
+    static HttpProblem signIn() {
+        return new HttpProblem(
+                401, "Sign in", "You are not signed in here, or not any more. Nothing is lost: sign in.");
+    }
+
     static HttpProblem badRequest(String detail) {
         return new HttpProblem(400, "Not understood", detail);
     }

@@ -5,6 +5,7 @@ import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.SavedDraft;
 import dev.holdfast.lifecycle.NoSuchConversationException;
 import dev.holdfast.lifecycle.ThreadSnapshot;
+import dev.holdfast.web.view.AccountView;
 import dev.holdfast.web.view.BannerView;
 import dev.holdfast.web.view.Notice;
 import dev.holdfast.web.view.PageView;
@@ -69,8 +70,20 @@ abstract class PageServlet extends ActionServlet {
                 site.maxMessageBytes(),
                 newSendKey(),
                 notice,
+                account(request, owner),
                 thread == null ? trashed(query) : null);
         site.pages().send(request, response, status, "chat", Map.of("page", page));
+    }
+
+    /** As whom one is signed in; null where nobody signs in. */
+    private AccountView account(HttpServletRequest request, Owner owner) {
+        int unclaimed = site.authentication()
+                .before(request)
+                .map(before -> site.conversations().claims().count(before))
+                .orElse(0);
+        return owner.person()
+                .map(name -> new AccountView(name, site.signIn().isPresent(), site.operates(owner), unclaimed))
+                .orElse(null);
     }
 
     /** Which conversation a form without JavaScript has just moved to the trash; null if none. */
@@ -98,7 +111,13 @@ abstract class PageServlet extends ActionServlet {
         }
         HttpProblem problem = Problems.problem(failure);
         Notice notice = new Notice(problem.getMessage(), text.get());
-        Owner owner = site.browser().ownerOrNew(request, response);
+        Owner owner;
+        try {
+            owner = site.authentication().ownerOrNew(request, response);
+        } catch (HttpProblem refused) {
+            super.fail(request, response, refused);
+            return;
+        }
         Optional<ThreadSnapshot> thread = threadToShow(request, owner);
         if (thread.isPresent()) {
             showThread(request, response, problem.status(), owner, thread.get(), Optional.empty(), notice);

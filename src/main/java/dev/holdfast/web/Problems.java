@@ -8,13 +8,16 @@ import dev.holdfast.conversation.TurnRunsException;
 import dev.holdfast.lifecycle.MailNotSentException;
 import dev.holdfast.lifecycle.NoPublicUrlException;
 import dev.holdfast.lifecycle.NoSuchConversationException;
+import dev.holdfast.lifecycle.OtherRecipientException;
 import dev.holdfast.lifecycle.TooManyAttemptsException;
 import dev.holdfast.web.view.ProblemView;
+import dev.holdfast.web.view.SignInView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +56,9 @@ final class Problems {
         }
         if (cause instanceof TooManyAttemptsException) {
             return new HttpProblem(429, "Too often", cause.getMessage());
+        }
+        if (cause instanceof OtherRecipientException) {
+            return new HttpProblem(403, "For somebody else", cause.getMessage());
         }
         if (cause instanceof NoPublicUrlException) {
             return new HttpProblem(503, "No address", cause.getMessage());
@@ -97,9 +103,23 @@ final class Problems {
             json.addProperty("status", problem.status());
             json.addProperty("detail", problem.getMessage());
             ActionServlet.sendJson(response, problem.status(), "application/problem+json", json);
+        } else if (problem.status() == 401) {
+            pages.send(request, response, 401, "sign-in", Map.of("page", askToSignIn(request)));
         } else {
             ProblemView view = new ProblemView(problem.status(), problem.title(), problem.getMessage(), "/", null);
             pages.send(request, response, problem.status(), "problem", Map.of("page", view));
         }
+    }
+
+    /** The page to sign in on. What was typed into a form that could not be taken is given back with it. */
+    private static SignInView askToSignIn(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        Optional<Form> form = ActionServlet.formRead(request);
+        Optional<String> text = form.flatMap(read -> read.field("text"));
+        return SignInView.ask(SignInServlet.pathToGoOn(path))
+                .keeping(
+                        path,
+                        text.orElse(null),
+                        form.flatMap(read -> read.field("key")).orElse(null));
     }
 }

@@ -17,6 +17,11 @@ final class ResumeAgainServlet extends ActionServlet {
     }
 
     @Override
+    protected boolean isForEverybody(HttpServletRequest request) {
+        return true;
+    }
+
+    @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String token = Form.read(request, 4096).field("token").orElse("");
         site.links().again(token, request.getRemoteAddr());

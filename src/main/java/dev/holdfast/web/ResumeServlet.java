@@ -20,6 +20,11 @@ final class ResumeServlet extends ActionServlet {
     }
 
     @Override
+    protected boolean isForEverybody(HttpServletRequest request) {
+        return Routes.reads(request.getMethod());
+    }
+
+    @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         show(request, response, 200, ResumeView.code());
     }
@@ -28,7 +33,7 @@ final class ResumeServlet extends ActionServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Form form = Form.read(request, 4096);
         Optional<String> secret = form.field("token").or(() -> form.field("code"));
-        Owner owner = site.browser().ownerOrNew(request, response);
+        Owner owner = site.authentication().ownerOrNew(request, response);
         later(
                 request,
                 response,

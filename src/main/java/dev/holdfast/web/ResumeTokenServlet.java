@@ -16,6 +16,11 @@ final class ResumeTokenServlet extends ActionServlet {
     }
 
     @Override
+    protected boolean isForEverybody(HttpServletRequest request) {
+        return true;
+    }
+
+    @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Referrer-Policy", "same-origin");
         site.pages()

@@ -46,7 +46,7 @@ final class SearchServlet extends ActionServlet {
     }
 
     private List<SearchHit> search(HttpServletRequest request, String words) {
-        return site.browser()
+        return site.authentication()
                 .owner(request)
                 .map((Owner owner) -> site.conversations().search(owner, words, HITS))
                 .orElse(List.of());

@@ -12,6 +12,6 @@ final class StartServlet extends PageServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        showEmpty(request, response, 200, site.browser().ownerOrNew(request, response), null);
+        showEmpty(request, response, 200, site.authentication().ownerOrNew(request, response), null);
     }
 }

@@ -53,7 +53,11 @@ abstract class StreamServlet extends ActionServlet {
             throws IOException {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        EventStream stream = new EventStream(async, response.getOutputStream(), site.streams());
+        EventStream stream = new EventStream(
+                async,
+                response.getOutputStream(),
+                site.streams(),
+                site.authentication().lasting(request));
         Runnable unname = name.isEmpty()
                 ? () -> {}
                 : site.streams().name(owner, name, () -> {

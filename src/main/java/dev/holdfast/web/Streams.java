@@ -112,9 +112,15 @@ final class Streams {
         open.remove(stream);
     }
 
+    /** Ends the streams of readers who may not hear more. */
+    void sendAway() {
+        open.forEach(EventStream::endUnlessWelcome);
+    }
+
     /** A sign of life to every reader, and to every proxy on the way. To be called at least every 15 seconds. */
     void ping() {
         WrittenEvent ping = EventFormat.ping();
+        sendAway();
         open.forEach(stream -> stream.say(ping));
     }
 }

@@ -22,7 +22,7 @@ final class TrashServlet extends ActionServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int limit = query(request).limit(SHOWN);
-        List<Listing> found = site.browser()
+        List<Listing> found = site.authentication()
                 .owner(request)
                 .map((Owner owner) -> site.conversations().trash().list(owner, limit + 1))
                 .orElse(List.of());

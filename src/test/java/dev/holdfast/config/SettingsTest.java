@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class SettingsTest {
             case IDLE_EXPIRE -> 100 + n + "h";
             case IDLE_PAUSE -> 40 + n + "m";
             case IDLE_WARN -> 10 + n + "m";
+            case AUTH -> List.of("OPEN", "Open", "oPeN").get(n - 1);
             case WINDOW_HIGH -> Integer.toString(50_000 + n);
             default ->
                 switch (option.type()) {
@@ -71,6 +73,10 @@ class SettingsTest {
     @EnumSource(value = Option.class, mode = EnumSource.Mode.EXCLUDE, names = "SETTINGS")
     void aFlagBeatsTheEnvironmentTheEnvironmentTheFileAndTheFileTheDefault(Option option) throws IOException {
         flags.put(Option.PUBLIC_URL, "http://localhost:1");
+        if (option == Option.AUTH_OPERATORS) {
+            flags.put(Option.AUTH, "proxy");
+            flags.put(Option.AUTH_PROXIES, "127.0.0.1");
+        }
         flags.remove(option);
         environment.put(Option.PUBLIC_URL.variable(), other(Option.PUBLIC_URL, 9));
         environment.remove(option.variable());
@@ -233,5 +239,23 @@ class SettingsTest {
     @Test
     void aSecretThatIsNotSetIsPrintedAsNothing() {
         assertTrue(settings().toString().contains("model.key = \n"));
+    }
+
+    @Test
+    void howPeopleSignInNeedsWhatItNeeds() {
+        flags.put(Option.AUTH, "email");
+        assertTrue(refusal().startsWith("auth.allow must say who may sign in"));
+        flags.put(Option.AUTH_ALLOW, " olga@example.org ,, @example.com,");
+        assertEquals(Settings.Auth.EMAIL, settings().auth());
+        assertEquals(List.of("olga@example.org", "@example.com"), settings().list(Option.AUTH_ALLOW));
+        flags.put(Option.AUTH, "proxy");
+        assertTrue(refusal().startsWith("auth.proxies must name the address"));
+        flags.put(Option.AUTH_PROXIES, "127.0.0.1");
+        assertEquals(Settings.Auth.PROXY, settings().auth());
+        flags.put(Option.AUTH, "ldap");
+        assertEquals("auth is open, email or proxy, not “ldap”.", refusal());
+        flags.put(Option.AUTH, "open");
+        flags.put(Option.AUTH_OPERATORS, "olga@example.org");
+        assertTrue(refusal().startsWith("auth.operators needs auth email or proxy"));
     }
 }

@@ -24,6 +24,6 @@ final class MailFixture {
     }
 
     static Mail mail() {
-        return new ResumeMail("Holdfast").to(OLGA, LINK, Instant.parse("2026-11-23T05:31:40Z"));
+        return LinkMail.resume("Holdfast", OLGA, LINK, Instant.parse("2026-11-23T05:31:40Z"));
     }
 }

@@ -45,12 +45,14 @@ class MailTest {
 
             https://chat.example.net/resume/3q2-7wABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk
 
-            It opens a page with one button. Press it, and the conversation goes on in that browser.
+            It opens a page with one button. Press it, and the conversation goes on in
+            that browser.
 
-            The link works until Monday, 23 November 2026, 05:31 UTC. Whoever has it can read the conversation
-            and write in it, so please do not pass it on.
+            The link works until Monday, 23 November 2026, 05:31 UTC. Whoever has it can
+            read the conversation and write in it, so please do not pass it on.
 
-            If you did not ask for this mail, you can ignore it. Opening the link alone changes nothing.
+            If you did not ask for this mail, you can ignore it. Opening the link alone
+            changes nothing.
             """, mail.text());
         String html = mail.html().orElseThrow();
         assertTrue(html.contains("<a href=\"" + MailFixture.LINK + "\">" + MailFixture.LINK + "</a>"), html);
@@ -59,8 +61,11 @@ class MailTest {
 
     @Test
     void htmlLoadsNothingAndEscapesWhatItIsGiven() {
-        String html = new ResumeMail("<Hold & \"fast\">")
-                .to(MailFixture.OLGA, URI.create("https://chat.example.net/r?a=1&b='2'"), MailFixture.NOW)
+        String html = LinkMail.resume(
+                        "<Hold & \"fast\">",
+                        MailFixture.OLGA,
+                        URI.create("https://chat.example.net/r?a=1&b='2'"),
+                        MailFixture.NOW)
                 .html()
                 .orElseThrow();
         assertTrue(html.contains("Your &lt;Hold &amp; &quot;fast&quot;&gt; conversation"), html);

@@ -19,7 +19,7 @@ class EventStreamTest {
     private final Streams streams = new Streams(pumps::add, new Gathering(pumps::add, new ManualTimer(), 1), 12);
     private final HandConnection connection = new HandConnection();
     private int left;
-    private final EventStream stream = new EventStream(connection.async(), connection, streams);
+    private final EventStream stream = new EventStream(connection.async(), connection, streams, () -> true);
 
     private void begin() throws IOException {
         stream.begin(() -> left++);

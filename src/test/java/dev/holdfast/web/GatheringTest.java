@@ -42,13 +42,13 @@ class GatheringTest {
 
     private void listen(int few) throws IOException {
         streams = new Streams(Runnable::run, new Gathering(Runnable::run, timer, few), 12);
-        stream = new EventStream(connection.async(), connection, streams);
+        stream = new EventStream(connection.async(), connection, streams, () -> true);
         begin(stream, connection);
     }
 
     private EventStream another() throws IOException {
         HandConnection other = new HandConnection();
-        EventStream begun = new EventStream(other.async(), other, streams);
+        EventStream begun = new EventStream(other.async(), other, streams, () -> true);
         begin(begun, other);
         return begun;
     }

@@ -61,6 +61,10 @@ class RoutesTest {
             Map.entry("/resume", BOTH),
             Map.entry("/resume/again", WRITE),
             Map.entry("/resume/{token}", READ),
+            Map.entry("/sign-in", BOTH),
+            Map.entry("/sign-in/{token}", BOTH),
+            Map.entry("/sign-out", WRITE),
+            Map.entry("/claim", WRITE),
             Map.entry("/healthz", READ),
             Map.entry("/readyz", READ)));
 
@@ -131,7 +135,7 @@ class RoutesTest {
     /**
      * Streams would not end by themselves, and are tried in {@link EventsTest} and {@link BrowserEventsTest}; redeeming needs a
      * real code; what is deleted cannot be asked for anything, and is in {@link TrashTest}; what leads to other branches is
-     * in {@link BranchRoutesTest}.
+     * in {@link BranchRoutesTest}; where nobody signs in there is no such page, see {@link SignInPagesTest}.
      */
     static Stream<Way> answeringOwner() {
         Set<Way> others = Set.of(
@@ -139,7 +143,9 @@ class RoutesTest {
                 new Way("/c/{id}/events", "GET"),
                 new Way("/resume", "POST"),
                 new Way("/c/{id}/delete", "POST"));
-        return known().filter(way -> !others.contains(way) && !BranchRoutesTest.WAYS.contains(way.route()));
+        return known().filter(way -> !others.contains(way)
+                && !BranchRoutesTest.WAYS.contains(way.route())
+                && !SignInPagesTest.ROUTES.contains(way.route()));
     }
 
     static Stream<Way> ofConversations() {

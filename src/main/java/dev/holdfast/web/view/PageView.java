@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param maxMessageBytes the longest message that is taken, in bytes of UTF-8
  * @param sendKey a fresh send key for the form, so that a doubled submit is one message
  * @param notice the outcome of a form sent without JavaScript; null if there was none
+ * @param account as whom one is signed in; null where nobody signs in
  * @param trashed the conversation that was just moved to the trash; null if none was
  */
 public record PageView(
@@ -24,6 +25,7 @@ public record PageView(
         long maxMessageBytes,
         String sendKey,
         Notice notice,
+        AccountView account,
         String trashed) {
 
     public PageView {

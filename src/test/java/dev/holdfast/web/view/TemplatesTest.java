@@ -73,7 +73,7 @@ class TemplatesTest {
         List<DayGroup> days = DayGroup.of(items, Clock.fixed(NOW, ZoneOffset.UTC));
         ListView list = new ListView(days, thread == null ? "/" : "/c/" + ID, ID, thread == null);
         String trashed = offline ? ID : null;
-        return new PageView(list, thread, HOSTILE, offline, banner, 1_048_576, "key", notice, trashed);
+        return new PageView(list, thread, HOSTILE, offline, banner, 1_048_576, "key", notice, null, trashed);
     }
 
     private static final SearchView.Hit IN_TITLE = new SearchView.Hit(
@@ -98,17 +98,42 @@ class TemplatesTest {
                 ID, HOSTILE, !more, messages(), more, running, HOSTILE, new DraftView(HOSTILE, NOW), usage);
     }
 
+    private static PageView signedIn(int unclaimed, boolean operator) {
+        AccountView account = new AccountView(HOSTILE, true, operator, unclaimed);
+        return new PageView(
+                new ListView(List.of(), "/", null, false), null, "built-in", true, null, 1, "", null, account, null);
+    }
+
     static Stream<String> pages() {
         BannerView warned = new BannerView("warned", 245, 0, "", null);
         return Stream.of(
                 chat(page(null, null, null, true)),
                 chat(page(null, null, new Notice(HOSTILE, HOSTILE), false)),
                 chat(new PageView(
-                        new ListView(List.of(), "/", null, false), null, "built-in", true, null, 1, "", null, null)),
+                        new ListView(List.of(), "/", null, false),
+                        null,
+                        "built-in",
+                        true,
+                        null,
+                        1,
+                        "",
+                        null,
+                        null,
+                        null)),
                 chat(page(thread(true, true), warned, null, true)),
                 chat(page(thread(false, false), new BannerView("paused", 0, 12, HOSTILE, "AAAA"), null, false)),
                 chat(page(thread(false, false), new BannerView("expired", 0, 1, "", null), null, false)),
                 chat(page(thread(false, false), new BannerView("resumed", 0, 0, "", null), null, false)),
+                chat(signedIn(0, false)),
+                chat(signedIn(1, false)),
+                chat(signedIn(12, true)),
+                APP.render("sign-in", Map.of("page", SignInView.ask("/"))),
+                APP.render("sign-in", Map.of("page", SignInView.ask("/").because(HOSTILE))),
+                APP.render(
+                        "sign-in",
+                        Map.of("page", SignInView.ask("/").keeping("/c/" + ID + "/messages", HOSTILE, "key"))),
+                APP.render("sign-in", Map.of("page", SignInView.enter(HOSTILE, HOSTILE))),
+                APP.render("sign-in", Map.of("page", SignInView.asked())),
                 APP.render("resume", Map.of("page", ResumeView.link(HOSTILE))),
                 APP.render("resume", Map.of("page", ResumeView.failed(HOSTILE, HOSTILE))),
                 APP.render("problem", Map.of("page", new ProblemView(404, HOSTILE, HOSTILE, "/", null))),

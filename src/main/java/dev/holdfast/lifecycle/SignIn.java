@@ -1,0 +1,203 @@
+package dev.holdfast.lifecycle;
+
+import dev.holdfast.conversation.Owner;
+import dev.holdfast.mail.LinkMail;
+import dev.holdfast.mail.MailAddress;
+import dev.holdfast.mail.MailException;
+import dev.holdfast.mail.Mailer;
+import dev.holdfast.protect.Secret;
+import dev.holdfast.store.SignIns;
+import dev.holdfast.store.SignIns.Link;
+import dev.holdfast.store.SignIns.SignedIn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signing in by a mailed link: whoever reads an address's mail is the address's person. The link works once and ten minutes;
+ * what it signs in is the browser that presses the button behind it. Thread-safe.
+ *
+ * <p>Methods that say so wait for the disk.
+ */
+public final class SignIn {
+    /** How long a link works. */
+    public static final Duration LINK_TTL = Duration.ofMinutes(10);
+
+    /**
+     * A browser that has just been signed in.
+     *
+     * @param secret proves it from now on
+     * @param path where the person was going
+     */
+    public record Entered(String secret, String path) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
+
+    private static final String ALL = "all";
+
+    private final SignIns kept;
+    private final Identity identity;
+    private final AllowList allowed;
+    private final Mailer mailer;
+    private final Executor mailing;
+    private final Supplier<Optional<URI>> publicUrl;
+    private final Duration ttl;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Fence mailsToOneAddress;
+    private final Fence asksOfOneAddress;
+    private final Fence mailsInAll;
+
+    /**
+     * @param mailing where mails are sent and links are kept; its tasks wait for the mail server
+     * @param publicUrl what links begin with; empty if it is not known yet
+     * @param ttl how long a browser stays signed in
+     * @param nanos a monotonic clock, as {@link System#nanoTime}, for limits
+     * @param random unpredictable; makes the tokens
+     */
+    public SignIn(
+            SignIns kept,
+            Identity identity,
+            AllowList allowed,
+            Mailer mailer,
+            Executor mailing,
+            Supplier<Optional<URI>> publicUrl,
+            Duration ttl,
+            Clock clock,
+            LongSupplier nanos,
+            RandomGenerator random) {
+        this.kept = kept;
+        this.identity = identity;
+        this.allowed = allowed;
+        this.mailer = mailer;
+        this.mailing = mailing;
+        this.publicUrl = publicUrl;
+        this.ttl = ttl;
+        this.clock = clock;
+        this.random = random;
+        this.mailsToOneAddress = new Fence(5, Duration.ofHours(1), nanos);
+        this.asksOfOneAddress = new Fence(20, Duration.ofHours(1), nanos);
+        this.mailsInAll = new Fence(200, Duration.ofHours(1), nanos);
+    }
+
+    /**
+     * Mails a link to {@code address} if it may sign in. Whether it may, the one who asks does not learn: the method says
+     * nothing and does not wait.
+     *
+     * @param path where the person was going
+     * @param from the asker's network address, for the limit
+     * @throws MailNotSentException if the address is none
+     * @throws TooManyAttemptsException if too many mails were asked for, whether they were sent or not
+     * @throws NoPublicUrlException if it is not known under which address people reach this page
+     */
+    public void ask(String address, String path, String from) {
+        MailAddress to = MailNotSentException.address(address);
+        URI base = publicUrl.get().orElseThrow(NoPublicUrlException::new);
+        asksOfOneAddress.pass(from);
+        mailsToOneAddress.pass(to.value().toLowerCase(Locale.ROOT));
+        if (allowed.allows(to)) {
+            mailsInAll.pass(ALL);
+            mailing.execute(() -> mail(to, base, path));
+        }
+    }
+
+    private void mail(MailAddress to, URI base, String path) {
+        Secret token = Secret.createKey(random);
+        Link link = new Link(token.hash(), to.value(), clock.instant().plus(LINK_TTL), path);
+        try {
+            kept.tidy(clock.instant());
+            kept.add(link);
+            URI url = URI.create(base + "/sign-in/" + token.reveal());
+            mailer.send(LinkMail.signIn("Holdfast", to, url, link.until()));
+        } catch (IOException e) {
+            LOG.error("A link to sign in with could not be kept and was not mailed: {}", e.toString());
+        } catch (MailException e) {
+            LOG.error("A link to sign in with was not mailed: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("A link to sign in with was not mailed", e);
+        }
+    }
+
+    /** To whom the link with {@code token} was mailed; empty if it is unknown, used or too old. */
+    public Optional<String> addressee(String token) {
+        return usable(token).map(Link::to);
+    }
+
+    private Optional<Link> usable(String token) {
+        return Secret.parseKey(token)
+                .flatMap(secret -> kept.link(secret.hash()))
+                .filter(link -> link.until().isAfter(clock.instant()));
+    }
+
+    /**
+     * Signs a browser in and gives it a new secret, for somebody else may know the one that it had. Waits for the disk.
+     *
+     * @param before who the browser was until now
+     * @return empty if the token is unknown, used or too old
+     */
+    public Optional<Entered> enter(String token, Optional<Owner> before) {
+        Optional<Link> link = usable(token);
+        try {
+            if (link.isEmpty() || !kept.use(link.get())) {
+                return Optional.empty();
+            }
+            Identity.Issued browser = identity.issue();
+            kept.keep(new SignedIn(
+                    Identity.hash(browser.owner()),
+                    Owner.ofAddress(link.get().to()),
+                    clock.instant(),
+                    clock.instant().plus(ttl),
+                    before));
+            return Optional.of(new Entered(browser.secret(), link.get().path()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As whom {@code browser} is signed in; empty if it is not, or no longer. */
+    public Optional<Owner> person(Owner browser) {
+        return signedIn(browser).map(SignedIn::as);
+    }
+
+    private Optional<SignedIn> signedIn(Owner browser) {
+        return kept.browser(Identity.hash(browser))
+                .filter(found -> found.until().isAfter(clock.instant()));
+    }
+
+    /** Who {@code browser} was before it signed in, if nobody has decided yet what becomes of their conversations. */
+    public Optional<Owner> before(Owner browser) {
+        return signedIn(browser).flatMap(SignedIn::before);
+    }
+
+    /** That is decided. Waits for the disk. */
+    public void decided(Owner browser) {
+        signedIn(browser).ifPresent(found -> {
+            try {
+                kept.keep(new SignedIn(found.browser(), found.as(), found.at(), found.until(), Optional.empty()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** {@code browser} is signed in no longer. Waits for the disk. */
+    public void leave(Owner browser) {
+        signedIn(browser).ifPresent(found -> {
+            try {
+                kept.remove(found);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+}

@@ -1,0 +1,25 @@
+package dev.holdfast.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** {@code POST /sign-out}: this browser is signed in no longer. */
+final class SignOutServlet extends ActionServlet {
+    SignOutServlet(Site site) {
+        super(site);
+    }
+
+    @Override
+    protected boolean isForEverybody(HttpServletRequest request) {
+        return true;
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+        var signIn = SignInServlet.signIn(site);
+        site.browser().of(request).ifPresent(signIn::leave);
+        site.streams().sendAway();
+        site.browser().forget(request, response);
+        seeOther(request, response, "/sign-in");
+    }
+}
