@@ -24,6 +24,7 @@ class FullDiskTest {
     @Test
     @Tag("faults")
     void fullBehindEveryByteOfTheLastSixtyFourKilobytesNothingIsLostAndItGoesOn() {
-        System.out.println(new FullDiskCampaign(form, 16, 4096).call());
+        int lines = form == JournalForm.GZIP ? 22 : 16;
+        System.out.println(new FullDiskCampaign(form, lines, 4096).call());
     }
 }
