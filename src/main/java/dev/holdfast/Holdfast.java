@@ -21,6 +21,7 @@ import dev.holdfast.lifecycle.IdleTimes;
 import dev.holdfast.lifecycle.People;
 import dev.holdfast.lifecycle.ResumeLinks;
 import dev.holdfast.lifecycle.ResumeMails;
+import dev.holdfast.lifecycle.ServerStatus;
 import dev.holdfast.lifecycle.SignIn;
 import dev.holdfast.mail.Mail;
 import dev.holdfast.mail.MailAddress;
@@ -53,14 +54,17 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -80,6 +84,8 @@ final class Holdfast implements Program {
     private final Conversations conversations;
     private final ResumeLinks links;
     private final People people;
+    private final Instant began;
+    private final Supplier<ServerStatus> status;
     private final OperatorDesk desk;
     private final OperatorDoor door;
 
@@ -102,6 +108,7 @@ final class Holdfast implements Program {
     private Holdfast(Settings settings, Map<String, String> environment, Surroundings surroundings) throws IOException {
         this.settings = settings;
         clock = surroundings.clock();
+        began = clock.instant();
         nanos = surroundings.nanos();
         Path folder = Path.of(settings.required(Option.DATA)).toAbsolutePath().normalize();
         Disk disk = surroundings.disk();
@@ -135,12 +142,46 @@ final class Holdfast implements Program {
                 random);
         SignIns signIns = SignIns.open(disk, folder, storage);
         people = people(signIns, mailer);
-        desk = new OperatorDesk(maintenance(outbox, signIns), clock, settings.duration(Option.TRASH_GRACE));
+        status = () -> status(disk.freeBytes(folder), outbox, signIns);
+        desk = new OperatorDesk(maintenance(outbox, signIns), services(), clock, settings.duration(Option.TRASH_GRACE));
         conversations.recover();
+        threads.work().execute(conversations::watchForIdleMails);
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
         threads.timer().scheduleWithFixedDelay(conversations::tick, 1, 1, TimeUnit.SECONDS);
         threads.timer().scheduleWithFixedDelay(mails::tick, 1, 5, TimeUnit.SECONDS);
         threads.timer().scheduleWithFixedDelay(() -> threads.work().execute(store::writeIndex), 5, 5, TimeUnit.SECONDS);
+    }
+
+    private OperatorDesk.Services services() {
+        return new OperatorDesk.Services() {
+            @Override
+            public CompletableFuture<ResumeLinks.Printed> link(ConversationId id) {
+                return links.print(id);
+            }
+
+            @Override
+            public ServerStatus status() {
+                return status.get();
+            }
+        };
+    }
+
+    private ServerStatus status(long freeBytes, Outbox outbox, SignIns signIns) {
+        Runtime machine = Runtime.getRuntime();
+        List<Outbox.Letter> letters = outbox.letters();
+        int waiting = (int)
+                letters.stream().filter(letter -> letter.nextTry().isPresent()).count();
+        return new ServerStatus(
+                began,
+                conversations.modelName(),
+                store.count(),
+                conversations.open(),
+                conversations.running(),
+                signIns.size(),
+                waiting,
+                letters.size() - waiting,
+                machine.totalMemory() - machine.freeMemory(),
+                freeBytes);
     }
 
     private Maintenance maintenance(Outbox outbox, SignIns signIns) {
@@ -322,6 +363,7 @@ final class Holdfast implements Program {
                         conversations,
                         links,
                         people,
+                        status,
                         this::publicUrl,
                         settings.integer(Option.LIMIT_MESSAGE),
                         settings.integer(Option.LIMIT_STREAMS),

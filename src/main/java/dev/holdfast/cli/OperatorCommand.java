@@ -21,6 +21,12 @@ enum OperatorCommand {
     TRASH("trash", Named.NEVER, "", "List what was deleted and can be restored."),
     DELETE("delete", Named.ALWAYS, "ID", "Move a conversation to the trash."),
     RESTORE("restore", Named.ALWAYS, "ID", "Bring a conversation back from the trash."),
+    LINK(
+            "link",
+            Named.ALWAYS,
+            "ID",
+            "Print a link that opens a conversation, for somebody whose browser has lost its cookie."),
+    STATUS("status", Named.NEVER, "", "Print how the server is: counts, and nothing of any conversation."),
     PURGE(
             "purge",
             Named.MAYBE,

@@ -2,6 +2,10 @@ package dev.holdfast.cli;
 
 import dev.holdfast.config.SettingsException;
 import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.lifecycle.NoPublicUrlException;
+import dev.holdfast.lifecycle.NoSuchConversationException;
+import dev.holdfast.lifecycle.ResumeLinks;
+import dev.holdfast.lifecycle.ServerStatus;
 import dev.holdfast.store.Maintenance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +31,23 @@ public final class OperatorDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
 
+    /** What takes the running program rather than the files alone. Thread-safe. */
+    public interface Services {
+        /** A link that opens a conversation. */
+        CompletableFuture<ResumeLinks.Printed> link(ConversationId id);
+
+        ServerStatus status();
+    }
+
     private final Maintenance maintenance;
+    private final Services services;
     private final InstantSource clock;
     private final Duration grace;
 
     /** @param grace for how long purging spares what was deleted, unless it is told otherwise */
-    public OperatorDesk(Maintenance maintenance, InstantSource clock, Duration grace) {
+    public OperatorDesk(Maintenance maintenance, Services services, InstantSource clock, Duration grace) {
         this.maintenance = maintenance;
+        this.services = services;
         this.clock = clock;
         this.grace = grace;
     }
@@ -81,6 +97,8 @@ public final class OperatorDesk {
             case TRASH -> trash(report);
             case DELETE -> delete(order.only().orElseThrow(), report);
             case RESTORE -> restore(order.only().orElseThrow(), report);
+            case LINK -> link(order.only().orElseThrow(), report);
+            case STATUS -> status(services.status(), report);
             case PURGE -> {
                 StepReport steps = new StepReport(order, "removed for good", report);
                 maintenance.purge(order.only(), deletedBefore(order), steps::step);
@@ -123,6 +141,37 @@ public final class OperatorDesk {
     private int restore(ConversationId id, Report report) throws IOException {
         maintenance.restore(id);
         return said(report, id + " is back.");
+    }
+
+    private int link(ConversationId id, Report report) throws IOException {
+        try {
+            ResumeLinks.Printed printed = services.link(id).join();
+            report.out(printed.url().toString());
+            report.err("It works until " + printed.expires() + ", for whoever has it.");
+            return OK;
+        } catch (NoSuchConversationException e) {
+            report.err("There is no such conversation outside the trash.");
+        } catch (NoPublicUrlException e) {
+            report.err("It is not known under which address people reach the page: set public-url, or do this while the"
+                    + " server runs.");
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        }
+        return FAILED;
+    }
+
+    private static int status(ServerStatus status, Report report) {
+        report.out("running since          " + status.since());
+        report.out("model                  " + status.model());
+        report.out("conversations kept     " + status.conversations());
+        report.out("in memory              " + status.open());
+        report.out("replies being written  " + status.running());
+        report.out("browsers signed in     " + status.signedIn());
+        report.out("mails tried again      " + status.mailsWaiting());
+        report.out("mails given up         " + status.mailsGivenUp());
+        report.out("memory in use          " + Counted.of(status.heapBytes(), "byte"));
+        report.out("free on the disk       " + Counted.of(status.freeBytes(), "byte"));
+        return OK;
     }
 
     private static int said(Report report, String sentence) {

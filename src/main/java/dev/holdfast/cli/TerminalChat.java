@@ -86,7 +86,7 @@ final class TerminalChat {
 
     private void answer(Owner owner, ConversationId id, String text) throws IOException {
         BlockingQueue<Optional<FeedEvent>> events = new LinkedBlockingQueue<>();
-        conversations.resume(owner, id).join(); // Else an idle one might be let go of before it is watched.
+        conversations.resume(owner, id, false).join(); // Else an idle one might be let go of before it is watched.
         ThreadSnapshot before = conversations.thread(owner, id, 1);
         Runnable leave = conversations.watch(owner, id, Optional.of(before.cursor()), new Subscriber() {
             @Override

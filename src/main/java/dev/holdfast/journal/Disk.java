@@ -27,6 +27,11 @@ public interface Disk {
     /** The files and folders in a folder, sorted by name. Empty if there is no such folder. */
     List<Path> list(Path folder) throws IOException;
 
+    /** How many bytes can still be written below {@code folder}, as far as that is known. */
+    default long freeBytes(Path folder) {
+        return Long.MAX_VALUE;
+    }
+
     /** Whether anything has this name, be it a file, a folder or a link. */
     boolean exists(Path path) throws IOException;
 

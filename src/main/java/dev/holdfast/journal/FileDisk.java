@@ -83,6 +83,11 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public long freeBytes(Path folder) {
+        return folder.toFile().getUsableSpace();
+    }
+
+    @Override
     public State state(Path file) throws IOException {
         BasicFileAttributes attributes = requireRegular(file);
         return new State(attributes.size(), attributes.lastModifiedTime().toMillis());

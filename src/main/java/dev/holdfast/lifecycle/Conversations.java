@@ -5,12 +5,15 @@ import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Listing;
+import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.MessageDroppedException;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Said;
 import dev.holdfast.conversation.SavedDraft;
 import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.Subscriber;
+import dev.holdfast.conversation.Transcript;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.ConversationStore;
@@ -34,6 +37,9 @@ import java.util.stream.Stream;
  * not open yet, and throw an {@link UncheckedIOException} if that fails.
  */
 public final class Conversations implements AutoCloseable {
+    /** Exchanges that are left of a conversation for the model, if a person wants no more of it. */
+    public static final int RECENT = 5;
+
     private final ConversationStore store;
     private final Access access;
     private final TurnRunner turns;
@@ -227,6 +233,14 @@ public final class Conversations implements AutoCloseable {
         }
     }
 
+    /**
+     * Watches also those conversations of which somebody wants a link mailed when they are paused: they may have been in use
+     * when the process ended. Reads their files on the calling thread.
+     */
+    public void watchForIdleMails() {
+        access.withIdleMails().forEach(open::goOn);
+    }
+
     /** Ends the running reply with the text that has come. */
     public void stop(Owner owner, ConversationId id) {
         open.with(owner, id, live -> {
@@ -244,15 +258,41 @@ public final class Conversations implements AutoCloseable {
         });
     }
 
-    /** The person came back. Completes when that is on disk. */
-    public CompletableFuture<Void> resume(Owner owner, ConversationId id) {
+    /**
+     * The person came back. Completes when that is on disk.
+     *
+     * @param recentOnly whether the model is sent only the last {@value #RECENT} exchanges of what was said so far; all of it
+     *     stays as it is, and is shown
+     */
+    public CompletableFuture<Void> resume(Owner owner, ConversationId id, boolean recentOnly) {
         return open.with(owner, id, live -> {
             boolean wasPaused = idle.state(id).left().isZero();
             idle.touch(live);
-            return wasPaused
+            CompletableFuture<Void> resumed = wasPaused
                     ? live.stored().append(new Entry.Resumed(clock.instant())).thenApply(seq -> null)
                     : CompletableFuture.completedFuture(null);
+            Optional<String> from = recentOnly ? live.locked(Conversations::lastExchanges) : Optional.empty();
+            return from.isEmpty()
+                    ? resumed
+                    : live.stored()
+                            .append(new Entry.Window(from.get(), clock.instant()))
+                            .thenCombine(resumed, (seq, done) -> null);
         });
+    }
+
+    /** Where the last few exchanges begin; empty if there are no more, or what the model is sent begins later already. */
+    private static Optional<String> lastExchanges(Transcript transcript) {
+        List<String> path = transcript.tree().path().stream().map(Message::id).toList();
+        List<String> said = transcript.tree().path().stream()
+                .filter(message -> message.role() == Role.USER)
+                .map(Message::id)
+                .toList();
+        if (said.size() <= RECENT) {
+            return Optional.empty();
+        }
+        String from = said.get(said.size() - RECENT);
+        int cut = transcript.window().map(path::indexOf).orElse(-1);
+        return cut < path.indexOf(from) ? Optional.of(from) : Optional.empty();
     }
 
     /** Gives it a title. Completes when that is on disk. */
@@ -288,6 +328,16 @@ public final class Conversations implements AutoCloseable {
     /** What browsers had before their people signed in. */
     public Claims claims() {
         return claims;
+    }
+
+    /** How many are in memory. */
+    public int open() {
+        return open.size();
+    }
+
+    /** In how many a reply is being written. */
+    public int running() {
+        return open.running();
     }
 
     /** {@code action} is run when a conversation has been paused; it is not to wait. */

@@ -251,6 +251,15 @@ final class OpenConversations {
         return closed;
     }
 
+    int size() {
+        return live.size();
+    }
+
+    /** In how many a reply is being written. */
+    int running() {
+        return (int) live.values().stream().filter(LiveConversation::running).count();
+    }
+
     /** What a list says of it. */
     ListedConversation.State state(Listing listing) {
         LiveConversation open = live.get(listing.id());

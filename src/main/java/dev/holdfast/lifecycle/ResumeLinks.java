@@ -37,13 +37,23 @@ public final class ResumeLinks {
      * A link or code that was given.
      *
      * @param name by which it can be revoked; opens nothing
-     * @param to the address that it was mailed to; empty: it is a code
+     * @param kind {@code mail}, {@code code} or, by the operator's terminal, {@code printed}
+     * @param to the address that it was mailed to; empty if it was not
      * @param usable whether it opens the conversation to another browser: it has not expired, and is no code that was
      *     replaced
      * @param browsers how many browsers it has opened the conversation to that still may
      */
     public record GivenLink(
-            String name, Optional<String> to, Instant created, Instant expires, boolean usable, int browsers) {}
+            String name,
+            String kind,
+            Optional<String> to,
+            Instant created,
+            Instant expires,
+            boolean usable,
+            int browsers) {}
+
+    /** A link for the operator to hand on. */
+    public record Printed(URI url, Instant expires) {}
 
     private record OnShow(ResumeCode code, String hash) {}
 
@@ -111,6 +121,10 @@ public final class ResumeLinks {
         conversations.check(owner, id);
         base();
         MailAddress to = MailNotSentException.address(address);
+        if (access.unwanted(id, to.value())) {
+            throw new MailNotSentException(
+                    "Whoever reads mail there wants none about this conversation, and has said so.", true);
+        }
         mailsToOneAddress.pass(to.value().toLowerCase(Locale.ROOT));
         mailsOfOneOwner.pass(owner.name());
         mailsInAll.pass(ALL);
@@ -139,7 +153,10 @@ public final class ResumeLinks {
         access.idleMails(id).forEach((owner, address) -> {
             try {
                 mail(owner, id, address);
-            } catch (NoSuchConversationException | TooManyAttemptsException | NoPublicUrlException e) {
+            } catch (NoSuchConversationException
+                    | MailNotSentException
+                    | TooManyAttemptsException
+                    | NoPublicUrlException e) {
                 LOG.warn("No link was mailed when conversation {} was paused: {}", id, e.getMessage());
             }
         });
@@ -173,6 +190,31 @@ public final class ResumeLinks {
         });
     }
 
+    /**
+     * A link for the operator to hand on to somebody whose browser has lost its cookie.
+     *
+     * @return completes once the link can be used
+     * @throws NoSuchConversationException if there is none, or it is in the trash
+     * @throws NoPublicUrlException if it is not known under which address people reach this page
+     */
+    public CompletableFuture<Printed> print(ConversationId id) {
+        if (conversations.owner(id).isEmpty()) {
+            throw new NoSuchConversationException();
+        }
+        Secret token = Secret.createKey(random);
+        Instant now = clock.instant();
+        Printed printed = new Printed(URI.create(base() + "/resume/" + token.reveal()), now.plus(ttl));
+        return access.add(new Access.Link(
+                        token.hash(),
+                        Access.Kind.PRINTED,
+                        id,
+                        Owner.OPERATOR,
+                        Optional.empty(),
+                        now,
+                        printed.expires()))
+                .thenApply(added -> printed);
+    }
+
     private Optional<Access.Link> usable(String hash) {
         return access.link(hash).filter(link -> link.expiresAt().isAfter(clock.instant()));
     }
@@ -194,10 +236,23 @@ public final class ResumeLinks {
             Access.Link link = found.get();
             try {
                 mail(link.by(), link.conversation(), link.to().get());
-            } catch (TooManyAttemptsException | NoPublicUrlException e) {
+            } catch (MailNotSentException | TooManyAttemptsException | NoPublicUrlException e) {
                 LOG.info("A new link in the place of one that has expired was not mailed: {}", e.getMessage());
             }
         }
+    }
+
+    /**
+     * No more mails about its conversation to where the link with {@code token} was mailed, however old it is. Completes when
+     * that is on disk. Whether there was such a link nobody learns.
+     */
+    public CompletableFuture<Void> unsubscribe(String token) {
+        Optional<Access.Link> mailed = Secret.parseKey(token)
+                .flatMap(secret -> access.link(secret.hash()))
+                .filter(link -> link.to().isPresent());
+        return mailed.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : access.endMails(mailed.get(), clock.instant());
     }
 
     /**
@@ -210,7 +265,13 @@ public final class ResumeLinks {
                     Access.Link link = given.link();
                     boolean usable = !given.replaced() && link.expiresAt().isAfter(clock.instant());
                     return new GivenLink(
-                            name(link), link.to(), link.createdAt(), link.expiresAt(), usable, given.browsers());
+                            name(link),
+                            kind(link),
+                            link.to(),
+                            link.createdAt(),
+                            link.expiresAt(),
+                            usable,
+                            given.browsers());
                 })
                 .filter(link -> link.usable() || link.browsers() > 0)
                 .toList();
@@ -228,6 +289,10 @@ public final class ResumeLinks {
         boolean all = conversations.owner(id).filter(owner::equals).isPresent();
         return access.given(id).stream()
                 .filter(given -> all || given.link().by().equals(owner));
+    }
+
+    private static String kind(Access.Link link) {
+        return link.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private static String name(Access.Link link) {

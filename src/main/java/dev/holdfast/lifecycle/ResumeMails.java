@@ -139,7 +139,8 @@ public final class ResumeMails {
     }
 
     private void again(Letter letter, boolean old) {
-        if (old || !conversations.mayOpen(letter.by(), letter.conversation())) {
+        boolean unwanted = access.unwanted(letter.conversation(), letter.to());
+        if (old || unwanted || !conversations.mayOpen(letter.by(), letter.conversation())) {
             done(letter);
         } else {
             attempt(letter, new CompletableFuture<>());
@@ -159,8 +160,10 @@ public final class ResumeMails {
         Instant now = clock.instant();
         Instant expires = now.plus(ttl);
         Secret token = Secret.createKey(random);
-        URI url = URI.create(publicUrl.get().orElseThrow(NoPublicUrlException::new) + "/resume/" + token.reveal());
+        URI base = publicUrl.get().orElseThrow(NoPublicUrlException::new);
+        URI url = URI.create(base + "/resume/" + token.reveal());
         Mail mail = LinkMail.resume("Holdfast", new MailAddress(letter.to()), url, expires)
+                .endedBy(URI.create(base + "/unsubscribe/" + token.reveal()))
                 .about(letter.conversation().value());
         access.add(new Access.Link(
                         token.hash(),

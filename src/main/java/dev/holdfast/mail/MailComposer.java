@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * Gives a {@link Mail} its form on the wire (RFC 5322 and MIME), with {@code Auto-Submitted: auto-generated} (RFC
- * 3834), so that nobody's absence note answers it. Thread-safe if its clock and random are.
+ * 3834), so that nobody's absence note answers it, and with {@code List-Unsubscribe} (RFC 8058) where more may come. Thread-safe if its clock and random are.
  */
 public final class MailComposer {
     private static final String UTF_8 = "UTF-8";
@@ -75,6 +75,10 @@ public final class MailComposer {
                 Message.RecipientType.TO, new InternetAddress(mail.to().value()));
         message.setSubject(mail.subject(), UTF_8);
         message.setHeader("Auto-Submitted", "auto-generated");
+        if (mail.unsubscribe().isPresent()) {
+            message.setHeader("List-Unsubscribe", "<" + mail.unsubscribe().get() + ">");
+            message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         fill(message, mail.text(), mail.html());
         message.saveChanges();
         return message;

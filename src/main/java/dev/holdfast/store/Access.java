@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl} or, encrypted, {@code access.jsonl.fernet}, five kinds of
+ * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl} or, encrypted, {@code access.jsonl.fernet}, six kinds of
  * lines:
  *
  * <pre>
@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
  *   {"_type":"grant","hash":"…","conversation":"01j…","to":"h:…","at":"…"}
  *   {"_type":"revoked","hash":"…","at":"…"}
  *   {"_type":"idle_mail","conversation":"01j…","for":"h:…","to":"olga@example.org","at":"…"}
+ *   {"_type":"no_mail","conversation":"01j…","to":"olga@example.org","at":"…"}
  *   {"_type":"renamed","from":"h:…","to":"mail:olga@example.org","at":"…"}
  * </pre>
  *
@@ -58,7 +59,9 @@ public final class Access implements AutoCloseable {
         /** An address in a mail. */
         MAIL,
         /** A code to type. */
-        CODE
+        CODE,
+        /** An address that the operator's terminal printed. */
+        PRINTED
     }
 
     /**
@@ -66,7 +69,7 @@ public final class Access implements AutoCloseable {
      *
      * @param hash of its token or code, see {@code Secret.hash()}
      * @param by whose page asked for it
-     * @param to the address that it was mailed to; empty for a code
+     * @param to the address that it was mailed to; empty for others than a mailed one
      */
     public record Link(
             String hash,
@@ -105,6 +108,7 @@ public final class Access implements AutoCloseable {
 
     private final Map<Owner, Map<ConversationId, String>> grants = new HashMap<>();
     private final Map<ConversationId, Map<Owner, String>> idleMails = new HashMap<>();
+    private final Map<ConversationId, Set<String>> unwanted = new HashMap<>();
     /** Null until there is something to keep. */
     private Journal journal;
 
@@ -194,6 +198,7 @@ public final class Access implements AutoCloseable {
                         new ConversationId(text(json, "conversation")),
                         new Owner(text(json, "for")),
                         Optional.ofNullable(json.get("to")).map(JsonElement::getAsString));
+            case "no_mail" -> applyNoMail(new ConversationId(text(json, "conversation")), text(json, "to"));
             case "renamed" -> applyRenamed(new Owner(text(json, "from")), new Owner(text(json, "to")));
             case "revoked" -> applyRevoked(text(json, "hash"));
             default -> {
@@ -236,6 +241,31 @@ public final class Access implements AutoCloseable {
         }
     }
 
+    private synchronized void applyNoMail(ConversationId conversation, String to) {
+        unwanted.computeIfAbsent(conversation, id -> new HashSet<>()).add(to.toLowerCase(Locale.ROOT));
+        Map<Owner, String> wanted = idleMails.getOrDefault(conversation, new HashMap<>());
+        wanted.values().removeIf(to::equalsIgnoreCase);
+        if (wanted.isEmpty()) {
+            idleMails.remove(conversation);
+        }
+    }
+
+    /** No more mails about the link's conversation to where it was mailed. Completes when that is on disk. */
+    public CompletableFuture<Void> endMails(Link link, Instant now) {
+        String to = link.to().orElseThrow();
+        JsonObject json = new JsonObject();
+        json.addProperty("_type", "no_mail");
+        json.addProperty("conversation", link.conversation().value());
+        json.addProperty("to", to);
+        json.addProperty("at", now.toString());
+        return append(json, () -> applyNoMail(link.conversation(), to));
+    }
+
+    /** Whether whoever reads mail at {@code address} wants none about this conversation. */
+    public synchronized boolean unwanted(ConversationId conversation, String address) {
+        return unwanted.getOrDefault(conversation, Set.of()).contains(address.toLowerCase(Locale.ROOT));
+    }
+
     private synchronized void applyRenamed(Owner from, Owner to) {
         for (Map<String, Link> all : List.of(links, replaced)) {
             all.replaceAll((hash, link) -> link.by().equals(from) ? link.by(to) : link);
@@ -275,6 +305,11 @@ public final class Access implements AutoCloseable {
         to.ifPresent(address -> json.addProperty("to", address));
         json.addProperty("at", now.toString());
         return append(json, () -> applyIdleMail(conversation, owner, to));
+    }
+
+    /** The conversations of which somebody wants a link mailed when they are paused. A copy. */
+    public synchronized Set<ConversationId> withIdleMails() {
+        return Set.copyOf(idleMails.keySet());
     }
 
     /** Who wants a link mailed when the conversation is paused, and where to. A copy. */
@@ -366,6 +401,7 @@ public final class Access implements AutoCloseable {
             replaced.values().removeIf(link -> link.conversation().equals(conversation));
             grants.values().forEach(ofOwner -> ofOwner.remove(conversation));
             idleMails.remove(conversation);
+            unwanted.remove(conversation);
         }
         JsonPrimitive id = new JsonPrimitive(conversation.value());
         Set<JsonElement> hashes =

@@ -61,6 +61,9 @@ public interface ConversationStore extends AutoCloseable {
      */
     List<Listing> list(Owner owner, Collection<ConversationId> granted, Optional<Listing> after, int limit);
 
+    /** How many conversations are kept, those in the trash too. */
+    long count();
+
     /** Those of {@code owner}'s that are in the trash, the most recently active first. */
     List<Listing> trash(Owner owner, int limit);
 

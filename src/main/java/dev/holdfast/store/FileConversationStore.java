@@ -413,6 +413,11 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     @Override
+    public long count() {
+        return catalog.health().conversations();
+    }
+
+    @Override
     public List<Listing> trash(Owner owner, int limit) {
         sweep.join();
         return listed(owner, List.of(), true, Optional.empty(), limit);

@@ -3,6 +3,7 @@ package dev.holdfast.web;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.People;
 import dev.holdfast.lifecycle.ResumeLinks;
+import dev.holdfast.lifecycle.ServerStatus;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -28,6 +29,7 @@ public final class ChatPage {
     private final Conversations conversations;
     private final ResumeLinks links;
     private final People people;
+    private final Supplier<ServerStatus> status;
     private final Supplier<Optional<URI>> publicUrl;
     private final int maxMessageBytes;
     private final int maxStreams;
@@ -38,6 +40,7 @@ public final class ChatPage {
 
     /**
      * @param people who may use the page
+     * @param status how the server is, for operators
      * @param publicUrl under which address people reach the page; loopback names always lead here too
      * @param maxMessageBytes longest message, in bytes of UTF-8
      * @param maxStreams event streams that a browser may have open at once
@@ -48,6 +51,7 @@ public final class ChatPage {
             Conversations conversations,
             ResumeLinks links,
             People people,
+            Supplier<ServerStatus> status,
             Supplier<Optional<URI>> publicUrl,
             int maxMessageBytes,
             int maxStreams,
@@ -58,6 +62,7 @@ public final class ChatPage {
         this.conversations = conversations;
         this.links = links;
         this.people = people;
+        this.status = status;
         this.publicUrl = publicUrl;
         this.maxMessageBytes = maxMessageBytes;
         this.maxStreams = maxStreams;
@@ -81,6 +86,7 @@ public final class ChatPage {
                 browser,
                 people.signIn(),
                 people.operators(),
+                status,
                 pages,
                 problems,
                 new Views(clock),

@@ -8,12 +8,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code POST /c}: a new conversation, with its first message if there is a {@code text}. The send key names the
- * conversation's channel, so a retry finds the conversation that the first try made.
+ * conversation's channel, so a retry finds the conversation that the first try made. A program may name a channel of its own,
+ * {@code channel=irc:holdfast}: then it is the one conversation of that channel, be it new or not.
  */
 final class CreateServlet extends PageServlet {
+    private static final Pattern CHANNEL =
+            Pattern.compile("(?!(?:web|cli|mail):)[a-z][a-z0-9-]{0,15}:[A-Za-z0-9._:-]{1,100}");
+
     CreateServlet(Site site) {
         super(site);
     }
@@ -24,7 +29,8 @@ final class CreateServlet extends PageServlet {
         Owner owner = site.authentication().ownerOrNew(request, response);
         Optional<String> key = sendKey(form);
         Optional<String> text = form.has("text") ? Optional.of(message(form)) : Optional.empty();
-        ConversationId id = site.conversations().create(owner, "web:" + key.orElseGet(this::unusedKey));
+        String channel = channel(form).orElseGet(() -> "web:" + key.orElseGet(this::unusedKey));
+        ConversationId id = site.conversations().create(owner, channel);
         if (text.isEmpty()) {
             created(request, response, id, Optional.empty());
             return;
@@ -34,6 +40,16 @@ final class CreateServlet extends PageServlet {
                 response,
                 site.conversations().say(owner, id, text.get(), key),
                 said -> created(request, response, id, Optional.of(said.message())));
+    }
+
+    private static Optional<String> channel(Form form) {
+        Optional<String> channel = form.field("channel");
+        if (channel.isPresent() && !CHANNEL.matcher(channel.get()).matches()) {
+            throw HttpProblem.badRequest("A channel is called like irc:holdfast: small letters, a colon, and up to 100"
+                    + " letters, digits, dots, hyphens, underscores or colons; not web:, cli: or mail:, which are this"
+                    + " program's own. Nothing was saved.");
+        }
+        return channel;
     }
 
     private String unusedKey() {

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code POST /c/{id}/resume}: a paused conversation goes on. */
+/** {@code POST /c/{id}/resume}: a paused conversation goes on, with {@code from=recent} for the model with its last exchanges only. */
 final class GoOnServlet extends ActionServlet {
     GoOnServlet(Site site) {
         super(site);
@@ -14,10 +14,12 @@ final class GoOnServlet extends ActionServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ConversationId id = conversation(request);
+        boolean recentOnly =
+                form(request).field("from").filter("recent"::equals).isPresent();
         later(
                 request,
                 response,
-                site.conversations().resume(owner(request), id),
+                site.conversations().resume(owner(request), id, recentOnly),
                 resumed -> done(request, response, id));
     }
 }

@@ -55,6 +55,7 @@ final class ResumeLinksServlet extends ActionServlet {
         for (GivenLink link : given) {
             JsonObject json = new JsonObject();
             json.addProperty("link", link.name());
+            json.addProperty("kind", link.kind());
             link.to().ifPresent(address -> json.addProperty("to", address));
             json.addProperty("created", link.created().toString());
             json.addProperty("expires", link.expires().toString());

@@ -71,10 +71,12 @@ final class Routes {
                 new Route("/resume", BOTH, new ResumeServlet(site)),
                 new Route("/resume/again", WRITE, new ResumeAgainServlet(site)),
                 new Route("/resume/{token}", READ, new ResumeTokenServlet(site)),
+                new Route("/unsubscribe/{token}", BOTH, new UnsubscribeServlet(site)),
                 new Route("/sign-in", BOTH, new SignInServlet(site)),
                 new Route("/sign-in/{token}", BOTH, new SignInTokenServlet(site)),
                 new Route("/sign-out", WRITE, new SignOutServlet(site)),
                 new Route("/claim", WRITE, new ClaimServlet(site)),
+                new Route("/operator", READ, new OperatorServlet(site)),
                 new Route("/healthz", READ, new HealthServlet(site)),
                 new Route("/readyz", READ, new HealthServlet(site)));
     }

@@ -3,11 +3,13 @@ package dev.holdfast.web;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.ResumeLinks;
+import dev.holdfast.lifecycle.ServerStatus;
 import dev.holdfast.lifecycle.SignIn;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ record Site(
         Browser browser,
         Optional<SignIn> signIn,
         Set<String> operators,
+        Supplier<ServerStatus> status,
         Pages pages,
         Problems problems,
         Views views,

@@ -112,6 +112,11 @@ final class Streams {
         open.remove(stream);
     }
 
+    /** How many are open. */
+    int size() {
+        return open.size();
+    }
+
     /** Ends the streams of readers who may not hear more. */
     void sendAway() {
         open.forEach(EventStream::endUnlessWelcome);

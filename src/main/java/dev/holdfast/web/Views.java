@@ -10,9 +10,11 @@ import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.SavedDraft;
 import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.SearchHit.Piece;
+import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.ListedConversation;
 import dev.holdfast.lifecycle.ResumeLinks.GivenLink;
 import dev.holdfast.lifecycle.ResumeMails;
+import dev.holdfast.lifecycle.ServerStatus;
 import dev.holdfast.lifecycle.ShownMessage;
 import dev.holdfast.lifecycle.ThreadSnapshot;
 import dev.holdfast.web.view.BannerView;
@@ -24,6 +26,7 @@ import dev.holdfast.web.view.ListItem;
 import dev.holdfast.web.view.ListView;
 import dev.holdfast.web.view.Markdown;
 import dev.holdfast.web.view.MessageView;
+import dev.holdfast.web.view.OperatorView;
 import dev.holdfast.web.view.SearchView;
 import dev.holdfast.web.view.ThreadView;
 import dev.holdfast.web.view.Totals;
@@ -37,6 +40,8 @@ import java.util.stream.Collectors;
 
 /** Makes what templates show out of what there is. Thread-safe. */
 final class Views {
+    private static final long BYTES_A_MEGABYTE = 1_000_000;
+
     private final Clock clock;
     private Markdown markdown;
 
@@ -95,6 +100,7 @@ final class Views {
         List<LinksView.Item> items = given.stream()
                 .map(one -> new LinksView.Item(
                         one.name(),
+                        one.kind(),
                         one.to().orElse(""),
                         one.created().atZone(clock.getZone()),
                         one.expires().atZone(clock.getZone()),
@@ -109,6 +115,22 @@ final class Views {
                         one.trouble().orElse("")))
                 .toList();
         return new LinksView(id.value(), items, mails, idleMail.orElse(""));
+    }
+
+    OperatorView operator(ServerStatus status, int streams) {
+        return new OperatorView(
+                status.since().atZone(clock.getZone()),
+                status.model(),
+                List.of(
+                        new OperatorView.Count("conversations", status.conversations()),
+                        new OperatorView.Count("open", status.open()),
+                        new OperatorView.Count("running", status.running()),
+                        new OperatorView.Count("streams", streams),
+                        new OperatorView.Count("signedIn", status.signedIn()),
+                        new OperatorView.Count("mailsWaiting", status.mailsWaiting()),
+                        new OperatorView.Count("mailsGivenUp", status.mailsGivenUp()),
+                        new OperatorView.Count("heap", status.heapBytes() / BYTES_A_MEGABYTE),
+                        new OperatorView.Count("free", status.freeBytes() / BYTES_A_MEGABYTE)));
     }
 
     /** @param own whether it belongs to who looks at it, and was not just opened to them */
@@ -127,7 +149,8 @@ final class Views {
                 snapshot.running(),
                 snapshot.cursor().toString(),
                 draft.map(saved -> new DraftView(saved.text(), saved.savedAt())).orElse(DraftView.NONE),
-                Totals.of(snapshot.usage()));
+                Totals.of(snapshot.usage()),
+                snapshot.damaged());
     }
 
     /** @param conversation its id */
@@ -211,7 +234,7 @@ final class Views {
     BannerView banner(ThreadSnapshot snapshot, Optional<String> code) {
         IdleState state = snapshot.idle().state();
         if (state == IdleState.ACTIVE && snapshot.unanswered()) {
-            return new BannerView("interrupted", 0, 0, "", null);
+            return new BannerView("interrupted", 0, 0, false, "", null);
         }
         if (state == IdleState.ACTIVE || snapshot.exchanges() == 0) {
             return null;
@@ -220,6 +243,7 @@ final class Views {
                 state.name().toLowerCase(Locale.ROOT),
                 snapshot.idle().left().toSeconds(),
                 snapshot.exchanges(),
+                snapshot.exchanges() > Conversations.RECENT,
                 snapshot.lastTopic(),
                 code.orElse(null));
     }

@@ -51,7 +51,8 @@ class OperatorCommandsTest {
     Path data;
 
     private final ScriptedMaintenance maintenance = new ScriptedMaintenance();
-    private final OperatorDesk desk = new OperatorDesk(maintenance, new HandClock(), Duration.ofDays(30));
+    private final OperatorDesk desk =
+            new OperatorDesk(maintenance, new HandServices(), new HandClock(), Duration.ofDays(30));
     private final List<Settings> opened = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -153,7 +154,10 @@ class OperatorCommandsTest {
         served.failure = new IOException("The server's disk is full.");
         ExecutorService threads = Executors.newCachedThreadPool();
         try (OperatorDoor door = OperatorDoor.open(
-                data, new OperatorDesk(served, new HandClock(), Duration.ofDays(30)), threads, new ManualTimer())) {
+                data,
+                new OperatorDesk(served, new HandServices(), new HandClock(), Duration.ofDays(30)),
+                threads,
+                new ManualTimer())) {
             assertEquals(1, run("delete", OLGA.value()));
         } finally {
             threads.shutdown();
@@ -173,7 +177,10 @@ class OperatorCommandsTest {
         List<OperatorDoor> doors = new ArrayList<>();
         opening = () -> {
             doors.add(OperatorDoor.open(
-                    data, new OperatorDesk(served, new HandClock(), Duration.ofDays(30)), threads, new ManualTimer()));
+                    data,
+                    new OperatorDesk(served, new HandServices(), new HandClock(), Duration.ofDays(30)),
+                    threads,
+                    new ManualTimer()));
             throw new FolderInUseException(data, "Holdfast runs as process 7.");
         };
         try {

@@ -12,6 +12,8 @@ import com.google.gson.JsonParser;
 import dev.holdfast.CapturedLog;
 import dev.holdfast.HandClock;
 import dev.holdfast.config.SettingsException;
+import dev.holdfast.lifecycle.NoPublicUrlException;
+import dev.holdfast.lifecycle.NoSuchConversationException;
 import dev.holdfast.store.Maintenance.Damage;
 import dev.holdfast.store.Maintenance.Health;
 import dev.holdfast.store.Maintenance.Outcome;
@@ -33,7 +35,8 @@ class OperatorDeskTest {
 
     private final ScriptedMaintenance maintenance = new ScriptedMaintenance();
     private final NotedReport report = new NotedReport();
-    private final OperatorDesk desk = new OperatorDesk(maintenance, new HandClock(), Duration.ofDays(30));
+    private final HandServices services = new HandServices();
+    private final OperatorDesk desk = new OperatorDesk(maintenance, services, new HandClock(), Duration.ofDays(30));
 
     private int run(String... words) {
         return desk.run(Order.parse(words[0], List.of(words).subList(1, words.length)), report);
@@ -288,5 +291,33 @@ class OperatorDeskTest {
         Order doctor = Order.parse("doctor", List.of());
         assertThrows(Report.Gone.class, () -> desk.run(doctor, gone));
         assertEquals(1, maintenance.done());
+    }
+
+    /** The address alone is what a script or a mail takes further. */
+    @Test
+    void linkPrintsTheAddressAndBesideItHowLong() {
+        assertEquals(0, run("link", OLGA.value()));
+        assertEquals("""
+                out https://chat.example.org/resume/%s
+                err It works until 2026-11-23T05:31:00Z, for whoever has it.""".formatted(OLGA), said());
+    }
+
+    @Test
+    void linkSaysWhyThereIsNone() {
+        services.refusal = new NoSuchConversationException();
+        assertEquals(1, run("link", OLGA.value()));
+        services.refusal = new NoPublicUrlException();
+        assertEquals(1, run("link", OLGA.value()));
+        assertEquals("""
+                err There is no such conversation outside the trash.
+                err It is not known under which address people reach the page: set public-url, or do this while the \
+                server runs.""", said());
+    }
+
+    @Test
+    void statusIsCounts() {
+        assertEquals(0, run("status"));
+        assertTrue(said().contains("out conversations kept     12\n"), said());
+        assertTrue(said().contains("out free on the disk       2000 bytes"), said());
     }
 }

@@ -63,7 +63,10 @@ class OperatorDoorTest {
 
     private OperatorDoor open(Path where) {
         door = OperatorDoor.open(
-                where, new OperatorDesk(maintenance, new HandClock(), Duration.ofDays(30)), threads, timer);
+                where,
+                new OperatorDesk(maintenance, new HandServices(), new HandClock(), Duration.ofDays(30)),
+                threads,
+                timer);
         return door;
     }
 
@@ -133,7 +136,7 @@ class OperatorDoorTest {
         assertEquals(OptionalInt.of(1), OperatorClient.send(folder, order, report));
 
         NotedReport here = new NotedReport();
-        new OperatorDesk(maintenance, new HandClock(), Duration.ofDays(30)).run(order, here);
+        new OperatorDesk(maintenance, new HandServices(), new HandClock(), Duration.ofDays(30)).run(order, here);
         assertEquals(here.lines, report.lines);
         assertEquals(List.of("check " + OLGA, "check " + OLGA), maintenance.asked);
     }

@@ -3,6 +3,9 @@ package dev.holdfast.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nobody says anything for a while: the page warns, then pauses, and one click goes on. */
+/**
+ * Nobody says anything for a while: the page warns, then pauses, and one click goes on, also in another browser, to which
+ * a mail leads.
+ */
 @Timeout(180)
 class IdleIT {
     private static final Duration UNTIL_PAUSE = Duration.ofSeconds(40);
@@ -22,6 +28,9 @@ class IdleIT {
 
     @TempDir
     static Path folder;
+
+    @AutoClose("stop")
+    private static GreenMail mailServer;
 
     @AutoClose
     private static RunningJar jar;
@@ -32,7 +41,11 @@ class IdleIT {
     /** The conversation without JavaScript grows idle while the other test runs, so that it need not wait as long. */
     @BeforeAll
     static void serve() {
-        jar = RunningJar.serve(folder.resolve("data"), "--idle.warn", "2s", "--idle.pause", "22s");
+        mailServer = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mailServer.start();
+        String smtp = "smtp://127.0.0.1:" + mailServer.getSmtp().getPort();
+        jar = RunningJar.serve(
+                folder.resolve("data"), "--idle.warn", "2s", "--idle.pause", "22s", "--mail.smtp-url", smtp);
         plain = Browser.openWithoutScript(jar.address());
         plain.visit("");
         new Talk(plain).type("Hello");
@@ -61,10 +74,16 @@ class IdleIT {
     }
 
     @Test
-    void warnedThenPausedThenOnWithOneClick() {
-        try (Browser browser = Browser.open(jar.address())) {
+    void warnedThenPausedThenOnWithOneClickInAnotherBrowserToWhichAMailLeads() throws Exception {
+        try (Browser browser = Browser.open(jar.address());
+                Browser phone = Browser.open(jar.address())) {
             Talk talk =
                     Talk.begin(browser, "My name is Olga. Please remember it.").awaitReplies(1);
+            String path = browser.path();
+            browser.visit(path + "/resume-links");
+            browser.element("#idle-email").sendKeys("olga@example.org\n");
+            browser.awaitText(".sheet-form .hint", "A link is mailed to this address");
+            browser.visit(path);
             talk.say("We speak about lighthouses.").awaitReplies(2);
 
             browser.await("the warning", page -> page.text("#banner").contains("pauses in"));
@@ -88,12 +107,30 @@ class IdleIT {
             browser.driver().navigate().refresh();
             browser.awaitText("#banner", "2 exchanges are saved");
 
-            browser.click("[data-send=resume] .strong");
+            assertTrue(mailServer.waitForIncomingEmail(20_000, 1), "no mail came");
+            MimeMessage mail = mailServer.getReceivedMessages()[0];
+            phone.driver().get(ResumeElsewhereIT.linkIn(mail));
+            phone.click("button");
+            phone.awaitText("#banner", "Paused.");
+            phone.click("[data-send=resume] .strong");
+            phone.await("no pause", page -> !page.text("#banner").contains("Paused."));
+            Talk onThePhone = new Talk(phone);
+            onThePhone.say("What is my name?").awaitReplies(3);
+            assertTrue(
+                    onThePhone.replies().get(2).contains("Olga"),
+                    onThePhone.replies().toString());
+
+            talk.awaitReplies(3);
             browser.await("no pause", page -> !page.text("#banner").contains("Paused."));
             assertEquals("What is", talk.typed());
-            talk.say(" my name?").awaitReplies(3);
-            assertTrue(talk.replies().get(2).contains("Olga"), talk.replies().toString());
+            talk.say(" the light for?").awaitReplies(4);
+            onThePhone.awaitReplies(4);
+            assertEquals(talk.replies(), onThePhone.replies());
             assertEquals(List.of(), browser.complaints());
+
+            browser.visit(path + "/resume-links");
+            browser.click(".sheet-list button");
+            phone.await("word that it is gone", page -> page.text("#lost").contains("no longer here"));
         }
     }
 

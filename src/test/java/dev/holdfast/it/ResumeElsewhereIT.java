@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A conversation is carried on in another browser, which has never been here: by a mailed link, by a typed code. */
 @Timeout(120)
 class ResumeElsewhereIT {
-    private static final Pattern LINK = Pattern.compile("http://[^\\s\"<>]+/resume/[A-Za-z0-9_-]+");
+    private static final Pattern LINK = Pattern.compile("http://[^\\s\"<>]+/(?:resume|sign-in)/[A-Za-z0-9_-]+");
 
     @TempDir
     Path folder;
@@ -70,6 +70,13 @@ class ResumeElsewhereIT {
             revoke(first);
             second.await("word that it is gone", page -> page.text("#lost").contains("no longer here"));
             assertClosedToOthers(jar, path);
+            second.driver().get(linkIn(mail));
+            second.click("button");
+            second.awaitText(".notice", "has expired or was revoked");
+            Inspection.of(second, "resume-ended");
+            second.click(".primary");
+            second.awaitText(".notice", "a new one is on its way");
+            Inspection.of(second, "resume-asked");
             talk = new Talk(first.visit(path).awaitText("#thread", "Olga"));
             assertEquals(2, talk.replies().size());
         } finally {
@@ -163,7 +170,7 @@ class ResumeElsewhereIT {
         }
     }
 
-    private static String linkIn(Part mail) throws MessagingException, IOException {
+    static String linkIn(Part mail) throws MessagingException, IOException {
         Object content = mail.getContent();
         if (content instanceof MimeMultipart parts) {
             return linkIn(parts.getBodyPart(0));

@@ -121,8 +121,8 @@ class IdleTest {
     @Test
     void comingBackIsWrittenDownOnce() {
         pause();
-        house.conversations.resume(OLGA, id).join();
-        house.conversations.resume(OLGA, id).join();
+        house.conversations.resume(OLGA, id, false).join();
+        house.conversations.resume(OLGA, id, false).join();
         assertEquals(List.of("user", "reply", "assistant", "paused", "resumed"), house.lines(id));
         assertEquals(IdleState.ACTIVE, state());
         pause();
@@ -131,7 +131,7 @@ class IdleTest {
 
     @Test
     void comingBackToWhatIsNotPausedWritesNothing() {
-        house.conversations.resume(OLGA, id).join();
+        house.conversations.resume(OLGA, id, false).join();
         assertEquals(3, house.lines(id).size());
     }
 
@@ -142,7 +142,9 @@ class IdleTest {
                 Named.of("stop", house -> house.conversations.stop(OLGA, only(house))),
                 Named.of(
                         "resume",
-                        house -> house.conversations.resume(OLGA, only(house)).join()),
+                        house -> house.conversations
+                                .resume(OLGA, only(house), false)
+                                .join()),
                 Named.of(
                         "rename",
                         house -> house.conversations
@@ -276,5 +278,44 @@ class IdleTest {
         NotedEvents reader = house.watch(OLGA, id, null);
         assertTrue(reader.told().contains("idle PAUSED 0"), reader.told().toString());
         assertEquals(Optional.empty(), house.conversations.thread(OLGA, id, 1).reply());
+    }
+
+    @Test
+    void whoWantsNoMoreOfItGoesOnWithTheLastExchangesAndKeepsAll() {
+        House house = new House();
+        ConversationId id = house.begin(OLGA, "word 1");
+        for (int i = 2; i <= 8; i++) {
+            house.say(OLGA, id, "word " + i);
+        }
+        house.pass(Duration.ofHours(1));
+
+        house.conversations.resume(OLGA, id, true).join();
+        house.say(OLGA, id, "word 9");
+
+        assertEquals(
+                List.of("word 4", "word 5", "word 6", "word 7", "word 8", "word 9"),
+                own(house.model.call().asked()));
+        assertEquals(18, house.texts(OLGA, id).size());
+        House after = house.afterCrash();
+        after.say(OLGA, id, "word 10");
+        assertEquals("word 4", after.model.call().asked().get(0), "also in another process");
+        assertEquals(20, after.texts(OLGA, id).size());
+    }
+
+    private static List<String> own(List<String> asked) {
+        return asked.stream().filter(text -> text.startsWith("word")).toList();
+    }
+
+    @Test
+    void whoWantsLessOfWhatIsShortGoesOnWithAllOfIt() {
+        House house = new House();
+        ConversationId id = house.begin(OLGA, "word 1");
+        house.say(OLGA, id, "word 2");
+        house.pass(Duration.ofHours(1));
+        house.conversations.resume(OLGA, id, true).join();
+        house.say(OLGA, id, "word 3");
+        assertEquals(
+                List.of("word 1", "word 2", "word 3"), own(house.model.call().asked()));
+        assertFalse(house.lines(id).contains("window"));
     }
 }

@@ -73,7 +73,7 @@ class ListFeedTest {
         house.pass(PAUSE);
         house.pass(SECOND);
         assertEquals(List.of("PAUSED Letters"), olga.tell());
-        house.conversations.resume(OLGA, id).join();
+        house.conversations.resume(OLGA, id, false).join();
         assertEquals(List.of("ACTIVE Letters"), olga.tell());
         assertEquals(List.of(), paul.tell());
     }

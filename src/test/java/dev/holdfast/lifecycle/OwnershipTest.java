@@ -66,7 +66,7 @@ class OwnershipTest {
                 new Try("draft", Conversations::draft),
                 new Try("stop", Conversations::stop),
                 new Try("extend", Conversations::extend),
-                new Try("resume", Conversations::resume),
+                new Try("resume", (all, owner, id) -> all.resume(owner, id, false)),
                 new Try("rename", (all, owner, id) -> all.rename(owner, id, "Mine")),
                 new Try("watch", (all, owner, id) -> all.watch(owner, id, Optional.empty(), new NotedEvents())),
                 new Try("check", Conversations::check),

@@ -215,8 +215,8 @@ class ResumeLinksTest {
         code();
         redeem(token);
         Instant at = HandClock.START;
-        ResumeLinks.GivenLink mail =
-                new ResumeLinks.GivenLink(name(token), Optional.of("olga@example.org"), at, at.plus(TTL), true, 1);
+        ResumeLinks.GivenLink mail = new ResumeLinks.GivenLink(
+                name(token), "mail", Optional.of("olga@example.org"), at, at.plus(TTL), true, 1);
         List<ResumeLinks.GivenLink> given = links.given(OLGA, id);
         assertEquals(2, given.size());
         assertEquals(Optional.empty(), given.get(0).to());
@@ -225,7 +225,7 @@ class ResumeLinksTest {
 
         house.clock.advance(TTL);
         assertEquals(
-                List.of(new ResumeLinks.GivenLink(name(token), mail.to(), at, at.plus(TTL), false, 1)),
+                List.of(new ResumeLinks.GivenLink(name(token), "mail", mail.to(), at, at.plus(TTL), false, 1)),
                 links.given(OLGA, id),
                 "what has expired is of interest only for whom it let in");
     }
@@ -290,13 +290,13 @@ class ResumeLinksTest {
         assertEquals(new MailAddress("olga@example.org"), mails.get(0).to());
         pause();
         assertEquals(1, mails.size(), "once for each pause");
-        house.conversations.resume(OLGA, id).join();
+        house.conversations.resume(OLGA, id, false).join();
         pause();
         assertEquals(2, mails.size());
 
         links.mailWhenIdle(OLGA, id, Optional.empty()).join();
         assertEquals(Optional.empty(), links.idleMail(OLGA, id));
-        house.conversations.resume(OLGA, id).join();
+        house.conversations.resume(OLGA, id, false).join();
         pause();
         assertEquals(2, mails.size());
     }
@@ -323,7 +323,7 @@ class ResumeLinksTest {
                         .findFirst()
                         .orElseThrow()
                         .name());
-        house.conversations.resume(OLGA, id).join();
+        house.conversations.resume(OLGA, id, false).join();
         pause();
         assertEquals(2, mails.size(), "who may not open it any more is not mailed a link to it");
         assertThrows(NoSuchConversationException.class, () -> links.idleMail(PAUL, id));
@@ -504,5 +504,88 @@ class ResumeLinksTest {
         assertEquals(Optional.of(id), links.redeem(code, PAUL, "192.0.2.99").join());
         house.clock.advance(Duration.ofMinutes(1));
         assertEquals(Optional.of(id), redeem(code));
+    }
+
+    @Test
+    void theOperatorPrintsALinkThatIsListedAndCanBeRevoked() {
+        ResumeLinks.Printed printed = links.print(id).join();
+        assertEquals(house.clock.instant().plus(TTL), printed.expires());
+        String token = printed.url().toString().replaceFirst("https://chat\\.example\\.org/x/resume/", "");
+        assertEquals(Optional.of(id), redeem(token));
+        assertTrue(paulMay());
+        ResumeLinks.GivenLink given = links.given(OLGA, id).get(0);
+        assertEquals("printed", given.kind());
+        assertEquals(1, given.browsers());
+        links.revoke(OLGA, id, given.name()).join();
+        assertFalse(paulMay());
+    }
+
+    @Test
+    void theOperatorPrintsNoLinkToWhatIsNotThere() {
+        house.conversations.trash().delete(OLGA, id);
+        assertThrows(NoSuchConversationException.class, () -> links.print(id));
+        assertThrows(
+                NoSuchConversationException.class, () -> links.print(new ConversationId("01aaaaaaaaaaaaaaaaaaaaaaaa")));
+    }
+
+    @Test
+    void whoEndsMailsGetsNoMoreOfThemAboutThisConversation() {
+        ConversationId other = house.begin(OLGA, "Another");
+        String token = mailed("Olga@example.org");
+        links.mailWhenIdle(OLGA, id, Optional.of("olga@example.org")).join();
+        house.clock.advance(TTL.plusSeconds(1));
+
+        links.unsubscribe(token).join();
+
+        for (House now : List.of(house, house.afterCrash())) {
+            ResumeLinks ours = now == house ? links : links(now);
+            assertEquals(Optional.empty(), ours.idleMail(OLGA, id));
+            MailNotSentException refused =
+                    assertThrows(MailNotSentException.class, () -> ours.mail(OLGA, id, "olga@EXAMPLE.org"));
+            assertTrue(refused.addressRefused());
+            ours.again(token, "192.0.2.7");
+            mailing.runAll();
+            assertEquals(1, mails.size());
+        }
+        links.mail(OLGA, other, "olga@example.org");
+        mailing.runAll();
+        assertEquals(2, mails.size(), "about another one");
+    }
+
+    @Test
+    void whatNeverWasEndsNothing() {
+        links.unsubscribe("A".repeat(43)).join();
+        links.unsubscribe("x").join();
+        links.unsubscribe(code()).join();
+        mailed("olga@example.org");
+    }
+
+    @Test
+    void theMailSaysHowToEndThem() {
+        String token = mailed("olga@example.org");
+        assertEquals(
+                Optional.of(URI.create("https://chat.example.org/x/unsubscribe/" + token)),
+                mails.get(0).unsubscribe());
+    }
+
+    /** It was in use when the process ended, and nobody opens it again. */
+    @Test
+    void idleMailsAreSentAlsoIfTheProcessEndedMeanwhile() {
+        links.mailWhenIdle(OLGA, id, Optional.of("olga@example.org")).join();
+        House after = house.afterCrash();
+        links(after);
+        after.conversations.watchForIdleMails();
+        after.pass(Duration.ofMinutes(29));
+        mailing.runAll();
+        assertEquals(0, mails.size());
+        after.pass(Duration.ofMinutes(1));
+        mailing.runAll();
+        assertEquals(1, mails.size());
+        House again = after.afterCrash();
+        links(again);
+        again.conversations.watchForIdleMails();
+        again.pass(Duration.ofHours(1));
+        mailing.runAll();
+        assertEquals(1, mails.size(), "once");
     }
 }

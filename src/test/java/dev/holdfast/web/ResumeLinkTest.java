@@ -194,7 +194,7 @@ class ResumeLinkTest {
                 .filter(one -> one.has("to"))
                 .findFirst()
                 .orElseThrow();
-        assertEquals(Set.of("link", "to", "created", "expires", "usable", "browsers"), link.keySet());
+        assertEquals(Set.of("link", "kind", "to", "created", "expires", "usable", "browsers"), link.keySet());
         assertTrue(link.get("usable").getAsBoolean());
 
         Answer revoked = olga.post(all + "/revoke", "link", link.get("link").getAsString());
@@ -509,5 +509,59 @@ class ResumeLinkTest {
         assertFalse(program.text().contains("very-secret"), program.toString());
         assertFalse(site.files().toString().contains("very-secret"));
         assertEquals(200, olga.get("/c/" + id).status());
+    }
+
+    @Test
+    void theMailCanBeEndedWithOneRequestAsMailProgramsSendIt() throws Exception {
+        start();
+        String token = token();
+        String mail = outbox().get(0);
+        assertTrue(mail.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), mail);
+        assertTrue(
+                mail.replaceAll("\r\n ", " ").contains("List-Unsubscribe: <" + site.address() + "/unsubscribe/"), mail);
+        Map<String, String> before = site.kept();
+        for (String method : List.of("GET", "HEAD")) {
+            assertEquals(200, site.ask(method, "/unsubscribe/" + token).send().status());
+        }
+        assertEquals(before, site.kept(), "scanners end nothing");
+        Answer ended = site.ask("POST", "/unsubscribe/" + token)
+                .form("List-Unsubscribe", "One-Click")
+                .send();
+        Answer unknown = site.ask("POST", "/unsubscribe/" + "A".repeat(43))
+                .form("List-Unsubscribe", "One-Click")
+                .send();
+        assertEquals(200, ended.status());
+        assertEquals(ended.text(), unknown.text(), "nobody learns whether it was one");
+        assertEquals(
+                400,
+                olga.postJson("/c/" + id + "/resume-link", "email", "olga@example.org")
+                        .status());
+        assertEquals(303, open(site.person(), token).status(), "the link itself still works");
+    }
+
+    @Test
+    void aProgramHasOneConversationForEachChannelOfItsOwn() {
+        start();
+        String irc = olga.postJson("/c", "channel", "irc:holdfast", "text", "Hello")
+                .json()
+                .get("id")
+                .getAsString();
+        assertEquals(
+                irc,
+                olga.postJson("/c", "channel", "irc:holdfast", "text", "Hello again")
+                        .json()
+                        .get("id")
+                        .getAsString());
+        for (String other : List.of("irc:other", "IRC", "web:x", "cli:x", "mail:x", "irc:", "irc:a b", "irc:../x")) {
+            Answer answer = olga.postJson("/c", "channel", other);
+            assertEquals(other.equals("irc:other") ? 201 : 400, answer.status(), other);
+            assertFalse(answer.text().contains(irc), other);
+        }
+        Person paul = site.person();
+        String pauls = paul.postJson("/c", "channel", "irc:holdfast", "text", "Hello")
+                .json()
+                .get("id")
+                .getAsString();
+        assertNotEquals(irc, pauls, "of another owner");
     }
 }

@@ -65,6 +65,8 @@ class RoutesTest {
             Map.entry("/sign-in/{token}", BOTH),
             Map.entry("/sign-out", WRITE),
             Map.entry("/claim", WRITE),
+            Map.entry("/unsubscribe/{token}", BOTH),
+            Map.entry("/operator", READ),
             Map.entry("/healthz", READ),
             Map.entry("/readyz", READ)));
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.icegreen.greenmail.util.ServerSetupTest;
@@ -36,10 +37,17 @@ class SignInPagesTest {
     private static final Pattern LINK = Pattern.compile("http\\S+/(sign-in|resume)/([A-Za-z0-9_-]{43})\\s");
 
     /** Not there where nobody signs in. */
-    static final List<String> ROUTES = List.of("/sign-in", "/sign-in/{token}", "/sign-out", "/claim");
+    static final List<String> ROUTES = List.of("/sign-in", "/sign-in/{token}", "/sign-out", "/claim", "/operator");
 
     private static final Set<String> FOR_EVERYBODY = Set.of(
-            "/sign-in", "/sign-in/{token}", "/sign-out", "/resume/again", "/resume/{token}", "/healthz", "/readyz");
+            "/sign-in",
+            "/sign-in/{token}",
+            "/sign-out",
+            "/resume/again",
+            "/resume/{token}",
+            "/unsubscribe/{token}",
+            "/healthz",
+            "/readyz");
 
     private static final String OLGA = "olga@example.org";
 
@@ -322,18 +330,39 @@ class SignInPagesTest {
     }
 
     @Test
+    void operatorsSeeCountsAndNothingElse() throws Exception {
+        restart("auth", "email", "auth.allow", "@example.org", "auth.operators", "Olga@example.org");
+        Person paul = signIn(site.person(), "paul@example.org");
+        String id = paul.beginAndHear("My name is Paul");
+        assertEquals(404, paul.get("/operator").status());
+        assertFalse(paul.get("/").text().contains("/operator"));
+        Person olga = signIn(site.person(), OLGA);
+        assertTrue(olga.get("/").text().contains("href=\"/operator\""));
+        String page = olga.get("/operator").text();
+        assertTrue(page.contains("Replies being written"), page);
+        assertFalse(page.contains("Paul") || page.contains("paul") || page.contains(id), page);
+        JsonObject counts = olga.getJson("/operator").json();
+        assertEquals(1, counts.get("conversations").getAsInt());
+        assertEquals(2, counts.get("signedIn").getAsInt());
+        assertTrue(counts.get("freeBytes").getAsLong() > 0);
+        assertEquals(404, olga.get("/c/" + id).status(), "no content");
+    }
+
+    @Test
     void whereNobodySignsInThereIsNoSuchPage() {
         restart();
         Person somebody = site.person();
         somebody.begin("Hello");
-        for (String route : ROUTES) {
+        for (String route : ROUTES.subList(0, 4)) {
             assertEquals(
                     404,
                     somebody.post(route.replace("{token}", "A".repeat(43)), "answer", "move")
                             .status(),
                     route);
         }
-        assertEquals(404, somebody.get("/sign-in").status());
+        for (String page : List.of("/sign-in", "/operator")) {
+            assertEquals(404, somebody.get(page).status(), page);
+        }
         assertFalse(somebody.get("/").text().contains("Sign"), "nor a word about it");
     }
 

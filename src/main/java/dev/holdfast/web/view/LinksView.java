@@ -17,14 +17,22 @@ public record LinksView(String conversation, List<Item> items, List<Unsent> unse
      * A link or code.
      *
      * @param name by which it is revoked
-     * @param to the address that it was mailed to; empty: it is a code
+     * @param kind {@code mail}, {@code code} or {@code printed}
+     * @param to the address that it was mailed to; empty if it was not
      * @param usable whether it can still be used
      * @param browsers how many browsers it has let in
      */
     public record Item(
-            String name, String to, ZonedDateTime created, ZonedDateTime expires, boolean usable, int browsers) {
+            String name,
+            String kind,
+            String to,
+            ZonedDateTime created,
+            ZonedDateTime expires,
+            boolean usable,
+            int browsers) {
         public Item {
             Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(to, "to");
             Objects.requireNonNull(created, "created");
             Objects.requireNonNull(expires, "expires");

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param cursor where the event stream goes on
  * @param draft what the reader has typed and not sent
  * @param usage tokens of the whole conversation
+ * @param damaged whether a part of its file cannot be read
  */
 public record ThreadView(
         String id,
@@ -24,7 +25,8 @@ public record ThreadView(
         boolean running,
         String cursor,
         DraftView draft,
-        Totals usage) {
+        Totals usage,
+        boolean damaged) {
 
     public ThreadView {
         Objects.requireNonNull(id, "id");

@@ -1,0 +1,45 @@
+package dev.holdfast.web;
+
+import com.google.gson.JsonObject;
+import dev.holdfast.web.view.ResumeView;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * {@code /unsubscribe/{token}}: no more mails about this conversation to this address. {@code POST} is also what a mail program sends
+ * by itself when its own button is pressed (<a href="https://www.rfc-editor.org/rfc/rfc8058">RFC 8058</a>); {@code GET} shows a
+ * button, for mail scanners open links. The answers are the same for a token that never was.
+ */
+final class UnsubscribeServlet extends ActionServlet {
+    UnsubscribeServlet(Site site) {
+        super(site);
+    }
+
+    @Override
+    protected boolean isForEverybody(HttpServletRequest request) {
+        return true;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Referrer-Policy", "same-origin");
+        show(request, response, ResumeView.unsubscribe(Routes.variable(request, "token")));
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        later(request, response, site.links().unsubscribe(Routes.variable(request, "token")), done -> {
+            if (wantsJson(request)) {
+                sendJson(response, 200, new JsonObject());
+            } else {
+                show(request, response, ResumeView.unsubscribed());
+            }
+        });
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response, ResumeView page) throws IOException {
+        site.pages().send(request, response, 200, "unsubscribe", Map.of("page", page));
+    }
+}
