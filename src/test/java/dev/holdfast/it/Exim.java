@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real mail server, Debian's Exim, that lets one user in and delivers everything into a folder. It runs in a folder of
- * its own, without rights of its own, and touches nothing outside. Where there is no {@code exim4}, the test is skipped and
+ * its own, without rights of its own, and touches nothing outside. Where there is no {@code exim4}, the tests are skipped and
  * a line says so.
  *
  * <p>Its host name is none of this machine's, so that a program takes it for a server elsewhere; {@link #known} and
@@ -112,6 +112,11 @@ final class Exim implements AutoCloseable {
     private Exim(Path folder, List<Integer> ports) {
         this.folder = folder;
         this.ports = ports;
+    }
+
+    /** Skips the tests, with a line that says so, unless it is installed. */
+    static void require() {
+        program();
     }
 
     /** Starts it on free loopback ports and waits until it listens. */
