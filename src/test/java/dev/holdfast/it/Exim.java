@@ -189,7 +189,12 @@ final class Exim implements AutoCloseable {
         // -v: the log goes to standard error too.
         command.addAll(List.of(program(), "-C", configuration().toString(), "-bdf", "-v"));
         process = RunningProcess.start(folder, Map.of(), command);
-        process.awaitErrorLine(LISTENS, PATIENCE);
+        try {
+            process.awaitErrorLine(LISTENS, PATIENCE);
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     private static String program() {
