@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -92,15 +93,10 @@ final class Nginx implements AutoCloseable {
 
     private static String program() {
         String named = System.getProperty("holdfast.nginx");
-        String folders = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
-        Stream<Path> candidates = named != null
-                ? Stream.of(Path.of(named))
-                : Stream.of(folders.split(File.pathSeparator)).map(folder -> Path.of(folder, "nginx"));
-        return candidates
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toString)
-                .orElseThrow(Nginx::missing);
+        Optional<Path> program = named == null
+                ? Installed.program("nginx")
+                : Optional.of(Path.of(named)).filter(Files::isExecutable);
+        return program.map(Path::toString).orElseThrow(Nginx::missing);
     }
 
     /** Skips the test, loudly; in CI, where it must be, throws. */

@@ -83,11 +83,20 @@ public final class Visitor {
 
     /** Sends a form as a program does, from the server's own origin. */
     public HttpResponse<String> postJson(String path, Map<String, String> form) {
+        return post(path, JSON, form);
+    }
+
+    /** Sends a form as its page does. */
+    HttpResponse<String> post(String path, Map<String, String> form) {
+        return post(path, "text/html", form);
+    }
+
+    private HttpResponse<String> post(String path, String accept, Map<String, String> form) {
         String body = form.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
         return send(request(path)
-                .header("Accept", JSON)
+                .header("Accept", accept)
                 .header("Origin", address.resolve("/").toString().replaceAll("/$", ""))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
