@@ -129,8 +129,11 @@ class IdleIT {
             assertEquals(List.of(), browser.complaints());
 
             browser.visit(path + "/resume-links");
-            browser.click(".sheet-list button");
-            phone.await("word that it is gone", page -> page.text("#lost").contains("no longer here"));
+            browser.awaitText(".sheet-list", "open in one other browser");
+            browser.evaluate("[...document.querySelectorAll('.sheet-list li')]"
+                    + ".find((one) => one.textContent.includes('olga@')).querySelector('button').click()");
+            browser.await("no such link", page -> !page.text(".sheet-list").contains("olga@"));
+            phone.visit(path).awaitText(".card-status", "404");
         }
     }
 
