@@ -295,7 +295,8 @@ final class Holdfast implements Program {
         return new People(
                 identity,
                 auth == Settings.Auth.EMAIL ? Optional.of(signIn(signIns, identity, mailer)) : Optional.empty(),
-                auth == Settings.Auth.PROXY ? Optional.of(proxy()) : Optional.empty(),
+                auth == Settings.Auth.PROXY ? settings.text(Option.AUTH_HEADER) : Optional.empty(),
+                settings.list(Option.PROXIES).stream().map(Holdfast::numeric).collect(Collectors.toSet()),
                 settings.list(Option.AUTH_OPERATORS).stream()
                         .map(name -> Owner.ofName(name).person().orElseThrow())
                         .collect(Collectors.toSet()));
@@ -321,14 +322,6 @@ final class Holdfast implements Program {
                 random);
     }
 
-    private People.Proxy proxy() {
-        return new People.Proxy(
-                settings.required(Option.AUTH_HEADER),
-                settings.list(Option.AUTH_PROXIES).stream()
-                        .map(Holdfast::numeric)
-                        .collect(Collectors.toSet()));
-    }
-
     /** Names are not looked up: what they lead to can change. */
     private static InetAddress numeric(String address) {
         try {
@@ -338,7 +331,7 @@ final class Holdfast implements Program {
         } catch (UnknownHostException e) {
             // Said below.
         }
-        throw new SettingsException("auth.proxies: “" + address + "” is no address such as 10.0.0.7 or ::1.");
+        throw new SettingsException("proxies: “" + address + "” is no address such as 10.0.0.7 or ::1.");
     }
 
     private String holder() {

@@ -20,6 +20,12 @@ public enum Option {
             Type.TEXT,
             "",
             "Address under which people reach the page; resume links begin with it. Unset: the loopback address."),
+    PROXIES(
+            "proxies",
+            Type.TEXT,
+            "",
+            "Addresses from which a proxy in front connects, such as `127.0.0.1, 10.0.0.7`. Of whom its `X-Forwarded-For`"
+                    + " names last, tries are limited; with `auth = proxy` it alone may say who somebody is."),
     AUTH(
             "auth",
             Type.TEXT,
@@ -34,12 +40,6 @@ public enum Option {
             "With `email`: addresses and domains that may sign in, such as `olga@example.org, @example.com`; `*` lets"
                     + " everybody in who gets mail."),
     AUTH_TTL("auth.ttl", Type.DURATION, "30d", "With `email`: how long a browser stays signed in."),
-    AUTH_PROXIES(
-            "auth.proxies",
-            Type.TEXT,
-            "",
-            "With `proxy`: the addresses from which the proxy connects, such as `127.0.0.1, 10.0.0.7`. No other may say"
-                    + " who somebody is."),
     AUTH_HEADER("auth.header", Type.TEXT, "X-Forwarded-User", "With `proxy`: the header that names the person."),
     AUTH_OPERATORS(
             "auth.operators",

@@ -133,8 +133,8 @@ public final class Settings {
                 Option.AUTH_ALLOW,
                 "must say who may sign in, for example olga@example.org, @example.com; or * for everybody");
         require(
-                auth != Auth.PROXY || text(Option.AUTH_PROXIES).isPresent(),
-                Option.AUTH_PROXIES,
+                auth != Auth.PROXY || text(Option.PROXIES).isPresent(),
+                Option.PROXIES,
                 "must name the address from which the proxy connects, for example 127.0.0.1: whoever else says who"
                         + " somebody is, is not believed");
         require(

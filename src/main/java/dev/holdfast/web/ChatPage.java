@@ -79,11 +79,13 @@ public final class ChatPage {
         Streams streams = new Streams(work, new Gathering(work, timer, FEW_STREAMS), maxStreams);
         timer.scheduleAtFixedRate(streams::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
         Browser browser = new Browser(people.identity(), this::https);
+        Networks networks = new Networks(people.proxies());
         Site site = new Site(
                 conversations,
                 links,
-                authentication(browser),
+                authentication(browser, networks),
                 browser,
+                networks,
                 people.signIn(),
                 people.operators(),
                 status,
@@ -104,12 +106,12 @@ public final class ChatPage {
         front.addMapping("/*");
     }
 
-    private Authentication authentication(Browser browser) {
+    private Authentication authentication(Browser browser, Networks networks) {
         if (people.signIn().isPresent()) {
             return new MailAuthentication(browser, people.signIn().get());
         }
-        return people.proxy()
-                .<Authentication>map(proxy -> new ProxyAuthentication(browser, proxy.header(), proxy.addresses()))
+        return people.namedIn()
+                .<Authentication>map(header -> new ProxyAuthentication(browser, networks, header))
                 .orElseGet(() -> new OpenAuthentication(browser));
     }
 

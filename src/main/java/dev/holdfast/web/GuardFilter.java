@@ -33,6 +33,9 @@ final class GuardFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         SecurityHeaders.all().forEach(response::setHeader);
+        if (publicUrl.get().filter(url -> url.getScheme().equals("https")).isPresent()) {
+            response.setHeader("Strict-Transport-Security", SecurityHeaders.BY_HTTPS_ONLY);
+        }
         if (!ours(request)) {
             problems.send(
                     request,

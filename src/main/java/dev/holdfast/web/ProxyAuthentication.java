@@ -3,13 +3,10 @@ package dev.holdfast.web;
 import dev.holdfast.conversation.Owner;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A proxy in front knows people and names each in a header. The header is believed only of connections that come from the
@@ -19,28 +16,19 @@ final class ProxyAuthentication implements Authentication {
     private static final int LONGEST_NAME = 200;
 
     private final Browser browser;
+    private final Networks networks;
     private final String header;
-    private final Set<InetAddress> proxies;
 
     /** @param header the one that names the person */
-    ProxyAuthentication(Browser browser, String header, Set<InetAddress> proxies) {
+    ProxyAuthentication(Browser browser, Networks networks, String header) {
         this.browser = Objects.requireNonNull(browser, "browser");
+        this.networks = Objects.requireNonNull(networks, "networks");
         this.header = Objects.requireNonNull(header, "header");
-        this.proxies = Set.copyOf(proxies);
-    }
-
-    /** It is numeric, so nothing is looked up; a bracketed one or a zone is what an IPv6 connection has. */
-    private static InetAddress remote(HttpServletRequest request) {
-        try {
-            return InetAddress.getByName(request.getRemoteAddr().replaceAll("%[^\\]]*", ""));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("a container gives numeric addresses", e);
-        }
     }
 
     @Override
     public Optional<Owner> owner(HttpServletRequest request) {
-        if (!proxies.contains(remote(request))) {
+        if (!networks.throughProxy(request)) {
             throw new HttpProblem(
                     403,
                     "Not this way",

@@ -24,7 +24,7 @@ final class ResumeAgainServlet extends ActionServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String token = Form.read(request, 4096).field("token").orElse("");
-        site.links().again(token, request.getRemoteAddr());
+        site.links().again(token, site.networks().of(request));
         if (wantsJson(request)) {
             sendJson(response, 202, new JsonObject());
         } else {

@@ -37,7 +37,7 @@ final class ResumeServlet extends ActionServlet {
         later(
                 request,
                 response,
-                site.links().redeem(secret.orElse(""), owner, request.getRemoteAddr()),
+                site.links().redeem(secret.orElse(""), owner, site.networks().of(request)),
                 found -> answer(request, response, found, form.field("token")));
     }
 

@@ -8,6 +8,9 @@ public final class SecurityHeaders {
             + " img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self';"
             + " base-uri 'none'; frame-ancestors 'none'";
 
+    /** For a year, where people reach the page by https; of other names of the domain nothing is known here. */
+    static final String BY_HTTPS_ONLY = "max-age=31536000";
+
     private SecurityHeaders() {}
 
     /** Values by header name. */

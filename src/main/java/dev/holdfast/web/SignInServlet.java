@@ -53,7 +53,8 @@ final class SignInServlet extends ActionServlet {
         Form form = Form.read(request, 4096);
         String path = pathToGoOn(form.field("path").orElse("/"));
         try {
-            signIn(site).ask(form.field("email").orElse(""), path, request.getRemoteAddr());
+            signIn(site)
+                    .ask(form.field("email").orElse(""), path, site.networks().of(request));
         } catch (MailNotSentException e) {
             if (wantsJson(request)) {
                 throw e;

@@ -27,6 +27,7 @@ record Site(
         ResumeLinks links,
         Authentication authentication,
         Browser browser,
+        Networks networks,
         Optional<SignIn> signIn,
         Set<String> operators,
         Supplier<ServerStatus> status,

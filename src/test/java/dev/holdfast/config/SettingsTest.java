@@ -75,7 +75,7 @@ class SettingsTest {
         flags.put(Option.PUBLIC_URL, "http://localhost:1");
         if (option == Option.AUTH_OPERATORS) {
             flags.put(Option.AUTH, "proxy");
-            flags.put(Option.AUTH_PROXIES, "127.0.0.1");
+            flags.put(Option.PROXIES, "127.0.0.1");
         }
         flags.remove(option);
         environment.put(Option.PUBLIC_URL.variable(), other(Option.PUBLIC_URL, 9));
@@ -249,8 +249,8 @@ class SettingsTest {
         assertEquals(Settings.Auth.EMAIL, settings().auth());
         assertEquals(List.of("olga@example.org", "@example.com"), settings().list(Option.AUTH_ALLOW));
         flags.put(Option.AUTH, "proxy");
-        assertTrue(refusal().startsWith("auth.proxies must name the address"));
-        flags.put(Option.AUTH_PROXIES, "127.0.0.1");
+        assertTrue(refusal().startsWith("proxies must name the address"));
+        flags.put(Option.PROXIES, "127.0.0.1");
         assertEquals(Settings.Auth.PROXY, settings().auth());
         flags.put(Option.AUTH, "ldap");
         assertEquals("auth is open, email or proxy, not “ldap”.", refusal());

@@ -19,6 +19,12 @@ import java.util.stream.IntStream;
 final class Writing {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SOME = 60;
+    /**
+     * What the pipe still held when the process was killed does not always reach its reader as it was written: Java empties
+     * it beside whoever reads. So many lines of a conversation may have been asked for that nobody heard of; what each must
+     * be is known by its number.
+     */
+    private static final int UNHEARD = 300;
 
     private final Path data;
     private final List<Ledger> ledgers;
@@ -112,7 +118,7 @@ final class Writing {
             }
         }
         for (int i = 0; i < newest.length; i++) {
-            newest[i] += Writer.WAITING;
+            newest[i] += Writer.WAITING + UNHEARD;
             while (asked[i] < newest[i]) {
                 asked[i]++;
                 ledgers.get(i).submitted(asked[i], WrittenLine.body(asked[i]));

@@ -53,9 +53,14 @@ class BrowserCookieTest {
             assertEquals(
                     Set.of("Path=/", "HttpOnly", "SameSite=Lax", "Secure"),
                     attributes(site.person().get("/")));
+            assertEquals(
+                    "max-age=31536000",
+                    site.person().get("/").header("strict-transport-security").orElse(""));
         }
         try (RunningSite site = site("public-url", "http://chat.example.org")) {
-            assertFalse(attributes(site.person().get("/")).contains("Secure"));
+            Answer page = site.person().get("/");
+            assertFalse(attributes(page).contains("Secure"));
+            assertFalse(page.headers().containsKey("strict-transport-security"));
         }
     }
 

@@ -31,7 +31,7 @@ class ProxyAuthenticationTest {
     }
 
     private void startBehindProxyAt(String address) {
-        start("auth", "proxy", "auth.proxies", address);
+        start("auth", "proxy", "proxies", address);
     }
 
     @AfterEach
@@ -113,7 +113,7 @@ class ProxyAuthenticationTest {
 
     @Test
     void theHeaderCanBeAnother() {
-        start("auth", "proxy", "auth.proxies", "127.0.0.1, ::1", "auth.header", "Remote-User");
+        start("auth", "proxy", "proxies", "127.0.0.1, ::1", "auth.header", "Remote-User");
         assertEquals(403, as("olga", "GET", "/conversations").send().status());
         assertEquals(
                 200,
@@ -146,7 +146,7 @@ class ProxyAuthenticationTest {
     @ValueSource(strings = {"proxy.example.org", "127.0.0", "10.0.0.0/8", "127.0.0.1;10.0.0.1"})
     void whatIsNoAddressIsNamedAtTheStart(String wrong) {
         SettingsException refused = assertThrows(SettingsException.class, () -> startBehindProxyAt(wrong));
-        assertTrue(refused.getMessage().startsWith("auth.proxies: “" + wrong + "”"), refused.getMessage());
+        assertTrue(refused.getMessage().startsWith("proxies: “" + wrong + "”"), refused.getMessage());
     }
 
     @Test
