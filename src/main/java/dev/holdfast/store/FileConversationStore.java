@@ -283,7 +283,12 @@ public final class FileConversationStore implements ConversationStore {
         Rewriting given = storage.atRest().beginning(first -> Header.given(first, to));
         synchronized (stripe(id)) {
             release(id);
-            whileClosed(id, file -> journals.rewrite(file, given, reader.reporter()));
+            whileClosed(id, file -> {
+                Path written = journals.rewrite(file, given, reader.reporter());
+                catalog.remove(id); // The file may be as long as before, and of the same moment.
+                catalog.flush();
+                return written;
+            });
         }
     }
 

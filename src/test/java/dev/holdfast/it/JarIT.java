@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,23 @@ class JarIT {
         }
         try (RunningJar jar = RunningJar.serve(data)) {
             assertEquals(200, new Visitor(jar.address()).get("").statusCode());
+        }
+    }
+
+    /** 127.0.0.2 is beyond what the program takes for this machine's own, and reaches nobody. */
+    @Test
+    void whereAnybodyMayComeInTheProgramSaysSo() {
+        String[] beyond = {"--host", "127.0.0.2", "--public-url", "http://chat.example.org"};
+        try (RunningJar jar = RunningJar.serve(data, beyond)) {
+            jar.process().awaitLine(Pattern.compile("^WARNING: whoever reaches this server can use it"), SOON);
+        }
+        String[] signedIn = {"--host", "127.0.0.2", "--public-url", "http://chat.example.org", "--auth", "email"};
+        String[] allowed = Stream.concat(Stream.of(signedIn), Stream.of("--auth.allow", "@example.org"))
+                .toArray(String[]::new);
+        try (RunningJar jar = RunningJar.serve(data, allowed)) {
+            assertEquals(TERMINATED, jar.process().stop());
+            assertFalse(
+                    jar.process().stdout().contains("WARNING"), jar.process().stdout());
         }
     }
 

@@ -77,6 +77,11 @@ class ResumeElsewhereIT {
             second.click(".primary");
             second.awaitText(".notice", "a new one is on its way");
             Inspection.of(second, "resume-asked");
+            second.driver().get(linkIn(mail).replace("/resume/", "/unsubscribe/"));
+            Inspection.of(second, "unsubscribe");
+            second.click("button");
+            second.awaitText("[role=status]", "no more of them are");
+            Inspection.of(second, "unsubscribed");
             talk = new Talk(first.visit(path).awaitText("#thread", "Olga"));
             assertEquals(2, talk.replies().size());
         } finally {

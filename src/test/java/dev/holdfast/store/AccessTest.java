@@ -313,4 +313,66 @@ class AccessTest {
             throw new UncheckedIOException("seed " + seed, e);
         }
     }
+
+    @Test
+    void whatWasOnesIsTheOthersAfterARenaming() throws IOException {
+        Link byOlga = link("aa", Kind.MAIL, ONE, OLGA);
+        Link replaced = link("bb", Kind.CODE, ONE, OLGA);
+        Link code = link("cc", Kind.CODE, ONE, OLGA);
+        Link toOlga = link("dd", Kind.MAIL, TWO, PAUL);
+        for (Link link : List.of(byOlga, replaced, code, toOlga)) {
+            access.add(link).join();
+        }
+        Owner signedIn = Owner.ofAddress("olga@example.org");
+        access.grant(toOlga, OLGA, AT).join();
+        access.grant(byOlga, signedIn, AT).join();
+        access.mailWhenIdle(ONE, OLGA, Optional.of("olga@example.org"), AT).join();
+        access.mailWhenIdle(ONE, PAUL, Optional.of("paul@example.org"), AT).join();
+        access.mailWhenIdle(TWO, PAUL, Optional.of("paul@example.org"), AT).join();
+        access.rename(OLGA, signedIn, AT).join();
+        access.rename(new Owner("h:nobody"), signedIn, AT).join();
+        for (int i = 0; i < 2; i++) {
+            assertEquals(signedIn, access.link("aa").orElseThrow().by());
+            assertEquals(signedIn, access.link("cc").orElseThrow().by());
+            assertEquals(PAUL, access.link("dd").orElseThrow().by());
+            assertTrue(access.given(ONE).stream()
+                    .allMatch(given -> given.link().by().equals(signedIn)));
+            assertEquals(Set.of(ONE, TWO), Set.copyOf(access.grantedTo(signedIn)));
+            assertEquals(List.of(), access.grantedTo(OLGA));
+            assertEquals(Map.of(signedIn, "olga@example.org", PAUL, "paul@example.org"), access.idleMails(ONE));
+            assertEquals(Set.of(ONE, TWO), access.withIdleMails());
+            reopen();
+        }
+    }
+
+    @Test
+    void aRenamingWritesNothingWhereThereIsNothing() throws IOException {
+        access.rename(OLGA, PAUL, AT).join();
+        assertEquals(List.of(), disk.list(FILE.getParent()));
+    }
+
+    @Test
+    void mailsThatWereEndedStaySoForOneConversationAndOneAddress() throws IOException {
+        Link mail = link("aa", Kind.MAIL, ONE, OLGA);
+        access.add(mail).join();
+        access.mailWhenIdle(ONE, OLGA, Optional.of("OLGA@example.org"), AT).join();
+        access.mailWhenIdle(ONE, PAUL, Optional.of("paul@example.org"), AT).join();
+        access.mailWhenIdle(TWO, OLGA, Optional.of("olga@example.org"), AT).join();
+        access.endMails(mail, AT).join();
+        for (int i = 0; i < 2; i++) {
+            assertTrue(access.unwanted(ONE, "Olga@Example.org"));
+            assertFalse(access.unwanted(TWO, "olga@example.org"));
+            assertFalse(access.unwanted(ONE, "paul@example.org"));
+            assertEquals(Map.of(PAUL, "paul@example.org"), access.idleMails(ONE));
+            assertEquals(Map.of(OLGA, "olga@example.org"), access.idleMails(TWO));
+            reopen();
+        }
+        access.mailWhenIdle(ONE, PAUL, Optional.empty(), AT).join();
+        access.endMails(mail, AT).join();
+        assertEquals(Set.of(TWO), access.withIdleMails());
+        access.forget(ONE);
+        assertFalse(access.unwanted(ONE, "olga@example.org"));
+        reopen();
+        assertFalse(access.unwanted(ONE, "olga@example.org"), "nothing of it is left");
+    }
 }

@@ -576,6 +576,78 @@ abstract class StoreContract {
         assertEquals(List.of("Hello", "More"), texts(opened(created.id())));
     }
 
+    private List<String> found(Owner owner, String words) {
+        return store.search(owner, List.of(), words, 10).stream()
+                .map(hit -> hit.listing().id().value())
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void whatIsGivenIsTheOthersInEveryRespectAndGoesOn() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "A lighthouse"));
+        StoredConversation thrown = store.create(OLGA, "web:2");
+        append(thrown, said("m1", null, "Old things"));
+        store.delete(thrown.id());
+        ConversationId none = ConversationId.create(clock.instant(), random);
+
+        for (ConversationId id : List.of(created.id(), thrown.id(), none)) {
+            store.give(id, PAUL);
+        }
+
+        for (int i = 0; i < 2; i++) {
+            assertEquals(PAUL, opened(created.id()).owner());
+            assertEquals(PAUL, store.find(created.id()).orElseThrow().owner());
+            assertEquals(List.of(), list(OLGA));
+            assertEquals(List.of(created.id()), listed(PAUL));
+            assertEquals(List.of(thrown.id()), trash(PAUL));
+            assertEquals(List.of(), trash(OLGA));
+            assertEquals(Optional.of(created.id()), store.find(PAUL, "web:1"));
+            assertEquals(Optional.empty(), store.find(OLGA, "web:1"));
+            assertEquals(List.of("A lighthouse"), texts(opened(created.id())));
+            assertEquals(List.of(created.id().value()), found(PAUL, "lighthouse"));
+            assertEquals(List.of(), found(OLGA, "lighthouse"));
+            reopen();
+        }
+        assertThrows(CompletionException.class, () -> append(created, said("m2", "m1", "Too late")));
+        append(opened(created.id()), said("m2", "m1", "More"));
+        reopen();
+        assertEquals(List.of("A lighthouse", "More"), texts(opened(created.id())));
+        store.restore(thrown.id());
+        assertEquals(PAUL, opened(thrown.id()).owner());
+    }
+
+    /** The list may be older than the file: the process ended between the two. */
+    @Test
+    void aFileThatSaysAnotherOwnerThanTheListIsBelieved() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "A lighthouse"));
+        store.writeIndex();
+        store.close();
+        kept.reading(disk())
+                .rewrite(
+                        file(created.id()),
+                        kept.storage().atRest().beginning(first -> Header.given(first, PAUL)),
+                        damage);
+        open();
+        assertEquals(List.of(created.id()), listed(PAUL));
+        assertEquals(List.of(), list(OLGA));
+        assertEquals(List.of(), found(OLGA, "lighthouse"));
+    }
+
+    @Test
+    void whatNoKeyOpensOrNobodyMayChangeIsNotGiven() throws IOException {
+        StoredConversation created = create();
+        append(created, said("m1", null, "Hello"));
+        store.close();
+        byte[] before = bytes(file(created.id()));
+        write(file(created.id()), new byte[before.length], 0);
+        open();
+        assertThrows(IOException.class, () -> store.give(created.id(), PAUL));
+        assertEquals(before.length, bytes(file(created.id())).length, "nor touched");
+    }
+
     @Test
     void movingWhatIsNotThereDoesNothing() throws IOException {
         StoredConversation created = create();
