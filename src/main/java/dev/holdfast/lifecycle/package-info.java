@@ -7,8 +7,13 @@
  *    ├─ IdleWatch       active → warned → paused → expired, by a clock that only goes forward
  *    ├─ ListFeed        who watches whose list
  *    └─ TurnRunner      (agent)
- *   ResumeLinks   ── makes links and codes, mails them, turns them into grants
+ *   ResumeLinks   ── makes links and codes, turns them into grants
+ *    ├─ ResumeMails     mails them, until the mail server has taken them
  *    └─ Fence           how often something may be tried
+ *   People        ── who may use the page
+ *    ├─ Identity        tells browsers apart
+ *    └─ SignIn          by a mailed link, if AllowList has the address
+ *   Claims        ── makes what a browser had its person's
  * </pre>
  *
  * <p>May import {@code conversation}, {@code config}, {@code store}, {@code window}, {@code agent}, {@code mail} and, for

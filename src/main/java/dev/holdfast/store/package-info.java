@@ -10,6 +10,7 @@
  *   ConversationFiles   any file, ours or another program's, to look at
  *    └─ FormatDetection ── LineFormat, one a program ── ReadConversation: its tree, what else it says
  *   Drafts     what was typed and not sent, a file for each conversation and owner
+ *   Outbox     resume links that are to be mailed; SignIns   who is signed in: a small file for each
  *   Access     resume links, codes and the grants they gave; one journal for all
  * </pre>
  *

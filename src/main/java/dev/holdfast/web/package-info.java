@@ -5,7 +5,8 @@
  *   GuardFilter      who may ask at all: Host, origin, and the headers of every answer
  *    └─ FrontServlet one entry; finds the servlet in Routes, hands static files to the container
  *        └─ ActionServlet*   one an action: parse → validate → act → render
- *            ├─ Form, Browser       what came in: fields, and whose browser it is
+ *            ├─ Form                what came in
+ *            ├─ Authentication      who asks: a Browser, somebody signed in, whom a proxy names
  *            ├─ Pages, Views        what goes out as HTML (Thymeleaf)
  *            ├─ MessageJson         what goes out as JSON
  *            └─ EventStream         what goes out as it happens (SSE), without a thread
