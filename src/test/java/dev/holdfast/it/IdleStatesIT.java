@@ -107,6 +107,21 @@ class IdleStatesIT {
         assertFalse(browser.element("#banner").isDisplayed());
     }
 
+    /** A laptop was closed over the warning. */
+    @Test
+    void whoWakesUpAfterThePauseIsToldOfThePause() {
+        talk(1);
+        site.pass(Duration.ofMinutes(26));
+        browser.awaitText("#banner", WARNED);
+        try (Sleep sleep = Sleep.ofPages()) {
+            site.pass(Duration.ofMinutes(4));
+        }
+        browser.awaitText("#banner", "Paused.");
+        browser.click("[data-send=resume] .strong");
+        browser.await("no pause", page -> !page.text("#banner").contains("Paused."));
+        assertEquals(List.of(), browser.complaints());
+    }
+
     /** To somebody who does not see it: at once, then with every minute, not every second; and what is to be done has names. */
     @Test
     void warningIsAnnouncedToScreenReaders() {
