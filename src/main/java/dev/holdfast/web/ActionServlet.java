@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +54,7 @@ abstract class ActionServlet extends HttpServlet {
         }
     }
 
-    /** Whether also those are answered who would have to sign in first. */
+    /** Whether also those are answered who would have to sign in first. A {@link PublicServlet} says so. */
     protected boolean isForEverybody(HttpServletRequest request) {
         return false;
     }
@@ -138,6 +139,13 @@ abstract class ActionServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    /** Answers with a page of its own. @param page what its template calls so */
+    protected final void sendPage(
+            HttpServletRequest request, HttpServletResponse response, int status, String template, Object page)
+            throws IOException {
+        site.pages().send(request, response, status, template, Map.of("page", page));
     }
 
     /** Sends a browser on to {@code path}, which it will GET. */

@@ -68,7 +68,7 @@ final class ConversationServlet extends PageServlet {
         if (trashed.isPresent() && !response.isCommitted()) {
             ProblemView view = new ProblemView(
                     404, "In the trash", TRASHED, "/", trashed.get().value());
-            site.pages().send(request, response, 404, "problem", Map.of("page", view));
+            sendPage(request, response, 404, "problem", view);
         } else {
             super.fail(request, response, failure);
         }

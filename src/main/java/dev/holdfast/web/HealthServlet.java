@@ -5,14 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** {@code GET /healthz} and {@code /readyz}: for machines that ask whether this one answers. */
-final class HealthServlet extends ActionServlet {
+final class HealthServlet extends PublicServlet {
     HealthServlet(Site site) {
         super(site);
-    }
-
-    @Override
-    protected boolean isForEverybody(HttpServletRequest request) {
-        return true;
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.holdfast.lifecycle.ServerStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 
 /** {@code GET /operator}: how the server is, for those whom the settings name. For others there is no such page. */
 final class OperatorServlet extends ActionServlet {
@@ -23,13 +22,7 @@ final class OperatorServlet extends ActionServlet {
         if (wantsJson(request)) {
             sendJson(response, 200, json(status, streams));
         } else {
-            site.pages()
-                    .send(
-                            request,
-                            response,
-                            200,
-                            "operator",
-                            Map.of("page", site.views().operator(status, streams)));
+            sendPage(request, response, 200, "operator", site.views().operator(status, streams));
         }
     }
 

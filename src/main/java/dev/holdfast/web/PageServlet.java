@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 
 /** An action that can show the chat page. */
@@ -72,7 +71,7 @@ abstract class PageServlet extends ActionServlet {
                 notice,
                 account(request, owner),
                 thread == null ? trashed(query) : null);
-        site.pages().send(request, response, status, "chat", Map.of("page", page));
+        sendPage(request, response, status, "chat", page);
     }
 
     /** As whom one is signed in; null where nobody signs in. */

@@ -5,20 +5,14 @@ import dev.holdfast.web.view.ResumeView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 
 /**
  * {@code POST /resume/again}: mails a new link in the place of the one with {@code token}, to where that was mailed. The
  * answer is the same for a token that never existed.
  */
-final class ResumeAgainServlet extends ActionServlet {
+final class ResumeAgainServlet extends PublicServlet {
     ResumeAgainServlet(Site site) {
         super(site);
-    }
-
-    @Override
-    protected boolean isForEverybody(HttpServletRequest request) {
-        return true;
     }
 
     @Override
@@ -28,7 +22,7 @@ final class ResumeAgainServlet extends ActionServlet {
         if (wantsJson(request)) {
             sendJson(response, 202, new JsonObject());
         } else {
-            site.pages().send(request, response, 200, "resume", Map.of("page", ResumeView.again()));
+            sendPage(request, response, 200, "resume", ResumeView.again());
         }
     }
 }

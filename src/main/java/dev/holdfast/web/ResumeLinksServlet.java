@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code GET /c/{id}/resume-links}: the links and codes that were given, each to be revoked, and mails that are not sent. */
@@ -27,13 +26,7 @@ final class ResumeLinksServlet extends ActionServlet {
         if (wantsJson(request)) {
             sendJson(response, 200, json(given, unsent, idleMail));
         } else {
-            site.pages()
-                    .send(
-                            request,
-                            response,
-                            200,
-                            "links",
-                            Map.of("page", site.views().links(id, given, unsent, idleMail)));
+            sendPage(request, response, 200, "links", site.views().links(id, given, unsent, idleMail));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.holdfast.web.view.ResumeView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code GET /resume} asks for a code; {@code POST /resume} opens what a code or a link's token stands for. */
@@ -62,6 +61,6 @@ final class ResumeServlet extends ActionServlet {
 
     private void show(HttpServletRequest request, HttpServletResponse response, int status, ResumeView page)
             throws IOException {
-        site.pages().send(request, response, status, "resume", Map.of("page", page));
+        sendPage(request, response, status, "resume", page);
     }
 }

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** {@code GET /search?q=}: where words stand in one's conversations. Nothing asked for leads to the list. */
 final class SearchServlet extends ActionServlet {
@@ -35,13 +34,7 @@ final class SearchServlet extends ActionServlet {
         if (wantsJson(request)) {
             sendJson(response, 200, json(hits));
         } else {
-            site.pages()
-                    .send(
-                            request,
-                            response,
-                            200,
-                            "search",
-                            Map.of("page", site.views().search(words, hits)));
+            sendPage(request, response, 200, "search", site.views().search(words, hits));
         }
     }
 

@@ -8,14 +8,13 @@ import dev.holdfast.web.view.SignInView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * {@code GET /sign-in} asks for an address; {@code POST /sign-in} mails a link there, if it may sign in. The answer is the
  * same whether it may.
  */
-final class SignInServlet extends ActionServlet {
+final class SignInServlet extends PublicServlet {
     SignInServlet(Site site) {
         super(site);
     }
@@ -30,11 +29,6 @@ final class SignInServlet extends ActionServlet {
 
     static SignIn signIn(Site site) {
         return site.signIn().orElseThrow(HttpProblem::notFound);
-    }
-
-    @Override
-    protected boolean isForEverybody(HttpServletRequest request) {
-        return true;
     }
 
     @Override
@@ -71,6 +65,6 @@ final class SignInServlet extends ActionServlet {
 
     private void show(HttpServletRequest request, HttpServletResponse response, int status, SignInView page)
             throws IOException {
-        site.pages().send(request, response, status, "sign-in", Map.of("page", page));
+        sendPage(request, response, status, "sign-in", page);
     }
 }

@@ -5,14 +5,13 @@ import dev.holdfast.web.view.SignInView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * {@code GET /sign-in/{token}}: where the mailed link leads. One button; nothing happens before it is pressed, because mail
  * scanners open links too. {@code POST} is the button.
  */
-final class SignInTokenServlet extends ActionServlet {
+final class SignInTokenServlet extends PublicServlet {
     private static final String UNKNOWN =
             "This link has been used, is older than ten minutes, or was never given. Ask for a new one.";
 
@@ -25,13 +24,7 @@ final class SignInTokenServlet extends ActionServlet {
     }
 
     @Override
-    protected boolean isForEverybody(HttpServletRequest request) {
-        return true;
-    }
-
-    @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Referrer-Policy", "same-origin");
         Optional<String> addressee = SignInServlet.signIn(site).addressee(token(request));
         if (addressee.isPresent()) {
             show(request, response, 200, SignInView.enter(token(request), addressee.get()));
@@ -56,6 +49,6 @@ final class SignInTokenServlet extends ActionServlet {
 
     private void show(HttpServletRequest request, HttpServletResponse response, int status, SignInView page)
             throws IOException {
-        site.pages().send(request, response, status, "sign-in", Map.of("page", page));
+        sendPage(request, response, status, "sign-in", page);
     }
 }

@@ -4,14 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** {@code POST /sign-out}: this browser is signed in no longer. */
-final class SignOutServlet extends ActionServlet {
+final class SignOutServlet extends PublicServlet {
     SignOutServlet(Site site) {
         super(site);
-    }
-
-    @Override
-    protected boolean isForEverybody(HttpServletRequest request) {
-        return true;
     }
 
     @Override

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** {@code GET /trash}: what is in the trash, to be restored. */
 final class TrashServlet extends ActionServlet {
@@ -31,13 +30,7 @@ final class TrashServlet extends ActionServlet {
         if (wantsJson(request)) {
             sendJson(response, 200, json(trash, more));
         } else {
-            site.pages()
-                    .send(
-                            request,
-                            response,
-                            200,
-                            "trash",
-                            Map.of("page", site.views().trash(trash, more)));
+            sendPage(request, response, 200, "trash", site.views().trash(trash, more));
         }
     }
 

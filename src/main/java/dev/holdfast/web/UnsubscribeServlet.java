@@ -5,26 +5,19 @@ import dev.holdfast.web.view.ResumeView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 
 /**
  * {@code /unsubscribe/{token}}: no more mails about this conversation to this address. {@code POST} is also what a mail program sends
  * by itself when its own button is pressed (<a href="https://www.rfc-editor.org/rfc/rfc8058">RFC 8058</a>); {@code GET} shows a
  * button, for mail scanners open links. The answers are the same for a token that never was.
  */
-final class UnsubscribeServlet extends ActionServlet {
+final class UnsubscribeServlet extends PublicServlet {
     UnsubscribeServlet(Site site) {
         super(site);
     }
 
     @Override
-    protected boolean isForEverybody(HttpServletRequest request) {
-        return true;
-    }
-
-    @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Referrer-Policy", "same-origin");
         show(request, response, ResumeView.unsubscribe(Routes.variable(request, "token")));
     }
 
@@ -40,6 +33,6 @@ final class UnsubscribeServlet extends ActionServlet {
     }
 
     private void show(HttpServletRequest request, HttpServletResponse response, ResumeView page) throws IOException {
-        site.pages().send(request, response, 200, "unsubscribe", Map.of("page", page));
+        sendPage(request, response, 200, "unsubscribe", page);
     }
 }
