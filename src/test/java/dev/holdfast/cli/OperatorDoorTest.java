@@ -210,7 +210,7 @@ class OperatorDoorTest {
             assertEquals(
                     List.of(
                             "{\"err\":\"Unknown command. Known are: doctor, repack, rekey, reindex, trash, delete,"
-                                    + " restore, purge.\"}",
+                                    + " restore, link, status, purge.\"}",
                             MISUSED),
                     answer(caller, "{\"command\":\"serve\",\"arguments\":[]}"));
         }

@@ -74,7 +74,7 @@ class OrderTest {
             purge --older-than               | --older-than is followed by a duration such as 12h or 30d.
             purge --older-than soon          | --older-than is followed by a duration such as 12h or 30d.
             purge --older-than -30d          | --older-than is followed by a duration such as 12h or 30d.
-            serve                            | Unknown command. Known are: doctor, repack, rekey, reindex, trash, delete, restore, purge.
+            serve                            | Unknown command. Known are: doctor, repack, rekey, reindex, trash, delete, restore, link, status, purge.
             """)
     void whatACommandCannotTakeIsSaidInASentence(String line, String sentence) {
         IllegalArgumentException refused =
