@@ -9,28 +9,16 @@ import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
 import dev.holdfast.conversation.ConversationId;
-import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.FolderLock;
-import dev.holdfast.journal.WholeFile;
-import dev.holdfast.lifecycle.AllowList;
 import dev.holdfast.lifecycle.Conversations;
-import dev.holdfast.lifecycle.Identity;
 import dev.holdfast.lifecycle.IdleTimes;
 import dev.holdfast.lifecycle.People;
 import dev.holdfast.lifecycle.ResumeLinks;
 import dev.holdfast.lifecycle.ResumeMails;
 import dev.holdfast.lifecycle.ServerStatus;
-import dev.holdfast.lifecycle.SignIn;
-import dev.holdfast.mail.Mail;
-import dev.holdfast.mail.MailAddress;
-import dev.holdfast.mail.MailComposer;
-import dev.holdfast.mail.MailException;
-import dev.holdfast.mail.MailFolder;
 import dev.holdfast.mail.Mailer;
-import dev.holdfast.mail.SmtpMailer;
-import dev.holdfast.mail.SmtpServer;
 import dev.holdfast.model.BuiltInModel;
 import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.Models;
@@ -48,9 +36,7 @@ import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -65,7 +51,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * The program: everything, put together. Here and in {@link Surroundings} alone the real clock, disk, randomness and
@@ -120,7 +105,8 @@ final class Holdfast implements Program {
         access = Access.open(disk, folder, storage, threads.io(), reporter);
         conversations = conversations(surroundings.model().orElseGet(() -> model(environment)));
         Outbox outbox = Outbox.open(disk, folder, storage, random);
-        Mailer mailer = mailer(disk, folder.resolve("people").resolve("outbox"), storage);
+        Mailer mailer = new MailSettings(settings, clock, random)
+                .mailer(disk, folder.resolve("people").resolve("outbox"), storage);
         ResumeMails mails = new ResumeMails(
                 access,
                 conversations,
@@ -141,7 +127,8 @@ final class Holdfast implements Program {
                 nanos,
                 random);
         SignIns signIns = SignIns.open(disk, folder, storage);
-        people = people(signIns, mailer);
+        people = new PeopleSettings(settings, this::publicUrl, clock, nanos, random)
+                .people(signIns, mailer, threads.mail());
         status = () -> status(disk.freeBytes(folder), outbox, signIns);
         desk = new OperatorDesk(maintenance(outbox, signIns), services(), clock, settings.duration(Option.TRASH_GRACE));
         conversations.recover();
@@ -256,82 +243,6 @@ final class Holdfast implements Program {
                     + " message filters, and nothing says which one goes first: leave one of them.");
         }
         return found.stream().findFirst();
-    }
-
-    /** Mails go to the mail server that is set. Without one they become files; what that takes is loaded when needed. */
-    private Mailer mailer(Disk disk, Path outbox, Storage storage) {
-        return settings.text(Option.MAIL_SMTP_URL)
-                .<Mailer>map(url -> new SmtpMailer(SmtpServer.parse(url), composer()))
-                .orElseGet(() -> new Mailer() {
-                    @Override
-                    public void send(Mail mail) throws MailException {
-                        mailFolder(disk, outbox, storage).send(mail);
-                    }
-
-                    @Override
-                    public boolean delivers() {
-                        return false;
-                    }
-                });
-    }
-
-    private Mailer mailFolder(Disk disk, Path outbox, Storage storage) {
-        return new MailFolder(composer(), (name, content) -> {
-            disk.createFolders(outbox);
-            Storage.Sealed kept = storage.seal(name, content);
-            WholeFile.create(disk, outbox.resolve(kept.name()), out -> out.write(kept.content()));
-        });
-    }
-
-    private MailComposer composer() {
-        String domain = settings.publicUrl().map(URI::getHost).orElse("localhost");
-        MailAddress from = new MailAddress(settings.required(Option.MAIL_FROM));
-        return new MailComposer(from, "Holdfast", domain, clock, random);
-    }
-
-    private People people(SignIns signIns, Mailer mailer) {
-        Identity identity = new Identity(random);
-        Settings.Auth auth = settings.auth();
-        return new People(
-                identity,
-                auth == Settings.Auth.EMAIL ? Optional.of(signIn(signIns, identity, mailer)) : Optional.empty(),
-                auth == Settings.Auth.PROXY ? settings.text(Option.AUTH_HEADER) : Optional.empty(),
-                settings.list(Option.PROXIES).stream().map(Holdfast::numeric).collect(Collectors.toSet()),
-                settings.list(Option.AUTH_OPERATORS).stream()
-                        .map(name -> Owner.ofName(name).person().orElseThrow())
-                        .collect(Collectors.toSet()));
-    }
-
-    private SignIn signIn(SignIns signIns, Identity identity, Mailer mailer) {
-        AllowList allowed;
-        try {
-            allowed = new AllowList(settings.list(Option.AUTH_ALLOW));
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException("auth.allow: " + e.getMessage());
-        }
-        return new SignIn(
-                signIns,
-                identity,
-                allowed,
-                mailer,
-                threads.mail(),
-                this::publicUrl,
-                settings.duration(Option.AUTH_TTL),
-                clock,
-                nanos,
-                random);
-    }
-
-    /** Names are not looked up: what they lead to can change. */
-    private static InetAddress numeric(String address) {
-        try {
-            if (address.matches("[0-9]+(\\.[0-9]+){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
-                return InetAddress.getByName(address);
-            }
-        } catch (UnknownHostException e) {
-            // Said below.
-        }
-        throw new SettingsException("proxies: “" + address + "” is no address such as 10.0.0.7 or ::1.");
     }
 
     private String holder() {

@@ -133,6 +133,10 @@ public final class Settings {
                 Option.AUTH_ALLOW,
                 "must say who may sign in, for example olga@example.org, @example.com; or * for everybody");
         require(
+                auth != Auth.EMAIL || text(Option.MAIL_SMTP_URL).isPresent(),
+                Option.MAIL_SMTP_URL,
+                "must be set where people sign in by mail");
+        require(
                 auth != Auth.PROXY || text(Option.PROXIES).isPresent(),
                 Option.PROXIES,
                 "must name the address from which the proxy connects, for example 127.0.0.1: whoever else says who"

@@ -140,7 +140,8 @@ public final class SignIn {
     }
 
     /**
-     * Signs a browser in and gives it a new secret, for somebody else may know the one that it had. Waits for the disk.
+     * Signs a browser in and gives it a new secret, for somebody else may know the one that it had; with that nobody is
+     * signed in any more. Waits for the disk.
      *
      * @param before who the browser was until now
      * @return empty if the token is unknown, used or too old
@@ -152,12 +153,16 @@ public final class SignIn {
                 return Optional.empty();
             }
             Identity.Issued browser = identity.issue();
+            Optional<SignedIn> earlier = before.flatMap(this::signedIn);
             kept.keep(new SignedIn(
                     Identity.hash(browser.owner()),
                     Owner.ofAddress(link.get().to()),
                     clock.instant(),
                     clock.instant().plus(ttl),
-                    before));
+                    earlier.isPresent() ? earlier.get().before() : before));
+            if (earlier.isPresent()) {
+                kept.remove(earlier.get());
+            }
             return Optional.of(new Entered(browser.secret(), link.get().path()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -246,6 +246,8 @@ class SettingsTest {
         flags.put(Option.AUTH, "email");
         assertTrue(refusal().startsWith("auth.allow must say who may sign in"));
         flags.put(Option.AUTH_ALLOW, " olga@example.org ,, @example.com,");
+        assertEquals("mail.smtp-url must be set where people sign in by mail.", refusal());
+        flags.put(Option.MAIL_SMTP_URL, "smtp://localhost");
         assertEquals(Settings.Auth.EMAIL, settings().auth());
         assertEquals(List.of("olga@example.org", "@example.com"), settings().list(Option.AUTH_ALLOW));
         flags.put(Option.AUTH, "proxy");

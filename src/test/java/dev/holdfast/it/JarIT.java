@@ -150,7 +150,9 @@ class JarIT {
             jar.process().awaitLine(Pattern.compile("^WARNING: whoever reaches this server can use it"), SOON);
         }
         String[] signedIn = {"--host", "127.0.0.2", "--public-url", "http://chat.example.org", "--auth", "email"};
-        String[] allowed = Stream.concat(Stream.of(signedIn), Stream.of("--auth.allow", "@example.org"))
+        String[] allowed = Stream.concat(
+                        Stream.of(signedIn),
+                        Stream.of("--auth.allow", "@example.org", "--mail.smtp-url", "smtp://localhost"))
                 .toArray(String[]::new);
         try (RunningJar jar = RunningJar.serve(data, allowed)) {
             assertEquals(TERMINATED, jar.process().stop());

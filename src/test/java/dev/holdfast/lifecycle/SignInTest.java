@@ -190,6 +190,23 @@ class SignInTest {
     }
 
     @Test
+    void whoSignsInAgainIsSignedInOnce() {
+        Owner before = identity.issue().owner();
+        Owner first = identity.owner(signIn.enter(mailed("olga@example.org"), Optional.of(before))
+                        .orElseThrow()
+                        .secret())
+                .orElseThrow();
+        Owner second = identity.owner(signIn.enter(mailed("olga@example.org"), Optional.of(first))
+                        .orElseThrow()
+                        .secret())
+                .orElseThrow();
+        assertEquals(Optional.empty(), signIn.person(first), "whoever has the old secret is out");
+        assertTrue(signIn.person(second).isPresent());
+        assertEquals(Optional.of(before), signIn.before(second), "what is not decided is asked again");
+        assertEquals(Optional.empty(), signIn(memory.crash(7)).person(first));
+    }
+
+    @Test
     void whoItWasBeforeIsAskedOnce() {
         Owner before = identity.issue().owner();
         String secret = signIn.enter(mailed("olga@example.org"), Optional.of(before))
