@@ -89,7 +89,7 @@ class DraftIT extends Journeys {
 
     @ParameterizedTest
     @CsvSource({
-        "401, sign in",
+        "401, you are signed out",
         "413, It is not taken.",
         "422, It is not taken.",
         "429, asks to wait",
