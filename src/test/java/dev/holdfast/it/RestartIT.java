@@ -86,7 +86,7 @@ class RestartIT {
     @ParameterizedTest
     @EnumSource
     void inMidReplyWhatHadArrivedIsKeptBesideTheReplyThatGoesOnByItself(End how) {
-        Talk talk = Talk.begin(browser, "Tell me a story about a lighthouse in 60 words, slowly.");
+        Talk talk = Talk.begin(browser, "Tell me a story about a lighthouse in 30 words, slowly.");
         String seen = talk.awaitArriving(40);
         talk.type("conti");
 
