@@ -59,9 +59,9 @@ public final class Main {
         out.println("Holdfast is ready: " + serving.address() + "/");
         if (settings.auth() == Settings.Auth.OPEN && !settings.listensOnLoopback()) {
             out.println(
-                    "WARNING: whoever reaches this server can use it and spend what its model costs: auth is open, and it"
-                            + " listens beyond this machine. Set auth to email or proxy, or see to it that only those reach it who"
-                            + " may.");
+                    "WARNING: whoever reaches this server can use it and spend what its model costs: auth is open, and"
+                            + " it listens beyond this machine. Set auth to email or proxy, or see to it that only"
+                            + " those reach it who may.");
         }
         out.flush();
         try {

@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import dev.holdfast.config.NumericAddress;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
@@ -12,7 +13,6 @@ import dev.holdfast.mail.Mailer;
 import dev.holdfast.store.SignIns;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -74,15 +74,9 @@ record PeopleSettings(
         }
     }
 
-    /** Names are not looked up: what they lead to can change. */
     private static InetAddress numeric(String address) {
-        try {
-            if (address.matches("[0-9]+(\\.[0-9]+){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
-                return InetAddress.getByName(address);
-            }
-        } catch (UnknownHostException e) {
-            // Said below.
-        }
-        throw new SettingsException("proxies: “" + address + "” is no address such as 10.0.0.7 or ::1.");
+        return NumericAddress.parse(address)
+                .orElseThrow(() ->
+                        new SettingsException("proxies: “" + address + "” is no address such as 10.0.0.7 or ::1."));
     }
 }

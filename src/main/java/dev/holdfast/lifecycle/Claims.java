@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /**
  * What one owner has becomes another's: conversations that a browser began before its person signed in. Each moves by
@@ -50,14 +51,18 @@ public final class Claims {
     }
 
     /**
-     * Gives everything that is {@code from}'s to {@code to}: conversations, drafts in them, links, and what links opened to
-     * them. What cannot be read or written stays as it is, and keeps nothing else.
-     * Waits for the disk: when this returns, all is there.
+     * Gives everything that is {@code from}'s to {@code to}: conversations, drafts in them, links, and what links opened
+     * to them. What cannot be read or written stays as it is, and keeps nothing else. Waits for the disk: when this
+     * returns, all is there.
      *
      * @throws UncheckedIOException if something could not be moved
      */
     public void move(Owner from, Owner to) {
-        access.rename(from, to, clock.instant()).join();
+        try {
+            access.rename(from, to, clock.instant()).join();
+        } catch (CompletionException e) {
+            throw new UncheckedIOException(new IOException("who is whose could not be written", e.getCause()));
+        }
         UncheckedIOException first = null;
         for (Listing listing : all(from)) {
             try {

@@ -234,8 +234,8 @@ public final class Conversations implements AutoCloseable {
     }
 
     /**
-     * Watches also those conversations of which somebody wants a link mailed when they are paused: they may have been in use
-     * when the process ended. Reads their files on the calling thread.
+     * Watches also those conversations of which somebody wants a link mailed when they are paused: they may have been in
+     * use when the process ended. Reads their files on the calling thread.
      */
     public void watchForIdleMails() {
         access.withIdleMails().forEach(open::goOn);
@@ -261,8 +261,8 @@ public final class Conversations implements AutoCloseable {
     /**
      * The person came back. Completes when that is on disk.
      *
-     * @param recentOnly whether the model is sent only the last {@value #RECENT} exchanges of what was said so far; all of it
-     *     stays as it is, and is shown
+     * @param recentOnly whether the model is sent only the last {@value #RECENT} exchanges of what was said so far; all of
+     *     it stays as it is, and is shown
      */
     public CompletableFuture<Void> resume(Owner owner, ConversationId id, boolean recentOnly) {
         return open.with(owner, id, live -> {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may use the page, and how they are known. With neither {@code signIn} nor {@code namedIn} it is open: each browser is an
- * owner of its own.
+ * Who may use the page, and how they are known. With neither {@code signIn} nor {@code namedIn} it is open: each browser
+ * is an owner of its own.
  *
  * @param identity tells browsers apart
  * @param signIn how people sign in by mail; empty if they do not

@@ -243,8 +243,8 @@ public final class ResumeLinks {
     }
 
     /**
-     * No more mails about its conversation to where the link with {@code token} was mailed, however old it is. Completes when
-     * that is on disk. Whether there was such a link nobody learns.
+     * No more mails about its conversation to where the link with {@code token} was mailed, however old it is. Completes
+     * when that is on disk. Whether there was such a link nobody learns.
      */
     public CompletableFuture<Void> unsubscribe(String token) {
         Optional<Access.Link> mailed = Secret.parseKey(token)

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signing in by a mailed link: whoever reads an address's mail is the address's person. The link works once and ten minutes;
- * what it signs in is the browser that presses the button behind it. Thread-safe.
+ * Signing in by a mailed link: whoever reads an address's mail is the address's person. The link works once and ten
+ * minutes; what it signs in is the browser that presses the button behind it. Thread-safe.
  *
  * <p>Methods that say so wait for the disk.
  */
@@ -55,7 +55,7 @@ public final class SignIn {
     private final Clock clock;
     private final RandomGenerator random;
     private final Fence mailsToOneAddress;
-    private final Fence asksOfOneAddress;
+    private final Fence asksOfOneNetwork;
     private final Fence mailsInAll;
 
     /**
@@ -86,7 +86,7 @@ public final class SignIn {
         this.clock = clock;
         this.random = random;
         this.mailsToOneAddress = new Fence(5, Duration.ofHours(1), nanos);
-        this.asksOfOneAddress = new Fence(20, Duration.ofHours(1), nanos);
+        this.asksOfOneNetwork = new Fence(20, Duration.ofHours(1), nanos);
         this.mailsInAll = new Fence(200, Duration.ofHours(1), nanos);
     }
 
@@ -95,7 +95,7 @@ public final class SignIn {
      * nothing and does not wait.
      *
      * @param path where the person was going
-     * @param from the asker's network address, for the limit
+     * @param from the asker's network, for the limit
      * @throws MailNotSentException if the address is none
      * @throws TooManyAttemptsException if too many mails were asked for, whether they were sent or not
      * @throws NoPublicUrlException if it is not known under which address people reach this page
@@ -103,22 +103,25 @@ public final class SignIn {
     public void ask(String address, String path, String from) {
         MailAddress to = MailNotSentException.address(address);
         URI base = publicUrl.get().orElseThrow(NoPublicUrlException::new);
-        asksOfOneAddress.pass(from);
+        asksOfOneNetwork.pass(from);
         mailsToOneAddress.pass(to.value().toLowerCase(Locale.ROOT));
         if (allowed.allows(to)) {
-            mailsInAll.pass(ALL);
             mailing.execute(() -> mail(to, base, path));
         }
     }
 
+    /** That too many were mailed in all is not for the one who asks to hear: nobody hears it who may not sign in. */
     private void mail(MailAddress to, URI base, String path) {
         Secret token = Secret.createKey(random);
         Link link = new Link(token.hash(), to.value(), clock.instant().plus(LINK_TTL), path);
         try {
+            mailsInAll.pass(ALL);
             kept.tidy(clock.instant());
             kept.add(link);
             URI url = URI.create(base + "/sign-in/" + token.reveal());
             mailer.send(LinkMail.signIn("Holdfast", to, url, link.until()));
+        } catch (TooManyAttemptsException e) {
+            LOG.warn("A link to sign in with was not mailed: too many were, to all addresses together");
         } catch (IOException e) {
             LOG.error("A link to sign in with could not be kept and was not mailed: {}", e.toString());
         } catch (MailException e) {

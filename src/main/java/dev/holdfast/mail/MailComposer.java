@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * Gives a {@link Mail} its form on the wire (RFC 5322 and MIME), with {@code Auto-Submitted: auto-generated} (RFC
- * 3834), so that nobody's absence note answers it, and with {@code List-Unsubscribe} (RFC 8058) where more may come. Thread-safe if its clock and random are.
+ * 3834), so that nobody's absence note answers it, and with {@code List-Unsubscribe} (RFC 8058) where more may
+ * come. Thread-safe if its clock and random are.
  */
 public final class MailComposer {
     private static final String UTF_8 = "UTF-8";

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   LinkMail → Mail → Mailer ─┬─ SmtpMailer ─┐
- *                               └─ MailFolder ─┴→ MailComposer (RFC 5322)
+ *                             └─ MailFolder ─┴→ MailComposer (RFC 5322)
  * </pre>
  *
  * <p>May import {@code config}. Knows nothing of conversations, files or clocks but what its constructors are handed.

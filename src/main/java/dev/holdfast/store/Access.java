@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl} or, encrypted, {@code access.jsonl.fernet}, six kinds of
- * lines:
+ * Who but its owner may open a conversation, and by which link. One journal, {@code people/access.jsonl} or, encrypted,
+ * {@code access.jsonl.fernet}, six kinds of lines:
  *
  * <pre>
  *   {"_type":"link","hash":"…","kind":"mail","conversation":"01j…","by":"h:…","to":"olga@example.org","created_at":"…","expires_at":"…"}

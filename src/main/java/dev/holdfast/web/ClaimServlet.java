@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * {@code POST /claim}: what becomes of conversations that this browser began before its person signed in: {@code answer=move}
- * makes them the person's, {@code answer=leave} leaves them. It is not asked again.
+ * {@code POST /claim}: what becomes of conversations that this browser began before its person signed in: {@code
+ * answer=move} makes them the person's, {@code answer=leave} leaves them. It is not asked again.
  */
 final class ClaimServlet extends ActionServlet {
     ClaimServlet(Site site) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * {@code POST /c}: a new conversation, with its first message if there is a {@code text}. The send key names the
- * conversation's channel, so a retry finds the conversation that the first try made. A program may name a channel of its own,
- * {@code channel=irc:holdfast}: then it is the one conversation of that channel, be it new or not.
+ * conversation's channel, so a retry finds the conversation that the first try made. A program may name a channel of its
+ * own, {@code channel=irc:holdfast}: then it is the one conversation of that channel, be it new or not.
  */
 final class CreateServlet extends PageServlet {
     private static final Pattern CHANNEL =

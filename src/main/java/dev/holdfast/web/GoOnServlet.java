@@ -5,7 +5,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code POST /c/{id}/resume}: a paused conversation goes on, with {@code from=recent} for the model with its last exchanges only. */
+/**
+ * {@code POST /c/{id}/resume}: a paused conversation goes on; with {@code from=recent} the model sees its last exchanges
+ * only.
+ */
 final class GoOnServlet extends ActionServlet {
     GoOnServlet(Site site) {
         super(site);

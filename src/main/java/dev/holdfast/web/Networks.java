@@ -1,17 +1,18 @@
 package dev.holdfast.web;
 
+import dev.holdfast.config.NumericAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells from which network a request comes, to limit what is tried from one. Of an IPv6 address that is the first half: the
- * second is anybody's to choose.
+ * Tells from which network a request comes, to limit what is tried from one. Of an IPv6 address that is the first half:
+ * the second is anybody's to choose.
  *
  * @param proxies whose {@code X-Forwarded-For} is believed: the last address in it is whom such a proxy had before it
  */
@@ -34,25 +35,14 @@ record Networks(Set<InetAddress> proxies) {
     }
 
     private static InetAddress remote(HttpServletRequest request) {
-        return numeric(request.getRemoteAddr())
+        return NumericAddress.parse(request.getRemoteAddr())
                 .orElseThrow(() -> new IllegalStateException("a container gives numeric addresses"));
     }
 
+    /** A proxy adds whom it had before it at the end, be it of the last such header or as one more. */
     private static Optional<InetAddress> lastForwarded(HttpServletRequest request) {
-        String forwarded = request.getHeader(FORWARDED);
-        return forwarded == null ? Optional.empty() : numeric(forwarded.substring(forwarded.lastIndexOf(',') + 1));
-    }
-
-    /** Nothing is looked up: a name is none. Brackets and a zone are what an IPv6 address may come with. */
-    private static Optional<InetAddress> numeric(String text) {
-        String address = text.strip().replaceAll("^\\[|%[^\\]]*|\\]$", "");
-        try {
-            return address.matches("[0-9]+(\\.[0-9]+){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
-                    ? Optional.of(InetAddress.getByName(address))
-                    : Optional.empty();
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        String all = String.join(",", Collections.list(request.getHeaders(FORWARDED)));
+        return NumericAddress.parse(all.substring(all.lastIndexOf(',') + 1));
     }
 
     private static String name(InetAddress address) {

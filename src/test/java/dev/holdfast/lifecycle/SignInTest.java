@@ -264,6 +264,20 @@ class SignInTest {
         signIn.ask("olga@example.org", "/", "192.0.2.8");
     }
 
+    /** Else whoever is told so would know that the address may sign in. */
+    @Test
+    void thatTooManyWereMailedInAllNobodyHears() {
+        for (int i = 0; i < 203; i++) {
+            signIn.ask("anna" + i + "@example.com", "/", "192.0.2." + i);
+        }
+        mailing.runAll();
+        assertEquals(200, mails.size());
+        clock.advance(Duration.ofHours(1));
+        signIn.ask("olga@example.org", "/", FROM);
+        mailing.runAll();
+        assertEquals(201, mails.size());
+    }
+
     @Test
     void withoutAnAddressOfItsOwnThereIsNoLink() {
         publicUrl = Optional.empty();

@@ -51,6 +51,10 @@ class NetworksTest {
             assertEquals(429, tryCode(site, "X-Forwarded-For", "192.0.2.7"));
             assertEquals(
                     429, tryCode(site, "X-Forwarded-For", "198.51.100.1, 192.0.2.7"), "what came with it is a claim");
+            assertEquals(
+                    429,
+                    tryCode(site, "X-Forwarded-For", "198.51.100.1", "x-forwarded-for", "192.0.2.7"),
+                    "also in a header of its own");
             assertEquals(404, tryCode(site, "X-Forwarded-For", "192.0.2.8"));
             assertEquals(404, tryCode(site), "and the proxy itself");
             assertEquals(404, tryCode(site, "X-Forwarded-For", "somebody"), "counts as the proxy");

@@ -24,16 +24,6 @@ public record ResumeView(String token, String problem, String ended, boolean ask
         return new ResumeView(null, problem, ended, false);
     }
 
-    /** The other page behind a mailed link, {@code unsubscribe.html}: shows its one button. */
-    public static ResumeView unsubscribe(String token) {
-        return new ResumeView(token, null, null, false);
-    }
-
-    /** It has been pressed. */
-    public static ResumeView unsubscribed() {
-        return new ResumeView(null, null, null, true);
-    }
-
     /** A new link has been asked for. */
     public static ResumeView again() {
         return new ResumeView(null, null, null, true);

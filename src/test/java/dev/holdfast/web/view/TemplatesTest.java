@@ -127,8 +127,8 @@ class TemplatesTest {
                 chat(signedIn(0, false)),
                 chat(signedIn(1, false)),
                 chat(signedIn(12, true)),
-                APP.render("unsubscribe", Map.of("page", ResumeView.unsubscribe(HOSTILE))),
-                APP.render("unsubscribe", Map.of("page", ResumeView.unsubscribed())),
+                APP.render("unsubscribe", Map.of("page", UnsubscribeView.ask(HOSTILE))),
+                APP.render("unsubscribe", Map.of("page", UnsubscribeView.done())),
                 APP.render("sign-in", Map.of("page", SignInView.ask("/"))),
                 APP.render("sign-in", Map.of("page", SignInView.ask("/").because(HOSTILE))),
                 APP.render(
