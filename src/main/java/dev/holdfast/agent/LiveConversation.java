@@ -10,10 +10,15 @@ import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.StoredConversation;
+import dev.holdfast.window.CountedMessages;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -43,6 +48,14 @@ public final class LiveConversation {
 
     /** Queued messages whose append is under way. */
     int enqueuing;
+
+    /** Tokens of what was last sent to the model. */
+    final CountedMessages counts = new CountedMessages();
+
+    /** Messages that are sent however old they are; read once. */
+    private Map<String, Message> kept = Map.of();
+
+    private boolean summarising;
 
     private Runnable changed = () -> {};
     private boolean broken;
@@ -128,6 +141,29 @@ public final class LiveConversation {
         });
     }
 
+    /** The messages with those ids, in that order, from memory or from the file; those that are lost are left out. */
+    List<Message> kept(List<String> ids) throws IOException {
+        Map<String, Message> known = locked(transcript -> kept);
+        if (!known.keySet().containsAll(ids)) {
+            Map<String, Message> read = file.messages(Set.copyOf(ids));
+            known = locked(transcript -> kept = read);
+        }
+        return ids.stream().map(known::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Whether a summary may be begun now: one at a time, and not while the process ends. */
+    boolean beginSummary() {
+        return locked(transcript -> {
+            boolean may = !summarising && !suspended && !closed;
+            summarising |= may;
+            return may;
+        });
+    }
+
+    void endSummary() {
+        locked(transcript -> summarising = false);
+    }
+
     void turnIsOver() {
         turnRuns = false;
         stopRequested = false;
@@ -161,7 +197,7 @@ public final class LiveConversation {
      */
     public boolean closeIfUnused() {
         return file.locked(transcript -> {
-            closed = closed || !turnRuns && pending.isEmpty() && !feed.watched();
+            closed = closed || !turnRuns && !summarising && pending.isEmpty() && !feed.watched();
             return closed;
         });
     }

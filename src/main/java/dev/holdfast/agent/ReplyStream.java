@@ -46,6 +46,9 @@ final class ReplyStream implements ModelListener {
     private final BiConsumer<Long, Throwable> ended;
     private final Consumer<ModelFailure> brokeOff;
 
+    /** Null until the model is asked. */
+    private Asked asked;
+
     private ModelCall call;
     private boolean spoke;
     private int journaledBlock;
@@ -84,6 +87,18 @@ final class ReplyStream implements ModelListener {
         this.brokeOff = brokeOff;
     }
 
+    /**
+     * What is about to be asked for this reply.
+     *
+     * @return whether it is to be asked: not if the reply has ended
+     */
+    boolean asks(Asked question) {
+        return file.locked(transcript -> {
+            asked = over ? null : question;
+            return !over;
+        });
+    }
+
     /** The call that feeds this stream; one that was stopped before it began is cancelled. */
     void fedBy(ModelCall modelCall) {
         boolean late = file.locked(transcript -> {
@@ -99,6 +114,9 @@ final class ReplyStream implements ModelListener {
     public void piece(int block, Block.Kind kind, String piece) {
         file.locked(transcript -> {
             if (!over) {
+                if (!spoke && asked != null) {
+                    asked.spoke();
+                }
                 spoke = true;
                 grow(block, kind, piece);
             }
@@ -249,6 +267,10 @@ final class ReplyStream implements ModelListener {
             over = true;
             List<Block> content = (untold == null ? reply : untold).content();
             Message message = Message.reply(reply.start(), content, clock.instant(), usage, stop, cause);
+            if (asked != null) {
+                message = asked.settled(message);
+                file.append(asked.trace(message.id()));
+            }
             return file.append(untold == null ? message : filtered(message)).whenComplete(ended);
         });
     }

@@ -7,15 +7,15 @@ import dev.holdfast.conversation.NoSuchMessageException;
 import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Said;
 import dev.holdfast.conversation.SendKeyConflict;
+import dev.holdfast.conversation.Spent;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.conversation.TurnRunsException;
 import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.ModelFailure;
-import dev.holdfast.model.ModelRequest;
 import dev.holdfast.model.RetryingModel;
 import dev.holdfast.protect.Placeholders;
+import dev.holdfast.store.Spending.Reservation;
 import dev.holdfast.window.MessageTooLongException;
-import dev.holdfast.window.MessageWindow;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,9 +43,9 @@ public final class TurnRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TurnRunner.class);
 
     private final ChatModel model;
-    private final MessageWindow window;
-    private final Optional<String> system;
-    private final int maxOutput;
+    private final Questions questions;
+    private final Summariser summariser;
+    private final Budget budget;
     private final Executor turns;
     private final ScheduledExecutorService timer;
     private final Clock clock;
@@ -57,17 +57,17 @@ public final class TurnRunner {
      */
     public TurnRunner(
             ChatModel model,
-            MessageWindow window,
-            Optional<String> system,
-            int maxOutput,
+            Questions questions,
+            Summariser summariser,
+            Budget budget,
             Executor turns,
             ScheduledExecutorService timer,
             Clock clock,
             TurnRecovery recovery) {
         this.model = model;
-        this.window = window;
-        this.system = system;
-        this.maxOutput = maxOutput;
+        this.questions = questions;
+        this.summariser = summariser;
+        this.budget = budget;
         this.turns = turns;
         this.timer = timer;
         this.clock = clock;
@@ -294,36 +294,44 @@ public final class TurnRunner {
             return; // It was stopped while it waited.
         }
         try {
-            stream.fedBy(model.ask(request(live), stream));
+            Question question = questions.next(live, model);
+            Spent before = live.locked(Transcript::spent);
+            budget.reserve(live.file.owner(), before, model.name(), question.most())
+                    .whenCompleteAsync(
+                            (reserved, refusal) -> {
+                                if (refusal == null) {
+                                    ask(live, stream, question, reserved);
+                                } else {
+                                    stream.refused(refusal.getMessage());
+                                }
+                            },
+                            turns);
         } catch (MessageTooLongException e) {
             stream.refused(e.getMessage());
         } catch (IOException e) {
             LOG.error("Conversation {}: what the model is to see could not be read: {}", live.id(), e.toString());
             stream.refused("The model was not asked: the conversation's file could not be read.");
         } catch (RuntimeException e) {
-            LOG.error("Conversation {}: asking {} failed", live.id(), model.name(), e);
-            stream.refused("The model could not be asked: the program has a fault, and its log says where.");
+            refuse(live, stream, e);
         }
     }
 
-    private ModelRequest request(LiveConversation live) throws MessageTooLongException, IOException {
-        Optional<String> cut = live.locked(Transcript::window);
-        live.file.reachMessage(cut);
-        if (cut.isPresent()
-                && path(live).stream().noneMatch(message -> message.id().equals(cut.get()))) {
-            live.file.reachMessage(Optional.empty()); // It was made on another branch, and says nothing of this one.
+    private void ask(LiveConversation live, ReplyStream stream, Question question, Reservation reserved) {
+        Asked asked = new Asked(live, model.name(), question, reserved, questions, clock);
+        if (!stream.asks(asked)) {
+            asked.dropped(); // It was stopped meanwhile.
+            return;
         }
-        List<Message> path = path(live);
-        MessageWindow.View view = window.choose(path, cut);
-        String begin = view.messages().get(0).id();
-        if (view.leftOut() > 0 && !cut.equals(Optional.of(begin))) {
-            live.file.append(new Entry.Window(begin, clock.instant()));
+        try {
+            stream.fedBy(model.ask(question.request(), stream));
+        } catch (RuntimeException e) {
+            refuse(live, stream, e);
         }
-        return new ModelRequest(system, view.messages(), maxOutput);
     }
 
-    private static List<Message> path(LiveConversation live) {
-        return live.locked(transcript -> transcript.tree().path());
+    private void refuse(LiveConversation live, ReplyStream stream, RuntimeException fault) {
+        LOG.error("Conversation {}: asking {} failed", live.id(), model.name(), fault);
+        stream.refused("The model could not be asked: the program has a fault, and its log says where.");
     }
 
     private void turnEnded(LiveConversation live, Throwable failure) {
@@ -332,6 +340,7 @@ public final class TurnRunner {
             return;
         }
         live.locked(transcript -> live.againAfter != null ? again(live, transcript) : next(live, transcript));
+        summariser.ahead(live, questions, model.name(), budget);
     }
 
     /** Another reply beside the one that broke off, unless the process is about to end. */

@@ -71,6 +71,11 @@ public enum Option {
             "The provider's API key. Unset: `ANTHROPIC_API_KEY` or `OPENAI_API_KEY` of the environment."),
     MODEL_SYSTEM("model.system", Type.TEXT, "", "Instructions that the model is given before every conversation."),
     MODEL_MAX_OUTPUT("model.max-output", Type.INTEGER, "4096", "Most tokens that a reply may have."),
+    MODEL_CONTEXT(
+            "model.context",
+            Type.INTEGER,
+            "0",
+            "Tokens that the model can take in, the reply included: the window is kept within. 0: not known."),
     MODEL_CONNECT_TIMEOUT("model.connect-timeout", Type.DURATION, "10s", "How long connecting to a model may take."),
     MODEL_SILENCE("model.silence", Type.DURATION, "2m", "A model that says nothing for so long is given up on."),
     TURN_RECOVER(
@@ -85,6 +90,18 @@ public enum Option {
             "24000",
             "Tokens of history at which the oldest turns are left out of a call."),
     WINDOW_LOW("window.low", Type.INTEGER, "12000", "Tokens of history that remain after such a cut."),
+    WINDOW_KEEP_FIRST(
+            "window.keep-first",
+            Type.INTEGER,
+            "0",
+            "So many messages at the beginning of a conversation are always sent: the middle is left out instead."),
+    WINDOW_MESSAGES("window.messages", Type.INTEGER, "0", "Most messages of history in a call; 0: any number."),
+    SUMMARY_MODEL(
+            "summary.model",
+            Type.TEXT,
+            "",
+            "The model that sums up what is left out, of the same provider; a cheap one will do. Unset: the one that"
+                    + " answers."),
     REDACT(
             "redact",
             Type.TEXT,

@@ -20,6 +20,9 @@ public sealed interface Entry
                 Entry.Deleted,
                 Entry.Restored,
                 Entry.Window,
+                Entry.Summary,
+                Entry.Pin,
+                Entry.Trace,
                 Entry.Checkpoint,
                 Entry.Unknown {
 
@@ -97,10 +100,114 @@ public sealed interface Entry
     /** A person took it out of the trash. */
     record Restored(Instant timestamp) implements Entry {}
 
-    /** What a model is sent begins with message {@code from} now; everything before was cut off. */
-    record Window(String from, Instant timestamp) implements Entry {
+    /**
+     * What a model is sent of a conversation begins so now, until the next such line: the messages kept, the summary, then
+     * everything from {@code from} on. Nothing else decides it, so after a restart the same is sent.
+     *
+     * @param from the first message that is sent for its own sake
+     * @param kept messages before it that are sent all the same, oldest first
+     * @param summary what stands for the others before it; empty: nothing does
+     * @param leftOut tokens of the messages that are not sent
+     */
+    record Window(String from, List<String> kept, Optional<String> summary, long leftOut, Instant timestamp)
+            implements Entry {
         public Window {
             Objects.requireNonNull(from, "from");
+            kept = List.copyOf(kept);
+            Objects.requireNonNull(summary, "summary");
+            Objects.requireNonNull(timestamp, "timestamp");
+            if (leftOut < 0) {
+                throw new IllegalArgumentException("token counts are not negative");
+            }
+        }
+
+        /** Nothing is sent but what comes from {@code from} on. */
+        public Window(String from, Instant timestamp) {
+            this(from, List.of(), Optional.empty(), 0, timestamp);
+        }
+    }
+
+    /**
+     * An overlay: words that a model can be sent in the place of messages, which stay as they are.
+     *
+     * @param from the first message that it covers
+     * @param to the last one
+     * @param model which model wrote it; empty if it was put together of sentences from the messages
+     * @param usage what making it took
+     */
+    record Summary(
+            String id,
+            String from,
+            String to,
+            String text,
+            Optional<String> model,
+            Usage usage,
+            Instant timestamp)
+            implements Entry {
+        public Summary {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(to, "to");
+            Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(model, "model");
+            Objects.requireNonNull(usage, "usage");
+            Objects.requireNonNull(timestamp, "timestamp");
+        }
+    }
+
+    /** A person wants a message to be sent to the model however old it gets, or no longer. */
+    record Pin(String id, boolean pinned, Instant timestamp) implements Entry {
+        public Pin {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(timestamp, "timestamp");
+        }
+    }
+
+    /**
+     * How the reply {@code id} came about: what the model was sent, as references and a fingerprint rather than a copy, and
+     * how long it took. What was used stands in the reply.
+     *
+     * @param model who was asked
+     * @param begin what came first: the messages kept, the summary, and the first message sent for its own sake
+     * @param to the last message sent
+     * @param maxOutput most tokens that the reply was allowed
+     * @param sha256 of the request's body in UTF-8, in hexadecimal; the same settings render it again
+     * @param tokens that were sent, as counted before
+     * @param whole tokens that the whole conversation would have had, counted alike
+     * @param firstWord milliseconds until the first piece of the reply; empty if none came
+     * @param millis milliseconds until the end
+     * @param timestamp when the model was asked
+     */
+    record Trace(
+            String id,
+            String model,
+            Begin begin,
+            String to,
+            int maxOutput,
+            String sha256,
+            long tokens,
+            long whole,
+            Optional<Long> firstWord,
+            long millis,
+            Instant timestamp)
+            implements Entry {
+
+        /** The beginning of what was sent; see {@link Window}. */
+        public record Begin(String from, List<String> kept, Optional<String> summary) {
+            public Begin {
+                Objects.requireNonNull(from, "from");
+                kept = List.copyOf(kept);
+                Objects.requireNonNull(summary, "summary");
+            }
+        }
+
+        public Trace {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(model, "model");
+            Objects.requireNonNull(begin, "begin");
+            Objects.requireNonNull(to, "to");
+            Objects.requireNonNull(sha256, "sha256");
+            Objects.requireNonNull(firstWord, "firstWord");
             Objects.requireNonNull(timestamp, "timestamp");
         }
     }
@@ -114,8 +221,9 @@ public sealed interface Entry
      * @param opening the beginning of what was said first, as a title
      * @param exchanges how often a person has spoken on the active path
      * @param usage of the active path
+     * @param spent tokens that every model has used, on all branches and for summaries, by its name
      * @param highestId the highest n of all ids {@code m<n>}
-     * @param window where what a model is sent begins; empty if nothing was cut off
+     * @param overlay what a model is sent in the place of everything
      * @param placeholders by kind, the number that the next one will have
      * @param branches the answers to each message that has several, and to the head; {@code ""} is before the first message
      * @param active when something was last said or answered
@@ -126,8 +234,9 @@ public sealed interface Entry
             String opening,
             int exchanges,
             Usage usage,
+            Spent spent,
             int highestId,
-            Optional<String> window,
+            Overlay overlay,
             Map<String, Integer> placeholders,
             Map<String, List<String>> branches,
             Instant active,
@@ -138,7 +247,8 @@ public sealed interface Entry
             Objects.requireNonNull(title, "title");
             Objects.requireNonNull(opening, "opening");
             Objects.requireNonNull(usage, "usage");
-            Objects.requireNonNull(window, "window");
+            Objects.requireNonNull(spent, "spent");
+            Objects.requireNonNull(overlay, "overlay");
             placeholders = Map.copyOf(placeholders);
             branches = Map.copyOf(branches);
             Objects.requireNonNull(active, "active");

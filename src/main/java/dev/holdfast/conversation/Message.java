@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param timestamp when it was said or completed; the epoch if a foreign file does not tell
  * @param sendKey the client's id of the request that brought it, if it gave one
  * @param model which model answered; empty for people
- * @param usage {@link Usage#NONE} if not reported
+ * @param usage {@link Usage#NONE} if not known; an estimate if {@code stop} says that the reply ended before its end
  * @param stop {@link Stop#COMPLETE} for people
  * @param cause a plain sentence, when {@code stop} is {@link Stop#FAILED}
  */
@@ -80,6 +80,11 @@ public record Message(
     /** The same message with other content. */
     public Message withContent(List<Block> other) {
         return new Message(id, parent, role, other, timestamp, sendKey, model, usage, stop, cause);
+    }
+
+    /** The same message with other usage. */
+    public Message withUsage(Usage other) {
+        return new Message(id, parent, role, content, timestamp, sendKey, model, other, stop, cause);
     }
 
     /** The words for the reader: all text blocks, a blank line between them; no thinking. */

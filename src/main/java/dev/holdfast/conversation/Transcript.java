@@ -47,7 +47,8 @@ public final class Transcript {
     private OpenReply openReply;
     private String title;
     private String opening = "";
-    private String window;
+    private Overlay overlay = Overlay.NONE;
+    private Spent spent = Spent.NOTHING;
     private Instant lastActivity = Instant.EPOCH;
     private boolean paused;
     /** Whether a person chose the end of the active path, rather than that something was said there. */
@@ -93,7 +94,13 @@ public final class Transcript {
         } else if (entry instanceof Entry.Resumed resumed) {
             active(resumed.timestamp());
         } else if (entry instanceof Entry.Window cut) {
-            window = cut.from();
+            overlay = overlay.with(cut);
+        } else if (entry instanceof Entry.Summary summary) {
+            overlay = overlay.with(summary);
+            sawId(summary.id());
+            spend(summary.model(), summary.usage());
+        } else if (entry instanceof Entry.Pin pin) {
+            overlay = overlay.with(pin);
         } else if (entry instanceof Entry.Checkpoint checkpoint) {
             sinceCheckpoint = 0;
             if (first) {
@@ -108,12 +115,16 @@ public final class Transcript {
         tree = MessageTree.after(checkpoint.head());
         title = checkpoint.title().orElse(null);
         opening = checkpoint.opening();
-        window = checkpoint.window().orElse(null);
+        overlay = checkpoint.overlay();
+        spent = checkpoint.spent();
         highestId = checkpoint.highestId();
         lastActivity = checkpoint.active();
     }
 
     private void apply(long seq, Message message) {
+        if (tree.message(message.id()).isEmpty()) {
+            spend(message.model(), message.usage());
+        }
         if (!tree.add(message)) {
             orphans++;
         }
@@ -137,6 +148,12 @@ public final class Transcript {
     private void total(Message placed) {
         PathTotals before = placed.parent().map(totals::get).orElseGet(this::totalsOfBase);
         totals.putIfAbsent(placed.id(), before.plus(placed));
+    }
+
+    private void spend(Optional<String> model, Usage usage) {
+        if (!usage.equals(Usage.NONE)) {
+            spent = spent.plus(model.orElse(""), usage);
+        }
     }
 
     private PathTotals totalsOfBase() {
@@ -253,9 +270,14 @@ public final class Transcript {
         return Optional.ofNullable(title);
     }
 
-    /** Where what a model is sent begins; empty if nothing was cut off. */
-    public Optional<String> window() {
-        return Optional.ofNullable(window);
+    /** What decides what a model is sent. */
+    public Overlay overlay() {
+        return overlay;
+    }
+
+    /** Tokens that every model has used, on all branches and for summaries, by its name ("" if it is not known). */
+    public Spent spent() {
+        return spent;
     }
 
     /** The line behind which everything is here: of a checkpoint, or 0 if nothing is missing. */
@@ -301,8 +323,9 @@ public final class Transcript {
                 opening,
                 exchanges(),
                 usage(),
+                spent,
                 highestId,
-                window(),
+                overlay,
                 placeholders,
                 branches(),
                 lastActivity,

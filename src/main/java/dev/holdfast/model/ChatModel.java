@@ -13,6 +13,14 @@ public interface ChatModel {
      */
     ModelCall ask(ModelRequest request, ModelListener listener);
 
+    /**
+     * What {@link #ask} sends for a request: the body as text, without address, headers or key. The same request always
+     * has the same.
+     */
+    default String rendered(ModelRequest request) {
+        return Prompt.of(request).withRoles().toString();
+    }
+
     /** Whether this is the stand-in that answers without any model; the page says so. */
     default boolean offline() {
         return false;

@@ -38,6 +38,12 @@ final class LateModel implements ChatModel {
     }
 
     @Override
+    public String rendered(ModelRequest request) {
+        ChatModel model = found;
+        return (model == null ? standIn : model).rendered(request);
+    }
+
+    @Override
     public ModelCall ask(ModelRequest request, ModelListener listener) {
         ChatModel model = found;
         if (model != null) {

@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param system instructions before the conversation
  * @param messages oldest first; begins and ends with a user's
  * @param maxOutput most tokens that the reply may have
+ * @param resent whether the next request will begin with all of this one, so that a provider's cache is worth its price
  */
-public record ModelRequest(Optional<String> system, List<Message> messages, int maxOutput) {
+public record ModelRequest(Optional<String> system, List<Message> messages, int maxOutput, boolean resent) {
     public ModelRequest {
         Objects.requireNonNull(system, "system");
         messages = List.copyOf(messages);
@@ -22,5 +23,10 @@ public record ModelRequest(Optional<String> system, List<Message> messages, int 
         if (maxOutput < 1) {
             throw new IllegalArgumentException("maxOutput is at least 1");
         }
+    }
+
+    /** One turn of a conversation that goes on. */
+    public ModelRequest(Optional<String> system, List<Message> messages, int maxOutput) {
+        this(system, messages, maxOutput, true);
     }
 }

@@ -56,6 +56,7 @@ public final class Models {
     private final RandomGenerator random;
     private final URI localOllama;
     private final ProviderClient client;
+    private final Optional<String> name;
 
     /**
      * @param environment the process's
@@ -92,6 +93,23 @@ public final class Models {
                 timer,
                 settings.duration(Option.MODEL_CONNECT_TIMEOUT),
                 settings.duration(Option.MODEL_SILENCE));
+        this.name = settings.text(Option.MODEL_NAME);
+    }
+
+    private Models(Models other, String name) {
+        this.settings = other.settings;
+        this.environment = other.environment;
+        this.executor = other.executor;
+        this.timer = other.timer;
+        this.random = other.random;
+        this.localOllama = other.localOllama;
+        this.client = other.client;
+        this.name = Optional.of(name);
+    }
+
+    /** The same, but that the provider's model {@code name} is asked whatever {@code model.name} says. */
+    public Models named(String name) {
+        return new Models(this, name);
     }
 
     /**
@@ -143,7 +161,7 @@ public final class Models {
         Failures failures = new Failures(
                 "Anthropic",
                 endpoint.address(),
-                settings.text(Option.MODEL_NAME).orElse(ANTHROPIC_MODEL),
+                name.orElse(ANTHROPIC_MODEL),
                 "does not accept the key. Check model.key or ANTHROPIC_API_KEY.",
                 "Check model.name.");
         return retrying(new AnthropicFormat(endpoint, failures));
@@ -161,7 +179,7 @@ public final class Models {
         Failures failures = new Failures(
                 endpoint.isAt(OPENAI_HOST) ? "OpenAI" : "The server at " + endpoint.address(),
                 endpoint.address(),
-                settings.text(Option.MODEL_NAME).orElse(OPENAI_MODEL),
+                name.orElse(OPENAI_MODEL),
                 key.isPresent()
                         ? "does not accept the key. Check model.key or OPENAI_API_KEY."
                         : "asks for a key. Set model.key.",
@@ -172,7 +190,6 @@ public final class Models {
     private ChatModel ollama() {
         URI base = base().map(uri -> URI.create(uri.toString().replaceFirst("/(api|v1)$", "")))
                 .orElse(localOllama);
-        Optional<String> name = settings.text(Option.MODEL_NAME);
         if (name.isPresent()) {
             return ollama(base, name.get());
         }
@@ -195,7 +212,7 @@ public final class Models {
     private CompletableFuture<Optional<ChatModel>> listed(URI base, Duration timeout) {
         return CompletableFuture.supplyAsync(() -> new OllamaTags(base, timeout).first(), executor)
                 .thenApply(listed -> listed.map(
-                        first -> ollama(base, settings.text(Option.MODEL_NAME).orElse(first))));
+                        first -> ollama(base, name.orElse(first))));
     }
 
     private ChatModel retrying(WireFormat format) {

@@ -37,7 +37,7 @@ final class OllamaFormat implements WireFormat {
     }
 
     @Override
-    public HttpRequest request(ModelRequest request) {
+    public JsonObject body(ModelRequest request) {
         JsonObject body = new JsonObject();
         body.addProperty("model", failures.model());
         body.add("messages", Prompt.of(request).withRoles());
@@ -45,6 +45,11 @@ final class OllamaFormat implements WireFormat {
         JsonObject options = new JsonObject();
         options.addProperty("num_predict", request.maxOutput());
         body.add("options", options);
+        return body;
+    }
+
+    @Override
+    public HttpRequest request(JsonObject body) {
         return endpoint.post("/api/chat", body).build();
     }
 

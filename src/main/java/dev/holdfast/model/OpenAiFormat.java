@@ -45,7 +45,7 @@ final class OpenAiFormat implements WireFormat {
     }
 
     @Override
-    public HttpRequest request(ModelRequest request) {
+    public JsonObject body(ModelRequest request) {
         JsonObject body = new JsonObject();
         body.addProperty("model", failures.model());
         body.add("messages", Prompt.of(request).withRoles());
@@ -56,6 +56,11 @@ final class OpenAiFormat implements WireFormat {
         JsonObject options = new JsonObject();
         options.addProperty("include_usage", true);
         body.add("stream_options", options);
+        return body;
+    }
+
+    @Override
+    public HttpRequest request(JsonObject body) {
         return endpoint.post("/chat/completions", body).build();
     }
 

@@ -35,7 +35,7 @@ final class ProviderClient {
     /** Starts a call, on the executor: the first one makes the client, which takes a sixth of a second. */
     ModelCall start(WireFormat format, ModelRequest request, ModelListener listener) {
         StreamingCall call = new StreamingCall(format, listener, silence);
-        HttpRequest http = format.request(request);
+        HttpRequest http = format.request(format.body(request));
         executor.execute(() -> call.start(http(), timer, http));
         return call;
     }

@@ -41,6 +41,11 @@ public final class RetryingModel implements ChatModel {
     }
 
     @Override
+    public String rendered(ModelRequest request) {
+        return model.rendered(request);
+    }
+
+    @Override
     public ModelCall ask(ModelRequest request, ModelListener listener) {
         Attempts attempts = new Attempts(request, listener);
         attempts.next(1);

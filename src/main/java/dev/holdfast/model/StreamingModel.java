@@ -16,6 +16,11 @@ final class StreamingModel implements ChatModel {
     }
 
     @Override
+    public String rendered(ModelRequest request) {
+        return format.body(request).toString();
+    }
+
+    @Override
     public ModelCall ask(ModelRequest request, ModelListener listener) {
         return client.start(format, request, listener);
     }

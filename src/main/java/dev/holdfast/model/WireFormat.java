@@ -1,5 +1,6 @@
 package dev.holdfast.model;
 
+import com.google.gson.JsonObject;
 import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Usage;
@@ -11,8 +12,11 @@ import java.net.http.HttpRequest;
  */
 interface WireFormat {
 
-    /** The HTTP request that asks for a streamed reply. */
-    HttpRequest request(ModelRequest request);
+    /** The body of the HTTP request that asks for a streamed reply. The same request always has the same. */
+    JsonObject body(ModelRequest request);
+
+    /** The HTTP request with such a body. */
+    HttpRequest request(JsonObject body);
 
     /** A new reader for one answer; it tells {@code reply} what it finds. */
     LineReader reader(Reply reply);

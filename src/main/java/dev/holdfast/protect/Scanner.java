@@ -2,7 +2,6 @@ package dev.holdfast.protect;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -149,7 +148,7 @@ final class Scanner {
         tellText();
         secret = found;
         secretFrom = dropped + at;
-        secretHash = sha256();
+        secretHash = Sha256.digest();
         for (int i = 0; i < found.to(); i++) {
             swallow();
         }
@@ -192,7 +191,7 @@ final class Scanner {
 
     /** The hash that a {@link Sink} is given of such a secret. */
     static String hashOf(CharSequence secret) {
-        MessageDigest hash = sha256();
+        MessageDigest hash = Sha256.digest();
         secret.chars().forEach(character -> update(hash, (char) character));
         return spelled(hash);
     }
@@ -204,13 +203,5 @@ final class Scanner {
 
     private static String spelled(MessageDigest hash) {
         return new String(hash.digest(), StandardCharsets.ISO_8859_1);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -7,11 +7,7 @@ import dev.holdfast.store.Catalog.Entry;
 import dev.holdfast.store.Catalog.Mark;
 import dev.holdfast.store.Catalog.Text;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -142,12 +138,7 @@ final class CatalogDocument {
         if (name.length() <= LONGEST_NAME) {
             return name;
         }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "sha256:" + Sha256.hex(name);
     }
 
     /** Nanoseconds since 1970, as far as a long counts them: until 2262. */

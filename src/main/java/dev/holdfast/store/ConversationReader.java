@@ -10,11 +10,10 @@ import dev.holdfast.journal.Journals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -65,16 +64,17 @@ record ConversationReader(Journals journals, Storage storage, Executor io, Damag
         return new Found(reading, note.damaged() || reading.transcript().orphans() > 0);
     }
 
-    /** The message with that id in a line before {@code before}. */
-    Optional<Message> message(Path file, long before, String id) throws IOException {
-        List<Message> found = new ArrayList<>();
+    /** The messages with those ids, not none, in lines before {@code before}; by id. */
+    Map<String, Message> messages(Path file, long before, Set<String> ids) throws IOException {
+        Map<String, Message> found = new HashMap<>();
         journals.readBackward(file, before, line -> {
-            if (EntryJson.isMessage(line.json(), id) && EntryJson.read(line.json()) instanceof Message message) {
-                found.add(message);
+            Optional<String> id = EntryJson.idOfMessage(line.json()).filter(ids::contains);
+            if (id.isPresent() && EntryJson.read(line.json()) instanceof Message message) {
+                found.put(id.get(), message);
             }
-            return found.isEmpty();
+            return found.size() < ids.size();
         });
-        return found.stream().findFirst();
+        return found;
     }
 
     /** What was sent under send keys in lines before {@code before}, back to a time. */

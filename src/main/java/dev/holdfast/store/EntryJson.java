@@ -8,6 +8,7 @@ import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
+import dev.holdfast.conversation.Spent;
 import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Usage;
 import java.time.DateTimeException;
@@ -41,9 +42,11 @@ final class EntryJson {
         return json.has("role");
     }
 
-    /** Whether a line is the message with that id. */
-    static boolean isMessage(JsonObject json, String id) {
-        return isMessage(json) && new JsonPrimitive(id).equals(json.get("id"));
+    /** The id of a line that is a message, if it has one. */
+    static Optional<String> idOfMessage(JsonObject json) {
+        return isMessage(json) && json.get("id") instanceof JsonPrimitive id
+                ? Optional.of(id.getAsString())
+                : Optional.empty();
     }
 
     static JsonObject write(Entry entry) {
@@ -99,9 +102,16 @@ final class EntryJson {
             return stamped(typed("restored"), restored.timestamp());
         }
         if (entry instanceof Entry.Window window) {
-            JsonObject json = typed("window");
-            json.addProperty("from", window.from());
-            return stamped(json, window.timestamp());
+            return OverlayJson.write(window);
+        }
+        if (entry instanceof Entry.Summary summary) {
+            return OverlayJson.write(summary);
+        }
+        if (entry instanceof Entry.Pin pin) {
+            return OverlayJson.write(pin);
+        }
+        if (entry instanceof Entry.Trace trace) {
+            return TraceJson.write(trace);
         }
         if (entry instanceof Entry.Checkpoint checkpoint) {
             return writeCheckpoint(checkpoint);
@@ -116,8 +126,11 @@ final class EntryJson {
         json.addProperty("opening", checkpoint.opening());
         json.addProperty("exchanges", checkpoint.exchanges());
         json.add("usage", writeUsage(checkpoint.usage()));
+        JsonObject spent = new JsonObject();
+        checkpoint.spent().byModel().forEach((model, usage) -> spent.add(model, writeUsage(usage)));
+        json.add("spent", spent);
         json.addProperty("highest_id", checkpoint.highestId());
-        checkpoint.window().ifPresent(from -> json.addProperty("window", from));
+        OverlayJson.write(checkpoint.overlay(), json);
         JsonObject placeholders = new JsonObject();
         new TreeMap<>(checkpoint.placeholders()).forEach(placeholders::addProperty);
         json.add("placeholders", placeholders);
@@ -130,29 +143,33 @@ final class EntryJson {
         return stamped(json, checkpoint.timestamp());
     }
 
-    private static JsonArray ids(List<String> ids) {
+    static JsonArray ids(List<String> ids) {
         JsonArray array = new JsonArray(ids.size());
         ids.forEach(array::add);
         return array;
     }
 
+    static List<String> readIds(JsonElement array) {
+        List<String> ids = new ArrayList<>();
+        array.getAsJsonArray().forEach(id -> ids.add(id.getAsString()));
+        return List.copyOf(ids);
+    }
+
     private static Map<String, List<String>> readBranches(JsonObject json) {
         Map<String, List<String>> branches = new HashMap<>();
         json.entrySet().forEach(parent -> {
-            List<String> answers = new ArrayList<>();
-            parent.getValue().getAsJsonArray().forEach(id -> answers.add(id.getAsString()));
-            branches.put(parent.getKey(), List.copyOf(answers));
+            branches.put(parent.getKey(), readIds(parent.getValue()));
         });
         return branches;
     }
 
-    private static JsonObject typed(String type) {
+    static JsonObject typed(String type) {
         JsonObject json = new JsonObject();
         json.addProperty(TYPE, type);
         return json;
     }
 
-    private static JsonObject stamped(JsonObject json, Instant timestamp) {
+    static JsonObject stamped(JsonObject json, Instant timestamp) {
         json.addProperty("timestamp", timestamp.toString());
         return json;
     }
@@ -198,7 +215,7 @@ final class EntryJson {
         return blocks;
     }
 
-    private static JsonObject writeUsage(Usage usage) {
+    static JsonObject writeUsage(Usage usage) {
         JsonObject json = new JsonObject();
         json.addProperty("input", usage.input());
         json.addProperty("output", usage.output());
@@ -253,7 +270,10 @@ final class EntryJson {
             case "resumed" -> new Entry.Resumed(timestamp(json));
             case "deleted" -> new Entry.Deleted(timestamp(json));
             case "restored" -> new Entry.Restored(timestamp(json));
-            case "window" -> new Entry.Window(required(json, "from"), timestamp(json));
+            case OverlayJson.WINDOW -> OverlayJson.window(json);
+            case OverlayJson.SUMMARY -> OverlayJson.summary(json);
+            case OverlayJson.PIN -> OverlayJson.pin(json);
+            case TraceJson.TRACE -> TraceJson.read(json);
             case CHECKPOINT -> readCheckpoint(json);
             default -> new Entry.Unknown(json);
         };
@@ -270,12 +290,25 @@ final class EntryJson {
                 required(json, "opening"),
                 json.get("exchanges").getAsInt(),
                 readUsage(json.getAsJsonObject("usage")),
+                readSpent(json),
                 json.get("highest_id").getAsInt(),
-                text(json, "window"),
+                OverlayJson.read(json),
                 placeholders,
                 json.has("branches") ? readBranches(json.getAsJsonObject("branches")) : Map.of(),
                 Instant.parse(required(json, "active")),
                 timestamp(json));
+    }
+
+    /** A checkpoint of an earlier version has no more than what the active path used, of whichever model. */
+    private static Spent readSpent(JsonObject json) {
+        if (!json.has("spent")) {
+            return Spent.NOTHING.plus("", readUsage(json.getAsJsonObject("usage")));
+        }
+        Map<String, Usage> spent = new HashMap<>();
+        json.getAsJsonObject("spent")
+                .entrySet()
+                .forEach(model -> spent.put(model.getKey(), readUsage(model.getValue().getAsJsonObject())));
+        return new Spent(spent);
     }
 
     private static Entry readMessage(JsonObject json) {
@@ -319,24 +352,24 @@ final class EntryJson {
         return blocks;
     }
 
-    private static Usage readUsage(JsonObject json) {
+    static Usage readUsage(JsonObject json) {
         return new Usage(
                 count(json, "input"), count(json, "output"), count(json, "cache_read"), count(json, "cache_write"));
     }
 
-    private static long count(JsonObject json, String name) {
+    static long count(JsonObject json, String name) {
         return json.has(name) ? json.get(name).getAsLong() : 0;
     }
 
-    private static Instant timestamp(JsonObject json) {
+    static Instant timestamp(JsonObject json) {
         return text(json, "timestamp").map(Instant::parse).orElse(Instant.EPOCH);
     }
 
-    private static String required(JsonObject json, String name) {
+    static String required(JsonObject json, String name) {
         return json.get(name).getAsJsonPrimitive().getAsString();
     }
 
-    private static Optional<String> text(JsonObject json, String name) {
+    static Optional<String> text(JsonObject json, String name) {
         JsonElement element = json.get(name);
         return element == null || element.isJsonNull()
                 ? Optional.empty()

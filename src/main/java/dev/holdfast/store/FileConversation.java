@@ -17,9 +17,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -247,7 +250,26 @@ final class FileConversation implements StoredConversation {
     public Optional<Message> message(String messageId) throws IOException {
         long begin = locked(Transcript::begin); // Asked first: if more is taken in meanwhile, it is found there.
         Optional<Message> here = locked(have -> have.tree().message(messageId));
-        return here.isPresent() || begin == 0 ? here : fromFile(file -> reader.message(file, begin, messageId));
+        return here.isPresent() || begin == 0
+                ? here
+                : Optional.ofNullable(fromFile(file -> reader.messages(file, begin, Set.of(messageId)))
+                        .get(messageId));
+    }
+
+    @Override
+    public Map<String, Message> messages(Set<String> ids) throws IOException {
+        long begin = locked(Transcript::begin);
+        Map<String, Message> found = new HashMap<>();
+        locked(have -> {
+            ids.forEach(id -> have.tree().message(id).ifPresent(message -> found.put(id, message)));
+            return null;
+        });
+        Set<String> missing = new HashSet<>(ids);
+        missing.removeAll(found.keySet());
+        if (!missing.isEmpty() && begin > 0) {
+            found.putAll(fromFile(file -> reader.messages(file, begin, missing)));
+        }
+        return Map.copyOf(found);
     }
 
     @Override

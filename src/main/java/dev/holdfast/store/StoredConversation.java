@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -80,6 +81,13 @@ public interface StoredConversation {
 
     /** The message with that id, from memory or from the file. */
     Optional<Message> message(String messageId) throws IOException;
+
+    /**
+     * The messages with those ids, by id, from memory or from the file, which is read backwards until all are found.
+     *
+     * @return without those that are not there
+     */
+    Map<String, Message> messages(Set<String> ids) throws IOException;
 
     /** Takes so much of the file into the transcript that it has everything behind line {@code seq}. */
     void reachLine(long seq) throws IOException;

@@ -45,7 +45,7 @@ final class TailStart implements Predicate<JournalLine> {
     public boolean test(JournalLine line) {
         if (EntryJson.isMessage(line.json())) {
             messages++;
-            sought = sought.filter(id -> !EntryJson.isMessage(line.json(), id));
+            sought = sought.filter(id -> !EntryJson.idOfMessage(line.json()).equals(Optional.of(id)));
         }
         return EntryJson.isCheckpoint(line.json()) && messages >= MESSAGES && sought.isEmpty() && line.seq() <= seq;
     }

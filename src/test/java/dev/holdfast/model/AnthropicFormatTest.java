@@ -45,9 +45,39 @@ class AnthropicFormatTest {
         assertEquals("application/json", request.headers().get("content-type"));
         assertFalse(request.headers().containsKey("authorization"));
         assertEquals(JsonParser.parseString("""
-            {"model":"some-model","max_tokens":1024,"stream":true,"system":"Be brief.",
-             "messages":[{"role":"user","content":[{"type":"text","text":"Hello, Claude"}]}]}
+            {"model":"some-model","max_tokens":1024,"stream":true,
+             "system":[{"type":"text","text":"Be brief.","cache_control":{"type":"ephemeral"}}],
+             "messages":[{"role":"user","content":[
+               {"type":"text","text":"Hello, Claude","cache_control":{"type":"ephemeral"}}]}]}
             """), request.body());
+    }
+
+    @Test
+    void theCacheMarkStandsBehindTheLastBlockAloneAndBeforeItEverythingIsAsItWas() throws Exception {
+        Message reply = PromptTest.said(Role.ASSISTANT, new Block.Text("b"));
+        WireFormat format = Wire.ANTHROPIC.format(URI.create("http://localhost"));
+        String first = messages(format, true, Wire.user("a"));
+        String second = messages(format, true, Wire.user("a"), reply, Wire.user("c"));
+        String mark = ",\"cache_control\":{\"type\":\"ephemeral\"}";
+        assertEquals(1, first.split(mark, -1).length - 1);
+        assertEquals(1, second.split(mark, -1).length - 1);
+        assertTrue(second.endsWith("\"text\":\"c\"" + mark + "}]}]"), second);
+        String beginning = first.replace(mark, "");
+        assertTrue(second.startsWith(beginning.substring(0, beginning.length() - 1)), second);
+    }
+
+    @Test
+    void whatIsSentOnceIsNotMarked() {
+        WireFormat format = Wire.ANTHROPIC.format(URI.create("http://localhost"));
+        String body = format.body(new ModelRequest(Optional.of("Sum up."), List.of(Wire.user("a")), 9, false))
+                .toString();
+        assertFalse(body.contains("cache_control"), body);
+    }
+
+    private static String messages(WireFormat format, boolean resent, Message... said) {
+        return format.body(new ModelRequest(Optional.of("Be brief."), List.of(said), 9, resent))
+                .get("messages")
+                .toString();
     }
 
     @Test

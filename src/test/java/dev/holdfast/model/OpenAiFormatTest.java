@@ -52,8 +52,8 @@ class OpenAiFormatTest {
 
     @Test
     void openAiItselfGetsMaxCompletionTokens() {
-        String body =
-                bodyOf(Wire.OPENAI.format(URI.create("https://api.openai.com")).request(Wire.ask("Hi")));
+        WireFormat format = Wire.OPENAI.format(URI.create("https://api.openai.com"));
+        String body = bodyOf(format.request(format.body(Wire.ask("Hi"))));
         assertTrue(body.contains("\"max_completion_tokens\":100"), body);
         assertFalse(body.contains("\"max_tokens\""), body);
     }

@@ -8,7 +8,9 @@ import com.google.gson.JsonParser;
 import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Overlay;
 import dev.holdfast.conversation.Stop;
+import dev.holdfast.conversation.Spent;
 import dev.holdfast.conversation.Usage;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +33,9 @@ class PlaceholdersTest {
                 "",
                 1,
                 Usage.NONE,
+                Spent.NOTHING,
                 2,
-                Optional.empty(),
+                Overlay.NONE,
                 placeholders,
                 Map.of(),
                 Instant.EPOCH,

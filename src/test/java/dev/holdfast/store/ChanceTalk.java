@@ -274,7 +274,23 @@ final class ChanceTalk {
     private void cut() {
         List<String> path = path();
         if (!path.isEmpty()) {
-            append(new Entry.Window(path.get(random.nextInt(path.size())), clock.instant()));
+            int from = random.nextInt(path.size());
+            Entry.Summary summary = new Entry.Summary(
+                    open.newMessageId(),
+                    path.get(0),
+                    path.get(from),
+                    "So far so good.",
+                    chance(50) ? Optional.of("a cheaper model") : Optional.empty(),
+                    chance(50) ? Usage.NONE : new Usage(random.nextInt(100), 7, 0, 0),
+                    clock.instant());
+            append(summary);
+            append(new Entry.Pin(path.get(random.nextInt(path.size())), chance(70), clock.instant()));
+            append(new Entry.Window(
+                    path.get(from),
+                    List.of(path.get(0)),
+                    chance(50) ? Optional.of(summary.id()) : Optional.empty(),
+                    random.nextInt(10_000),
+                    clock.instant()));
         }
     }
 }

@@ -8,8 +8,10 @@ import com.google.gson.JsonParser;
 import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Overlay;
 import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Stop;
+import dev.holdfast.conversation.Spent;
 import dev.holdfast.conversation.Usage;
 import java.time.Instant;
 import java.util.List;
@@ -78,25 +80,67 @@ class EntryJsonTest {
                         new Entry.Window("m7", AT),
                         "{'_type':'window','from':'m7','timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(
+                        new Entry.Window("m7", List.of("m1", "m2"), Optional.of("m6"), 4711, AT),
+                        "{'_type':'window','from':'m7','kept':['m1','m2'],'summary':'m6','left_out':4711,"
+                                + "'timestamp':'2026-11-21T05:31:00.250Z'}"),
+                new Sample(
+                        new Entry.Summary(
+                                "m6",
+                                "m1",
+                                "m5",
+                                "Olga asked.",
+                                Optional.of("a model"),
+                                new Usage(90, 12, 0, 0),
+                                AT),
+                        "{'_type':'summary','id':'m6','from':'m1','to':'m5','text':'Olga asked.','model':'a model',"
+                                + "'usage':{'input':90,'output':12},'timestamp':'2026-11-21T05:31:00.250Z'}"),
+                new Sample(
+                        new Entry.Pin("m1", true, AT),
+                        "{'_type':'pin','id':'m1','pinned':true,'timestamp':'2026-11-21T05:31:00.250Z'}"),
+                new Sample(
+                        new Entry.Trace(
+                                "m9",
+                                "a model",
+                                new Entry.Trace.Begin("m7", List.of("m1"), Optional.of("m6")),
+                                "m8",
+                                4096,
+                                "00ff",
+                                812,
+                                5523,
+                                Optional.of(320L),
+                                2100,
+                                AT),
+                        "{'_type':'trace','id':'m9','model':'a model','kept':['m1'],'summary':'m6','from':'m7','to':'m8',"
+                                + "'max_output':4096,'sha256':'00ff','tokens':812,'whole':5523,'first_word_ms':320,"
+                                + "'ms':2100,'timestamp':'2026-11-21T05:31:00.250Z'}"),
+                new Sample(
                         new Entry.Checkpoint(
                                 "m8",
                                 Optional.of("Named"),
                                 "Hello",
                                 4,
                                 new Usage(1, 2, 0, 0),
+                                Spent.NOTHING.plus("a model", new Usage(3, 4, 0, 0)),
                                 9,
-                                Optional.of("m3"),
+                                new Overlay(
+                                        Optional.of(new Entry.Window("m3", AT)),
+                                        List.of(new Entry.Summary(
+                                                "m4", "m1", "m2", "Hello", Optional.empty(), Usage.NONE, AT)),
+                                        List.of("m1")),
                                 Map.of("JWT", 1, "AWS_KEY", 2),
                                 Map.of("", List.of("m1", "m5"), "m8", List.of("m9")),
                                 AT,
                                 AT),
                         "{'_type':'checkpoint','head':'m8','title':'Named','opening':'Hello','exchanges':4,"
-                                + "'usage':{'input':1,'output':2},'highest_id':9,'window':'m3',"
+                                + "'usage':{'input':1,'output':2},'spent':{'a model':{'input':3,'output':4}},"
+                                + "'highest_id':9,'window':{'_type':'window','from':'m3','timestamp':'2026-11-21T05:31:00.250Z'},"
+                                + "'summaries':[{'_type':'summary','id':'m4','from':'m1','to':'m2','text':'Hello',"
+                                + "'timestamp':'2026-11-21T05:31:00.250Z'}],'pinned':['m1'],"
                                 + "'placeholders':{'AWS_KEY':2,'JWT':1},'branches':{'':['m1','m5'],'m8':['m9']},'active':'2026-11-21T05:31:00.250Z',"
                                 + "'timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(
-                        new Entry.Unknown(json("{'_type':'summary','from':1,'deep':{'er':[1,null]}}")),
-                        "{'_type':'summary','from':1,'deep':{'er':[1,null]}}"));
+                        new Entry.Unknown(json("{'_type':'weather','from':1,'deep':{'er':[1,null]}}")),
+                        "{'_type':'weather','from':1,'deep':{'er':[1,null]}}"));
     }
 
     private static Block image() {

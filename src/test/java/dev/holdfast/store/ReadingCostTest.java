@@ -8,9 +8,11 @@ import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Overlay;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Transcript;
+import dev.holdfast.conversation.Spent;
 import dev.holdfast.conversation.Usage;
 import dev.holdfast.journal.CountingDisk;
 import dev.holdfast.journal.Durability;
@@ -132,8 +134,9 @@ class ReadingCostTest {
                 "",
                 n / 2,
                 new Usage(USAGE.input() * n / 2, USAGE.output() * n / 2, 0, 0),
+                Spent.NOTHING,
                 n,
-                Optional.empty(),
+                Overlay.NONE,
                 Map.of(),
                 Map.of(),
                 clock.instant(),

@@ -85,7 +85,8 @@ class TailPropertyTest {
             assertEquals(whole.usage(), part.usage());
             assertEquals(whole.lastActivity(), part.lastActivity());
             assertEquals(whole.highestId(), part.highestId());
-            assertEquals(whole.window(), part.window());
+            assertEquals(whole.overlay(), part.overlay());
+            assertEquals(whole.spent(), part.spent());
             assertEquals(whole.paused(), part.paused());
             assertEquals(whole.queued(), part.queued());
             assertEquals(whole.lastSeq(), part.lastSeq());

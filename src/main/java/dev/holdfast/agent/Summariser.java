@@ -1,0 +1,150 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.conversation.Block;
+import dev.holdfast.conversation.Entry;
+import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Stop;
+import dev.holdfast.conversation.Transcript;
+import dev.holdfast.conversation.Usage;
+import dev.holdfast.store.Spending.Reservation;
+import dev.holdfast.model.ChatModel;
+import dev.holdfast.model.ModelFailure;
+import dev.holdfast.model.ModelListener;
+import dev.holdfast.model.ModelRequest;
+import dev.holdfast.window.SummaryPrompt;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes summaries ahead of the cut that needs them, so that no turn waits for one. If the model fails, or there is none,
+ * the summary is put together of sentences from the messages. Thread-safe.
+ */
+public final class Summariser {
+    private static final Logger LOG = LoggerFactory.getLogger(Summariser.class);
+
+    private final ChatModel model;
+    private final Executor work;
+    private final Clock clock;
+
+    /**
+     * @param model who sums up; a cheap one will do. One that is offline is not asked
+     * @param work where a finished summary is taken in
+     */
+    public Summariser(ChatModel model, Executor work, Clock clock) {
+        this.model = model;
+        this.work = work;
+        this.clock = clock;
+    }
+
+    /** Begins a summary if one is due. Reads from the file what is not in memory; does not wait for the model. */
+    void ahead(LiveConversation live, Questions questions, String asked, Budget budget) {
+        if (!live.beginSummary()) {
+            return;
+        }
+        try {
+            Optional<Questions.Unsummarised> due = questions.due(live, asked);
+            if (due.isEmpty()) {
+                live.endSummary();
+            } else {
+                new Summarising(live, due.get(), questions, asked).begin(budget);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Conversation {}: nothing was summarised: {}", live.id(), e.toString());
+            live.endSummary();
+        }
+    }
+
+    /** One summary while it is made. */
+    private final class Summarising implements ModelListener {
+        private final LiveConversation live;
+        private final Questions.Unsummarised part;
+        private final Questions questions;
+        private final String asked;
+        private final StringBuffer words = new StringBuffer();
+        private Reservation reservation = used -> {};
+
+        Summarising(LiveConversation live, Questions.Unsummarised part, Questions questions, String asked) {
+            this.live = live;
+            this.part = part;
+            this.questions = questions;
+            this.asked = asked;
+        }
+
+        void begin(Budget budget) {
+            if (model.offline()) {
+                extract();
+                return;
+            }
+            String text = SummaryPrompt.quotation(part.before(), part.messages());
+            Message message = Message.user("", Optional.empty(), text, clock.instant(), Optional.empty());
+            ModelRequest request = new ModelRequest(
+                    Optional.of(SummaryPrompt.instructions(part.tokens())),
+                    List.of(message),
+                    2 * part.tokens(),
+                    false);
+            Usage most = new Usage(questions.tokens(live, model.name(), message), request.maxOutput(), 0, 0);
+            budget.reserve(live.file.owner(), live.locked(Transcript::spent), model.name(), most).whenCompleteAsync(
+                    (taken, refusal) -> {
+                        if (refusal != null) {
+                            extract();
+                        } else {
+                            reservation = taken;
+                            model.ask(request, this);
+                        }
+                    },
+                    work);
+        }
+
+        @Override
+        public void piece(int block, Block.Kind kind, String piece) {
+            if (kind == Block.Kind.TEXT) {
+                words.append(piece);
+            }
+        }
+
+        @Override
+        public void signature(int block, String signature) {
+            // Nothing of its thinking is kept.
+        }
+
+        @Override
+        public void completed(Stop stop, Usage usage) {
+            reservation.settle(usage);
+            String text = live.redacted(words.toString().strip());
+            if (text.isEmpty()) {
+                extract();
+            } else {
+                keep(text, Optional.of(model.name()), usage);
+            }
+        }
+
+        @Override
+        public void failed(ModelFailure failure) {
+            LOG.warn("Conversation {}: {} made no summary: {}", live.id(), model.name(), failure.kind());
+            reservation.settle(Usage.NONE);
+            extract();
+        }
+
+        private void extract() {
+            keep(questions.extract(live, asked, part), Optional.empty(), Usage.NONE);
+        }
+
+        private void keep(String text, Optional<String> by, Usage usage) {
+            List<Message> messages = part.messages();
+            live.file.append(new Entry.Summary(
+                            live.file.newMessageId(),
+                            messages.get(0).id(),
+                            messages.get(messages.size() - 1).id(),
+                            text,
+                            by,
+                            usage,
+                            clock.instant()))
+                    .whenComplete((seq, failure) -> live.endSummary());
+        }
+    }
+}
