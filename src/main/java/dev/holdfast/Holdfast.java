@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import dev.holdfast.agent.Budget;
 import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.cli.OperatorDesk;
@@ -30,6 +31,7 @@ import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.store.Maintenance;
 import dev.holdfast.store.Outbox;
 import dev.holdfast.store.SignIns;
+import dev.holdfast.store.Spending;
 import dev.holdfast.store.Storage;
 import dev.holdfast.web.ChatPage;
 import dev.holdfast.window.EstimatingCounter;
@@ -66,6 +68,7 @@ final class Holdfast implements Program {
     private final FolderLock lock;
     private final FileConversationStore store;
     private final Access access;
+    private final Budget budget;
     private final Conversations conversations;
     private final ResumeLinks links;
     private final People people;
@@ -103,6 +106,8 @@ final class Holdfast implements Program {
         store = FileConversationStore.withIndex(
                 disk, folder, storage, threads.io(), threads.work(), clock, random, reporter);
         access = Access.open(disk, folder, storage, threads.io(), reporter);
+        Spending spending = Spending.open(disk, folder, storage, threads.io(), clock);
+        budget = new BudgetSettings(settings).budget(spending);
         conversations = conversations(surroundings.model().orElseGet(() -> model(environment)));
         Outbox outbox = Outbox.open(disk, folder, storage, random);
         Mailer mailer = new MailSettings(settings, clock, random)
@@ -130,7 +135,7 @@ final class Holdfast implements Program {
         people = new PeopleSettings(settings, this::publicUrl, clock, nanos, random)
                 .people(signIns, mailer, threads.mail());
         status = () -> status(disk.freeBytes(folder), outbox, signIns);
-        desk = new OperatorDesk(maintenance(outbox, signIns), services(), clock, settings.duration(Option.TRASH_GRACE));
+        desk = new OperatorDesk(maintenance(outbox, signIns, spending), services(), clock, settings.duration(Option.TRASH_GRACE));
         conversations.recover();
         threads.work().execute(conversations::watchForIdleMails);
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
@@ -171,8 +176,8 @@ final class Holdfast implements Program {
                 freeBytes);
     }
 
-    private Maintenance maintenance(Outbox outbox, SignIns signIns) {
-        return store.maintenance(access, outbox, signIns, new Maintenance.Moves() {
+    private Maintenance maintenance(Outbox outbox, SignIns signIns, Spending spending) {
+        return store.maintenance(access, outbox, signIns, spending, new Maintenance.Moves() {
             @Override
             public void delete(ConversationId id) {
                 conversations.trash().delete(id);

@@ -6,6 +6,7 @@
  *    ├─ Feed ── Subscriber*                     every reader, told the same things in the same order
  *    └─ ReplyStream                             the reply being written: numbers its text, journals it as it grows
  *   TurnRunner                                  one turn at a time in each: window, model, reply, the next queued message
+ *   Budget ── Spending                          what a call may use is set aside before it is made, or the call is not made
  * </pre>
  *
  * <p>The lock of the {@code StoredConversation} guards all of a LiveConversation. Nothing under it blocks: appends are

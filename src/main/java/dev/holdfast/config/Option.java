@@ -150,6 +150,28 @@ public enum Option {
             "`smtp://user:password@host:587` or `smtps://…:465`. A password travels encrypted beyond loopback unless the"
                     + " URL ends in `?starttls=optional`. Unset: mails become `.eml` files in `people/outbox`."),
     MAIL_FROM("mail.from", Type.TEXT, "holdfast@localhost", "Sender of the mails."),
+    PRICES(
+            "prices",
+            Type.TEXT,
+            "",
+            "A file with what models cost, in the place of `src/main/resources/dev/holdfast/prices.txt`, which shows how it"
+                    + " is written. A model without a price is counted in tokens only."),
+    BUDGET_CONVERSATION(
+            "budget.conversation",
+            Type.TEXT,
+            "",
+            "The most that a conversation may use, such as `500000 tokens` or `2.50 USD`. A call that could go beyond is"
+                    + " not made. Unset: any amount."),
+    BUDGET_OWNER(
+            "budget.owner",
+            Type.TEXT,
+            "",
+            "The same for all of an owner's conversations together, on a day that begins at 00:00 UTC."),
+    BUDGET_DAY(
+            "budget.day",
+            Type.TEXT,
+            "",
+            "The same for everybody's conversations together, on a day that begins at 00:00 UTC."),
     LIMIT_MESSAGE("limit.message", Type.INTEGER, "1048576", "Most bytes that a message may have, in UTF-8."),
     LIMIT_STREAMS(
             "limit.streams",

@@ -376,8 +376,9 @@ public final class FileConversationStore implements ConversationStore {
     }
 
     /** @param moves how conversations are moved while people may be using them */
-    public Maintenance maintenance(Access access, Outbox outbox, SignIns signIns, Maintenance.Moves moves) {
-        return new FileMaintenance(this, folders, storage, reader, access, outbox, signIns, moves);
+    public Maintenance maintenance(
+            Access access, Outbox outbox, SignIns signIns, Spending spending, Maintenance.Moves moves) {
+        return new FileMaintenance(this, folders, storage, reader, access, outbox, signIns, spending, moves);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class FileMaintenance implements Maintenance {
     private final Access access;
     private final Outbox outbox;
     private final SignIns signIns;
+    private final Spending spending;
     private final Moves moves;
 
     FileMaintenance(
@@ -35,6 +36,7 @@ final class FileMaintenance implements Maintenance {
             Access access,
             Outbox outbox,
             SignIns signIns,
+            Spending spending,
             Moves moves) {
         this.store = store;
         this.folders = folders;
@@ -43,6 +45,7 @@ final class FileMaintenance implements Maintenance {
         this.access = access;
         this.outbox = outbox;
         this.signIns = signIns;
+        this.spending = spending;
         this.moves = moves;
     }
 
@@ -147,6 +150,7 @@ final class FileMaintenance implements Maintenance {
         store.drafts().renew(only);
         outbox.renew();
         signIns.renew();
+        spending.renew();
     }
 
     /** What is done to the file of a journal. */
@@ -194,6 +198,7 @@ final class FileMaintenance implements Maintenance {
         store.drafts().renew(Optional.empty());
         outbox.renew();
         signIns.renew();
+        spending.renew();
         List<Path> others = new ArrayList<>(folders.disk().list(folders.quarantine()));
         others.addAll(folders.disk().list(folders.outbox()));
         for (Path file : others) {

@@ -11,6 +11,7 @@
  *    └─ FormatDetection ── LineFormat, one a program ── ReadConversation: its tree, what else it says
  *   Drafts     what was typed and not sent, a file for each conversation and owner
  *   Outbox     resume links that are to be mailed; SignIns   who is signed in: a small file for each
+ *   Spending   what the calls of a day used, a small file a day; a call is set aside before it is made
  *   Access     resume links, codes and the grants they gave; one journal for all
  * </pre>
  *

@@ -68,7 +68,7 @@ class FileMaintenanceTest {
         store = new FileConversationStore(failing, DATA, storage, Runnable::run, Runnable::run, clock, random, damage);
         access = Access.open(failing, DATA, storage, Runnable::run, damage);
         outbox = Outbox.open(failing, DATA, storage, random);
-        maintenance = store.maintenance(access, outbox, SignIns.open(failing, DATA, storage), new Maintenance.Moves() {
+        maintenance = store.maintenance(access, outbox, SignIns.open(failing, DATA, storage), Spending.open(failing, DATA, storage, Runnable::run, clock), new Maintenance.Moves() {
             @Override
             public void delete(ConversationId id) throws IOException {
                 store.delete(id);
