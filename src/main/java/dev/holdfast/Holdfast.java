@@ -1,7 +1,6 @@
 package dev.holdfast;
 
 import dev.holdfast.agent.Budget;
-import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.cli.OperatorDesk;
 import dev.holdfast.cli.OperatorDoor;
@@ -20,9 +19,6 @@ import dev.holdfast.lifecycle.ResumeLinks;
 import dev.holdfast.lifecycle.ResumeMails;
 import dev.holdfast.lifecycle.ServerStatus;
 import dev.holdfast.mail.Mailer;
-import dev.holdfast.model.BuiltInModel;
-import dev.holdfast.model.ChatModel;
-import dev.holdfast.model.Models;
 import dev.holdfast.protect.MessageFilter;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
@@ -34,8 +30,6 @@ import dev.holdfast.store.SignIns;
 import dev.holdfast.store.Spending;
 import dev.holdfast.store.Storage;
 import dev.holdfast.web.ChatPage;
-import dev.holdfast.window.EstimatingCounter;
-import dev.holdfast.window.MessageWindow;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +38,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -108,7 +101,8 @@ final class Holdfast implements Program {
         access = Access.open(disk, folder, storage, threads.io(), reporter);
         Spending spending = Spending.open(disk, folder, storage, threads.io(), clock);
         budget = new BudgetSettings(settings).budget(spending);
-        conversations = conversations(surroundings.model().orElseGet(() -> model(environment)));
+        conversations =
+                conversations(new TurnSettings(settings, environment, threads, clock, random).turns(surroundings.model(), budget));
         Outbox outbox = Outbox.open(disk, folder, storage, random);
         Mailer mailer = new MailSettings(settings, clock, random)
                 .mailer(disk, folder.resolve("people").resolve("outbox"), storage);
@@ -194,38 +188,12 @@ final class Holdfast implements Program {
         return new StorageSettings(settings, folder).storage(clock, random);
     }
 
-    private ChatModel model(Map<String, String> environment) {
-        Models models = new Models(settings, environment, threads.work(), threads.timer(), random);
-        return models.choose(new BuiltInModel(threads.timer()));
-    }
-
-    private Conversations conversations(ChatModel model) {
-        TurnRunner turns = new TurnRunner(
-                model,
-                new MessageWindow(
-                        new EstimatingCounter(),
-                        settings.integer(Option.WINDOW_HIGH),
-                        settings.integer(Option.WINDOW_LOW)),
-                settings.text(Option.MODEL_SYSTEM),
-                settings.integer(Option.MODEL_MAX_OUTPUT),
-                threads.work(),
-                threads.timer(),
-                clock,
-                recovery());
+    private Conversations conversations(TurnRunner turns) {
         IdleTimes times = new IdleTimes(
                 settings.duration(Option.IDLE_WARN),
                 settings.duration(Option.IDLE_PAUSE),
                 settings.duration(Option.IDLE_EXPIRE));
         return new Conversations(store, access, turns, redaction(), times, clock, nanos);
-    }
-
-    private TurnRecovery recovery() {
-        String given = settings.required(Option.TURN_RECOVER);
-        try {
-            return TurnRecovery.valueOf(given.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException("turn.recover is auto, ask or never, not “" + given + "”.");
-        }
     }
 
     private Redaction redaction() {

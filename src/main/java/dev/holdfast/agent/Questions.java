@@ -34,6 +34,7 @@ import java.util.Set;
  * recorded, so that the next request, and the first one after a restart, begins in the same way. Thread-safe.
  */
 public final class Questions {
+    private final WindowRules rules;
     private final MessageWindow window;
     private final SummaryPolicy summaries;
     private final Optional<String> system;
@@ -46,6 +47,7 @@ public final class Questions {
      * @param maxOutput most tokens that a reply may have
      */
     public Questions(WindowRules rules, Optional<String> system, int maxOutput, Clock clock) {
+        this.rules = rules;
         this.window = new MessageWindow(rules);
         this.summaries = new SummaryPolicy(rules);
         this.system = system;
@@ -159,13 +161,13 @@ public final class Questions {
         return view.messages().get(0).id();
     }
 
-    private TokenCounter counter(LiveConversation live, String model) {
+    TokenCounter counter(LiveConversation live, String model) {
         TokenCounter counted = live.counts.by(TokenCounters.forModel(model));
         return message -> calibration.calibrated(model, counted.count(message));
     }
 
     /** Takes so much in of the file that everything since the last cut is here, and what is kept from before. */
-    private static History history(LiveConversation live) throws IOException {
+    History history(LiveConversation live) throws IOException {
         Overlay overlay = live.locked(Transcript::overlay);
         Optional<Entry.Window> last = overlay.window();
         live.file.reachMessage(last.map(Entry.Window::from));
@@ -192,6 +194,11 @@ public final class Questions {
 
     private static boolean isOn(List<Message> path, String id) {
         return path.stream().anyMatch(message -> message.id().equals(id));
+    }
+
+    /** Tokens that history may have before the next cut is due. */
+    int room() {
+        return rules.soft();
     }
 
     private void record(LiveConversation live, Cut cut) {
