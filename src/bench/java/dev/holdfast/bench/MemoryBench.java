@@ -2,7 +2,7 @@ package dev.holdfast.bench;
 
 import dev.holdfast.ScriptedModel;
 import dev.holdfast.agent.TurnRecovery;
-import dev.holdfast.agent.TurnRunner;
+import dev.holdfast.agent.TestTurns;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.CountingDisk;
@@ -13,8 +13,6 @@ import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.store.Storage;
-import dev.holdfast.window.EstimatingCounter;
-import dev.holdfast.window.MessageWindow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -102,15 +100,7 @@ final class MemoryBench implements Benchmark {
             conversations = new Conversations(
                     store,
                     Access.open(disk, folder, Storage.PLAIN, threads, damage),
-                    new TurnRunner(
-                            ScriptedModel.answering("So it is."),
-                            new MessageWindow(new EstimatingCounter(), 2000, 1000),
-                            Optional.empty(),
-                            100,
-                            threads,
-                            timer,
-                            clock,
-                            TurnRecovery.NEVER),
+                    TestTurns.of(ScriptedModel.answering("So it is."), threads, timer, clock, TurnRecovery.NEVER),
                     Redaction.by(RedactionRules.parse("off", "")),
                     TIMES,
                     clock,

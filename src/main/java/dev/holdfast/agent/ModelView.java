@@ -2,6 +2,7 @@ package dev.holdfast.agent;
 
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
+import dev.holdfast.model.ChatModel;
 import dev.holdfast.store.StoredConversation;
 import dev.holdfast.window.Cut;
 import dev.holdfast.window.History;
@@ -23,10 +24,12 @@ public final class ModelView {
     private static final int MOST_READ = 1_000;
 
     private final Questions questions;
+    private final ChatModel model;
     private final Clock clock;
 
-    public ModelView(Questions questions, Clock clock) {
+    ModelView(Questions questions, ChatModel model, Clock clock) {
         this.questions = questions;
+        this.model = model;
         this.clock = clock;
     }
 
@@ -36,7 +39,7 @@ public final class ModelView {
      *
      * @param messageId of a message that is in memory, with all that came after it
      */
-    public List<Entry> pin(LiveConversation live, String model, String messageId, boolean pinned) throws IOException {
+    public List<Entry> pin(LiveConversation live, String messageId, boolean pinned) throws IOException {
         Entry.Pin pin = new Entry.Pin(messageId, pinned, clock.instant());
         History history = questions.history(live);
         Optional<Cut> cut = history.cut();
@@ -44,7 +47,7 @@ public final class ModelView {
         if (turn.isEmpty()) {
             return List.of(pin);
         }
-        TokenCounter counter = questions.counter(live, model);
+        TokenCounter counter = questions.counter(live, model.name());
         Set<String> back = Set.copyOf(ids(turn));
         List<String> kept = history.path().stream()
                 .map(Message::id)
@@ -83,13 +86,13 @@ public final class ModelView {
      *
      * @return empty if no summary is sent
      */
-    public Optional<Entry.Window> withoutSummary(LiveConversation live, String model) throws IOException {
+    public Optional<Entry.Window> withoutSummary(LiveConversation live) throws IOException {
         History history = questions.history(live);
         Optional<Cut> cut = history.cut().filter(at -> at.summary().isPresent());
         if (cut.isEmpty()) {
             return Optional.empty();
         }
-        TokenCounter counter = questions.counter(live, model);
+        TokenCounter counter = questions.counter(live, model.name());
         List<Message> back = new ArrayList<>(history.sent());
         StoredConversation.Page earlier = live.stored().before(cut.get().from(), MOST_READ);
         long room = questions.room() - tokens(back, counter) - tokens(history.kept(), counter);

@@ -79,6 +79,11 @@ public final class TurnRunner {
         return model.name();
     }
 
+    /** What a person decides about what the model sees. */
+    public ModelView view() {
+        return new ModelView(questions, model, clock);
+    }
+
     /** Whether the model is the built-in stand-in. */
     public boolean offline() {
         return model.offline();

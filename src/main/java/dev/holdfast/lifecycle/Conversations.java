@@ -48,6 +48,7 @@ public final class Conversations implements AutoCloseable {
     private final OpenConversations open;
     private final IdleWatch idle;
     private final Branches branches;
+    private final Memory memory;
     private final Trash trash;
     private final Claims claims;
 
@@ -74,6 +75,7 @@ public final class Conversations implements AutoCloseable {
         this.open = new OpenConversations(store, access, turns, redaction, times, clock, nanos, lists);
         this.idle = open.idle();
         this.branches = new Branches(this, open, turns, clock);
+        this.memory = new Memory(open, turns);
         this.trash = new Trash(store, open, lists);
         this.claims = new Claims(store, open, lists, access, clock);
     }
@@ -226,6 +228,11 @@ public final class Conversations implements AutoCloseable {
         return branches;
     }
 
+    /** What the model remembers of the conversations. */
+    public Memory memory() {
+        return memory;
+    }
+
     /** Lets everything go on that broke off with the process. Returns at once. */
     public void recover() {
         if (turns.recovers()) {
@@ -291,7 +298,7 @@ public final class Conversations implements AutoCloseable {
             return Optional.empty();
         }
         String from = said.get(said.size() - RECENT);
-        int cut = transcript.window().map(path::indexOf).orElse(-1);
+        int cut = transcript.overlay().window().map(window -> path.indexOf(window.from())).orElse(-1);
         return cut < path.indexOf(from) ? Optional.of(from) : Optional.empty();
     }
 

@@ -13,6 +13,7 @@ import dev.holdfast.journal.HandExecutor;
 import dev.holdfast.journal.Journals;
 import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.journal.NotedDamage;
+import dev.holdfast.model.BuiltInModel;
 import dev.holdfast.model.ManualTimer;
 import dev.holdfast.protect.MessageFilter;
 import dev.holdfast.protect.Placeholders;
@@ -21,8 +22,6 @@ import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.store.Storage;
 import dev.holdfast.store.StoredConversation;
-import dev.holdfast.window.EstimatingCounter;
-import dev.holdfast.window.MessageWindow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -98,9 +97,9 @@ final class TurnBench {
                 new NotedDamage()));
         this.turns = new TurnRunner(
                 model,
-                new MessageWindow(new EstimatingCounter(), 2000, 1000),
-                Optional.of("Be kind."),
-                77,
+                new Questions(TestTurns.RULES, Optional.of("Be kind."), 77, clock),
+                new Summariser(new BuiltInModel(timer), work, clock),
+                Budget.unlimited(),
                 work,
                 timer,
                 clock,

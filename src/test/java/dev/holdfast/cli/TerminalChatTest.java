@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.HandClock;
 import dev.holdfast.agent.ScriptedModel;
 import dev.holdfast.agent.TurnRecovery;
-import dev.holdfast.agent.TurnRunner;
+import dev.holdfast.agent.TestTurns;
 import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
@@ -17,8 +17,6 @@ import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.House;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
-import dev.holdfast.window.EstimatingCounter;
-import dev.holdfast.window.MessageWindow;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -37,15 +35,7 @@ class TerminalChatTest {
     private final Conversations conversations = new Conversations(
             house.store,
             house.access,
-            new TurnRunner(
-                    model,
-                    new MessageWindow(new EstimatingCounter(), 2000, 1000),
-                    Optional.empty(),
-                    100,
-                    Runnable::run,
-                    house.timer,
-                    house.clock,
-                    TurnRecovery.AUTO),
+            TestTurns.of(model, Runnable::run, house.timer, house.clock, TurnRecovery.AUTO),
             Redaction.by(RedactionRules.parse("off", "")),
             House.TIMES,
             house.clock,

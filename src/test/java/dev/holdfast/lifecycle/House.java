@@ -4,6 +4,7 @@ import dev.holdfast.HandClock;
 import dev.holdfast.agent.NotedEvents;
 import dev.holdfast.agent.ScriptedModel;
 import dev.holdfast.agent.TurnRecovery;
+import dev.holdfast.agent.TestTurns;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
@@ -22,8 +23,6 @@ import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.store.KeptAs;
 import dev.holdfast.store.Outbox;
-import dev.holdfast.window.EstimatingCounter;
-import dev.holdfast.window.MessageWindow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -93,15 +92,7 @@ public final class House {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        TurnRunner turns = new TurnRunner(
-                model,
-                new MessageWindow(new EstimatingCounter(), 2000, 1000),
-                Optional.empty(),
-                100,
-                work,
-                timer,
-                clock,
-                recovery);
+        TurnRunner turns = TestTurns.of(model, work, timer, clock, recovery);
         conversations = new Conversations(
                 store, access, turns, Redaction.by(RedactionRules.parse("off", "")), TIMES, clock, clock::nanos);
     }

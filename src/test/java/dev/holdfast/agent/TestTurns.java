@@ -1,0 +1,40 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.model.BuiltInModel;
+import dev.holdfast.model.ChatModel;
+import dev.holdfast.window.WindowRules;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Runs turns with a small window, without limits; what is left out is summed up by its own sentences. */
+public final class TestTurns {
+    public static final WindowRules RULES = WindowRules.of(2000, 1000);
+
+    private TestTurns() {}
+
+    public static TurnRunner of(
+            ChatModel model, Executor work, ScheduledExecutorService timer, Clock clock, TurnRecovery recovery) {
+        return of(model, new BuiltInModel(timer), work, timer, clock, recovery);
+    }
+
+    /** @param summing sums up what is left out */
+    public static TurnRunner of(
+            ChatModel model,
+            ChatModel summing,
+            Executor work,
+            ScheduledExecutorService timer,
+            Clock clock,
+            TurnRecovery recovery) {
+        return new TurnRunner(
+                model,
+                new Questions(RULES, Optional.empty(), 100, clock),
+                new Summariser(summing, work, clock),
+                Budget.unlimited(),
+                work,
+                timer,
+                clock,
+                recovery);
+    }
+}
