@@ -6,8 +6,8 @@ import dev.holdfast.model.ChatModel;
 import dev.holdfast.store.StoredConversation;
 import dev.holdfast.window.Cut;
 import dev.holdfast.window.History;
+import dev.holdfast.window.MessageWindow;
 import dev.holdfast.window.TokenCounter;
-import dev.holdfast.window.Turns;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -67,11 +67,11 @@ public final class ModelView {
             return List.of();
         }
         int begin = at;
-        while (begin > 0 && !Turns.begins(path.get(begin))) {
+        while (begin > 0 && !MessageWindow.beginsTurn(path.get(begin))) {
             begin--;
         }
         int end = at + 1;
-        while (end < from && !Turns.begins(path.get(end))) {
+        while (end < from && !MessageWindow.beginsTurn(path.get(end))) {
             end++;
         }
         return path.subList(begin, end);
@@ -101,7 +101,7 @@ public final class ModelView {
         for (int i = earlier.messages().size() - 1; i >= 0; i--) {
             Message message = earlier.messages().get(i);
             turn.add(0, message);
-            if (Turns.begins(message)) {
+            if (MessageWindow.beginsTurn(message)) {
                 long tokens = tokens(turn, counter);
                 if (returned + tokens > room) {
                     break;
