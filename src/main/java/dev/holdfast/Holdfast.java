@@ -32,8 +32,8 @@ import dev.holdfast.store.Outbox;
 import dev.holdfast.store.SignIns;
 import dev.holdfast.store.Storage;
 import dev.holdfast.web.ChatPage;
-import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
+import dev.holdfast.window.WindowRules;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.net.URI;
@@ -197,10 +197,8 @@ final class Holdfast implements Program {
     private Conversations conversations(ChatModel model) {
         TurnRunner turns = new TurnRunner(
                 model,
-                new MessageWindow(
-                        new EstimatingCounter(),
-                        settings.integer(Option.WINDOW_HIGH),
-                        settings.integer(Option.WINDOW_LOW)),
+                new MessageWindow(WindowRules.of(
+                        settings.integer(Option.WINDOW_HIGH), settings.integer(Option.WINDOW_LOW))),
                 settings.text(Option.MODEL_SYSTEM),
                 settings.integer(Option.MODEL_MAX_OUTPUT),
                 threads.work(),

@@ -13,8 +13,8 @@ import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.store.Storage;
-import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
+import dev.holdfast.window.WindowRules;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ final class MemoryBench implements Benchmark {
                     Access.open(disk, folder, Storage.PLAIN, threads, damage),
                     new TurnRunner(
                             ScriptedModel.answering("So it is."),
-                            new MessageWindow(new EstimatingCounter(), 2000, 1000),
+                            new MessageWindow(WindowRules.of(2000, 1000)),
                             Optional.empty(),
                             100,
                             threads,

@@ -14,8 +14,13 @@ import dev.holdfast.model.ModelFailure;
 import dev.holdfast.model.ModelRequest;
 import dev.holdfast.model.RetryingModel;
 import dev.holdfast.protect.Placeholders;
+import dev.holdfast.window.Cut;
+import dev.holdfast.window.EstimatingCounter;
+import dev.holdfast.window.History;
 import dev.holdfast.window.MessageTooLongException;
 import dev.holdfast.window.MessageWindow;
+import dev.holdfast.window.TokenCounter;
+import dev.holdfast.window.View;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +49,7 @@ public final class TurnRunner {
 
     private final ChatModel model;
     private final MessageWindow window;
+    private final TokenCounter counter = new EstimatingCounter();
     private final Optional<String> system;
     private final int maxOutput;
     private final Executor turns;
@@ -314,10 +320,11 @@ public final class TurnRunner {
             live.file.reachMessage(Optional.empty()); // It was made on another branch, and says nothing of this one.
         }
         List<Message> path = path(live);
-        MessageWindow.View view = window.choose(path, cut);
-        String begin = view.messages().get(0).id();
-        if (view.leftOut() > 0 && !cut.equals(Optional.of(begin))) {
-            live.file.append(new Entry.Window(begin, clock.instant()));
+        Optional<Cut> last = cut.map(from -> new Cut(from, List.of(), Optional.empty(), 0));
+        View view = window.choose(History.of(path, last), counter);
+        Optional<String> begin = view.cut().map(Cut::from);
+        if (begin.isPresent() && !begin.equals(cut)) {
+            live.file.append(new Entry.Window(begin.get(), clock.instant()));
         }
         return new ModelRequest(system, view.messages(), maxOutput);
     }

@@ -21,8 +21,8 @@ import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.store.Storage;
 import dev.holdfast.store.StoredConversation;
-import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
+import dev.holdfast.window.WindowRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +98,7 @@ final class TurnBench {
                 new NotedDamage()));
         this.turns = new TurnRunner(
                 model,
-                new MessageWindow(new EstimatingCounter(), 2000, 1000),
+                new MessageWindow(WindowRules.of(2000, 1000)),
                 Optional.of("Be kind."),
                 77,
                 work,

@@ -17,8 +17,8 @@ import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.House;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
-import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
+import dev.holdfast.window.WindowRules;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +39,7 @@ class TerminalChatTest {
             house.access,
             new TurnRunner(
                     model,
-                    new MessageWindow(new EstimatingCounter(), 2000, 1000),
+                    new MessageWindow(WindowRules.of(2000, 1000)),
                     Optional.empty(),
                     100,
                     Runnable::run,

@@ -22,8 +22,8 @@ import dev.holdfast.store.Access;
 import dev.holdfast.store.FileConversationStore;
 import dev.holdfast.store.KeptAs;
 import dev.holdfast.store.Outbox;
-import dev.holdfast.window.EstimatingCounter;
 import dev.holdfast.window.MessageWindow;
+import dev.holdfast.window.WindowRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -95,7 +95,7 @@ public final class House {
         }
         TurnRunner turns = new TurnRunner(
                 model,
-                new MessageWindow(new EstimatingCounter(), 2000, 1000),
+                new MessageWindow(WindowRules.of(2000, 1000)),
                 Optional.empty(),
                 100,
                 work,
