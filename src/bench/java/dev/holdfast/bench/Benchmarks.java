@@ -19,6 +19,7 @@ public final class Benchmarks {
         all.put("catalog", new CatalogBench());
         all.put("memory", new MemoryBench());
         all.put("streams", new StreamsBench());
+        all.put("bill", new BillBench());
 
         Set<String> wanted = names.length == 0 ? all.keySet() : Set.of(names);
         for (String name : wanted) {

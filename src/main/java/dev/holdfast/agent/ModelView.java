@@ -6,15 +6,16 @@ import dev.holdfast.model.ChatModel;
 import dev.holdfast.store.StoredConversation;
 import dev.holdfast.window.Cut;
 import dev.holdfast.window.History;
+import dev.holdfast.window.MessageWindow;
 import dev.holdfast.window.Summary;
 import dev.holdfast.window.TokenCounter;
-import dev.holdfast.window.Turns;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a person decides about what the model sees: that a message stays in view, or that a summary is taken back. Each
@@ -50,10 +51,11 @@ public final class ModelView {
         }
         TokenCounter counter = questions.counter(live, model.name());
         Set<String> back = Set.copyOf(ids(turn));
-        List<String> kept = history.path().stream()
-                .map(Message::id)
-                .filter(id -> back.contains(id) || cut.get().kept().contains(id))
-                .toList();
+        List<String> path = ids(history.path());
+        Stream<String> earlier = cut.get().kept().stream().filter(id -> !path.contains(id));
+        Stream<String> here = path.stream()
+                .filter(id -> back.contains(id) || cut.get().kept().contains(id));
+        List<String> kept = Stream.concat(earlier, here).toList();
         long leftOut = Math.max(0, cut.get().leftOut() - turn.stream().mapToLong(counter::count).sum());
         return List.of(
                 pin, new Entry.Window(cut.get().from(), kept, cut.get().summary(), leftOut, clock.instant()));
@@ -68,11 +70,11 @@ public final class ModelView {
             return List.of();
         }
         int begin = at;
-        while (begin > 0 && !Turns.begins(path.get(begin))) {
+        while (begin > 0 && !MessageWindow.beginsTurn(path.get(begin))) {
             begin--;
         }
         int end = at + 1;
-        while (end < from && !Turns.begins(path.get(end))) {
+        while (end < from && !MessageWindow.beginsTurn(path.get(end))) {
             end++;
         }
         return path.subList(begin, end);
@@ -117,7 +119,7 @@ public final class ModelView {
         int at = path.size();
         while (at > 0 && left > 0) {
             at--;
-            left -= Turns.begins(path.get(at)) ? 1 : 0;
+            left -= MessageWindow.beginsTurn(path.get(at)) ? 1 : 0;
         }
         return left == 0 ? at : -1;
     }
@@ -128,7 +130,7 @@ public final class ModelView {
         List<String> turn = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             turn.add(messages.get(i).id());
-            if (i + 1 == messages.size() || Turns.begins(messages.get(i + 1))) {
+            if (i + 1 == messages.size() || MessageWindow.beginsTurn(messages.get(i + 1))) {
                 all.addAll(turn.stream().anyMatch(pinned::contains) ? turn : List.of());
                 turn.clear();
             }
@@ -156,7 +158,7 @@ public final class ModelView {
         for (int i = earlier.messages().size() - 1; i >= 0; i--) {
             Message message = earlier.messages().get(i);
             turn.add(0, message);
-            if (Turns.begins(message)) {
+            if (MessageWindow.beginsTurn(message)) {
                 long tokens = tokens(turn, counter);
                 if (returned + tokens > room) {
                     break;

@@ -65,8 +65,8 @@ public final class Questions {
         TokenCounter counter = counter(live, model.name());
         History history = history(live);
         View view = window.choose(history, counter);
-        if (!view.unsummarised().isEmpty()) {
-            history = history.with(extract(live, view, history, counter));
+        if (view.gap().isPresent()) {
+            history = history.with(extract(live, view.gap().get(), counter));
             view = window.choose(history, counter);
         }
         Optional<Cut> cut = view.cut();
@@ -93,14 +93,17 @@ public final class Questions {
     }
 
     /** What was left out and no summary covers is put together of its own sentences. */
-    private Summary extract(LiveConversation live, View view, History history, TokenCounter counter) {
-        List<Message> messages = view.unsummarised();
-        Optional<String> before = view.cut().flatMap(Cut::summary).flatMap(history::summary).map(Summary::text);
+    private Summary extract(LiveConversation live, View.Gap gap, TokenCounter counter) {
+        long frame = counter.count(new Summary("", gap.to(), "").message());
         Entry.Summary made = new Entry.Summary(
                 live.file.newMessageId(),
-                messages.get(0).id(),
-                messages.get(messages.size() - 1).id(),
-                Extract.of(before, messages, summaries.tokens(), counter),
+                gap.messages().get(0).id(),
+                gap.to(),
+                Extract.of(
+                        gap.after().map(Summary::text),
+                        gap.messages(),
+                        (int) Math.min(summaries.tokens(), gap.room() - frame),
+                        counter),
                 Optional.empty(),
                 Usage.NONE,
                 clock.instant());

@@ -2,6 +2,7 @@ package dev.holdfast.window;
 
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -50,7 +51,8 @@ public final class Extract {
         List<Line> taken = new ArrayList<>();
         long left = mostTokens;
         for (Line line : best) {
-            left -= Turns.tokens(line.text(), counter);
+            left -= counter.count(
+                    Message.user("", Optional.empty(), line.text(), Instant.EPOCH, Optional.empty()));
             if (left < 0) {
                 break;
             }

@@ -1,9 +1,7 @@
 package dev.holdfast.window;
 
-import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,130 +19,63 @@ import java.util.Optional;
  *                └─────────────────────── turns
  * </pre>
  *
- * <p>The choice is a function of the path and of the last cut: the rule is replayed from that cut on, at every message at
- * which a model was asked, and so arrives at the same cuts after a restart. A turn begins with a person's message and
- * is never split, so a tool's result stays with its call. Immutable and thread-safe; one choice is linear in what is sent.
+ * <p>Sent are the turns that are kept from before the cut (the conversation's first, those pinned), a summary of what was left
+ * out, and everything from the cut on. The first two have at most half of the low mark together. A new summary or pin
+ * changes nothing before the next cut; but from the soft mark on, an eighth below the high one, a summary that reaches
+ * further than the last one is reason enough for a cut, right behind what it covers.
+ *
+ * <p>When the high mark demands a cut, it is made right behind what a summary covers if that leaves at most the middle
+ * between the marks; else as the low mark demands, an eighth of which stays free for the summary that {@link View#gap}
+ * asks for.
+ *
+ * <p>A turn begins with a person's message and is never split, so a tool's result stays with its call. Replies without
+ * content (a model failed before its first word) are not sent, nor is anything before the first person's message, a result
+ * without its call, or a call without its result: providers refuse them.
+ *
+ * <p>A choice is a function of what is known, and the last cut determines the beginning of what is sent, so it is the same
+ * after a restart. Immutable and thread-safe; one choice is linear in what was sent since the last cut.
  */
 public final class MessageWindow {
-    private final TokenCounter counter;
-    private final int high;
-    private final int low;
+    private final WindowRules rules;
 
-    /**
-     * @param high most tokens of messages that are ever sent
-     * @param low tokens that remain at most after a cut, unless the last turn alone has more; less than {@code high}
-     */
-    public MessageWindow(TokenCounter counter, int high, int low) {
-        this.counter = Objects.requireNonNull(counter, "counter");
-        if (low < 0 || high <= low) {
-            throw new IllegalArgumentException("the low mark is below the high mark, and not negative");
-        }
-        this.high = high;
-        this.low = low;
+    public MessageWindow(WindowRules rules) {
+        this.rules = Objects.requireNonNull(rules, "rules");
     }
 
     /**
-     * What the model sees.
+     * What is to be sent now.
      *
-     * @param messages oldest first; begins with a person's and ends with the last of the path
-     * @param tokens what they cost by the counter
-     * @param leftOut how many messages of the path were cut off at the front, now or by the last cut
-     */
-    public record View(List<Message> messages, int tokens, int leftOut) {
-        public View {
-            messages = List.copyOf(messages);
-        }
-    }
-
-    /**
-     * Chooses from the active path. Replies without content (a model failed before its first word) are not sent, nor is
-     * anything before the first person's message.
-     *
-     * @param path oldest first; ends with the message that is to be answered: a person's, or a tool's result
-     * @param cut the message with which the last view began; empty, or one that is not on the path: nothing was cut
      * @throws MessageTooLongException if the turn that is to be answered has more tokens than the high mark
-     * @throws IllegalArgumentException if nothing in the path is to be answered
+     * @throws IllegalArgumentException if nothing at the end of the path is to be answered
      */
-    public View choose(List<Message> path, Optional<String> cut) throws MessageTooLongException {
+    public View choose(History history, TokenCounter counter) throws MessageTooLongException {
+        Choice choice = choice(history, counter);
+        Turn last = choice.last();
+        if (last.tokens() > rules.high()) {
+            throw new MessageTooLongException((int) Math.min(Integer.MAX_VALUE, last.tokens()), rules.high());
+        }
+        return choice.view();
+    }
+
+    /**
+     * What is to be summarised so that the summary is there before a cut is needed: what one that was made now would leave
+     * out. Empty before three quarters of the way from the low to the high mark, and while such a summary waits to be used.
+     *
+     * @throws IllegalArgumentException if nothing at the end of the path is to be answered
+     */
+    public Optional<View.Gap> ahead(History history, TokenCounter counter) {
+        return choice(history, counter).ahead();
+    }
+
+    private Choice choice(History history, TokenCounter counter) {
+        List<Message> path = history.path();
         if (path.isEmpty() || path.get(path.size() - 1).role() == Role.ASSISTANT) {
             throw new IllegalArgumentException("the path ends with a message to answer");
         }
-        Replay replay = new Replay();
-        int begin = begin(path, cut);
-        path.subList(begin, path.size()).forEach(replay::add);
-        if (replay.turns.isEmpty()) {
-            throw new IllegalArgumentException("the path has a person's message");
+        Choice choice = new Choice(rules, history, counter);
+        if (!choice.answers(path.get(path.size() - 1))) {
+            throw new IllegalArgumentException("the path ends with words of a person, or with the result of a call in its turn");
         }
-        if (replay.tokens > high) {
-            throw new MessageTooLongException((int) Math.min(Integer.MAX_VALUE, replay.tokens), high);
-        }
-        List<Message> messages = new ArrayList<>();
-        replay.turns.subList(replay.first, replay.turns.size()).forEach(turn -> messages.addAll(turn.messages));
-        int leftOut = begin
-                + replay.turns.subList(0, replay.first).stream()
-                        .mapToInt(turn -> turn.messages.size())
-                        .sum();
-        return new View(messages, (int) replay.tokens, leftOut);
-    }
-
-    private static int begin(List<Message> path, Optional<String> cut) {
-        for (int i = 0; i < path.size() && cut.isPresent(); i++) {
-            if (path.get(i).id().equals(cut.get())) {
-                return i;
-            }
-        }
-        return 0;
-    }
-
-    private static boolean beginsTurn(Message message) {
-        return message.role() == Role.USER
-                && !message.content().stream().anyMatch(block -> Blocks.hasType(block, "tool_result"));
-    }
-
-    private static boolean isSent(Message message) {
-        return message.role() != Role.ASSISTANT || message.content().stream().anyMatch(MessageWindow::saysSomething);
-    }
-
-    private static boolean saysSomething(Block block) {
-        return block instanceof Block.Text text ? !text.text().isBlank() : block instanceof Block.Other;
-    }
-
-    /** The rule, applied message by message. */
-    private final class Replay {
-        private final List<Turn> turns = new ArrayList<>();
-        /** Index of the first turn that is sent. */
-        private int first;
-        /** Of the turns that are sent. */
-        private long tokens;
-
-        void add(Message message) {
-            if (beginsTurn(message)) {
-                turns.add(new Turn());
-            } else if (turns.isEmpty() || !isSent(message)) {
-                return;
-            }
-            int cost = counter.count(message);
-            turns.get(turns.size() - 1).add(message, cost);
-            tokens += cost;
-            if (message.role() != Role.ASSISTANT && tokens > high) {
-                cut();
-            }
-        }
-
-        private void cut() {
-            while (tokens > low && first < turns.size() - 1) {
-                tokens -= turns.get(first++).tokens;
-            }
-        }
-    }
-
-    private static final class Turn {
-        private final List<Message> messages = new ArrayList<>();
-        private long tokens;
-
-        void add(Message message, int cost) {
-            messages.add(message);
-            tokens += cost;
-        }
+        return choice;
     }
 }

@@ -83,7 +83,7 @@ public final class SummaryPolicy {
 
     private static int endOfTurn(List<Message> messages, int begin) {
         int end = begin + 1;
-        while (end < messages.size() && !Turns.begins(messages.get(end))) {
+        while (end < messages.size() && !Turn.begins(messages.get(end))) {
             end++;
         }
         return end;

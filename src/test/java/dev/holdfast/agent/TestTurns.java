@@ -19,6 +19,17 @@ public final class TestTurns {
         return of(model, new BuiltInModel(timer), work, timer, clock, recovery);
     }
 
+    /** With a window of another size. */
+    public static TurnRunner of(
+            ChatModel model,
+            ChatModel summing,
+            WindowRules rules,
+            Executor work,
+            ScheduledExecutorService timer,
+            Clock clock) {
+        return of(model, summing, rules, work, timer, clock, TurnRecovery.AUTO);
+    }
+
     /** @param summing sums up what is left out */
     public static TurnRunner of(
             ChatModel model,
@@ -27,9 +38,20 @@ public final class TestTurns {
             ScheduledExecutorService timer,
             Clock clock,
             TurnRecovery recovery) {
+        return of(model, summing, RULES, work, timer, clock, recovery);
+    }
+
+    private static TurnRunner of(
+            ChatModel model,
+            ChatModel summing,
+            WindowRules rules,
+            Executor work,
+            ScheduledExecutorService timer,
+            Clock clock,
+            TurnRecovery recovery) {
         return new TurnRunner(
                 model,
-                new Questions(RULES, Optional.empty(), 100, clock),
+                new Questions(rules, Optional.empty(), 100, clock),
                 new Summariser(summing, work, clock),
                 Budget.unlimited(),
                 work,

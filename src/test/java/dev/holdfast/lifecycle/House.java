@@ -16,6 +16,7 @@ import dev.holdfast.journal.FailingDisk;
 import dev.holdfast.journal.HandExecutor;
 import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.journal.NotedDamage;
+import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.ManualTimer;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
@@ -26,6 +27,7 @@ import dev.holdfast.store.Outbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -33,6 +35,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.Optional;
 import java.util.Random;
 
@@ -71,7 +75,22 @@ public final class House {
         this(new MemoryDisk(), new HandClock(), kept, TurnRecovery.AUTO);
     }
 
+    /** Makes what runs the turns of a house, of what it has. */
+    @FunctionalInterface
+    public interface Turns {
+        TurnRunner with(ChatModel model, Executor work, ScheduledExecutorService timer, Clock clock);
+    }
+
+    /** Where other turns are run. */
+    public House(Turns turns) {
+        this(new MemoryDisk(), new HandClock(), KeptAs.PLAIN, turns);
+    }
+
     private House(MemoryDisk memory, HandClock clock, KeptAs kept, TurnRecovery recovery) {
+        this(memory, clock, kept, (model, work, timer, time) -> TestTurns.of(model, work, timer, time, recovery));
+    }
+
+    private House(MemoryDisk memory, HandClock clock, KeptAs kept, Turns running) {
         this.memory = memory;
         this.disk = new FailingDisk(memory);
         this.counted = new CountingDisk(disk);
@@ -92,7 +111,7 @@ public final class House {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        TurnRunner turns = TestTurns.of(model, work, timer, clock, recovery);
+        TurnRunner turns = running.with(model, work, timer, clock);
         conversations = new Conversations(
                 store, access, turns, Redaction.by(RedactionRules.parse("off", "")), TIMES, clock, clock::nanos);
     }
