@@ -22,7 +22,7 @@ class BranchesIT {
 
     @BeforeAll
     static void open() {
-        jar = RunningJar.serve(folder.resolve("data"));
+        jar = RunningJar.serve(folder.resolve("data"), "--window.high", "400", "--window.low", "200");
         browser = Browser.open(jar.address());
     }
 
@@ -64,6 +64,25 @@ class BranchesIT {
         browser.click(".message.own [data-do=before]");
         browser.await("the former version", page -> talk.own().size() == 2);
         assertEquals(List.of("My name is Olga", "What is my name?"), talk.own());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void whatTheModelSeesASummaryOfIsShownAndSentAgainAndAMessageIsKeptInView() {
+        Talk talk = Talk.begin(browser, "My name is Olga").awaitReplies(1);
+        for (int said = 2; browser.elements(".cut summary").isEmpty(); said++) {
+            talk.say("Tell me about a lighthouse in 30 words, please.").awaitReplies(said);
+        }
+        browser.click(".cut summary");
+        browser.awaitText(".cut .typed", "Olga");
+        browser.click(".message.own [name=keep]");
+        browser.await("a mark", page -> !page.elements("[data-kept]").isEmpty());
+        assertEquals("Kept in view · let go", browser.element(".message.own [name=keep]").getText());
+        Inspection.of(browser, "summary");
+
+        browser.click(".cut button");
+        browser.await("no summary", page -> page.elements(".cut summary").isEmpty());
+        assertEquals("scroll", browser.evaluate("return document.activeElement.id"));
         assertEquals(List.of(), browser.complaints());
     }
 

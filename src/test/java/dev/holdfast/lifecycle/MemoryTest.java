@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.agent.NotedEvents;
 import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.NoSuchMessageException;
@@ -102,19 +103,16 @@ class MemoryTest {
     }
 
     @Test
-    void readersHearOfTheCutBeforeTheReplyAndAgainWhenTheyComeBack() throws IOException {
-        talkUntilCut();
-        String first = overlay().window().orElseThrow().from();
-        NotedEvents live = house.watch(OLGA, id, house.conversations.thread(OLGA, id, 1).cursor());
-        NotedEvents back = new NotedEvents();
-        var before = live.cursor().or(() -> java.util.Optional.of(house.conversations.thread(OLGA, id, 1).cursor()));
-        while (overlay().window().orElseThrow().from().equals(first)) {
-            say(1);
-        }
-        String cut = "cut at " + overlay().window().orElseThrow().from();
+    void readersHearOfTheCutAndAgainWhenTheyComeBackFromBeforeItOrFromTheReplyThatItWasMadeFor() throws IOException {
+        Cursor begin = house.conversations.thread(OLGA, id, 1).cursor();
+        NotedEvents live = house.watch(OLGA, id, begin);
+        String cut = "cut at " + talkUntilCut().from();
         assertEquals(1, live.told().stream().filter(cut::equals).count());
-        house.conversations.watch(OLGA, id, before, back);
-        assertTrue(back.told().contains(cut), back.told().toString());
+        assertTrue(house.watch(OLGA, id, begin).told().contains(cut));
+        int at = live.told().indexOf(cut);
+        Cursor inReply = live.events().get(at + 1).cursor().orElseThrow();
+        assertTrue(house.watch(OLGA, id, inReply).told().contains(cut));
+        assertFalse(house.watch(OLGA, id, live.cursor().orElseThrow()).told().contains(cut));
     }
 
     @Test
@@ -177,10 +175,7 @@ class MemoryTest {
 
     @Test
     void lastExchangesOnlyKeepTheSummaryOfWhatCameBeforeAndWhatIsPinned() throws IOException {
-        Entry.Window before = talkUntilCut();
-        String newestSummary =
-                overlay().summaries().get(overlay().summaries().size() - 1).id();
-        String pinned = before.from();
+        talkUntilCut();
         say(6);
         Entry.Window since = overlay().window().orElseThrow();
         house.conversations.memory().pin(OLGA, id, since.from(), true).join();
@@ -192,7 +187,7 @@ class MemoryTest {
                 .map(each -> each.message().id())
                 .toList();
         assertEquals(said.get(said.size() - Conversations.RECENT), now.from());
-        assertTrue(now.summary().isPresent(), "the newest of what came before: " + newestSummary + " " + pinned);
+        assertTrue(now.summary().isPresent(), now.toString());
         assertTrue(now.kept().contains(since.from()), now.toString());
         assertTrue(now.leftOut() > 0, now.toString());
         house.conversations.resume(OLGA, id, true).join();

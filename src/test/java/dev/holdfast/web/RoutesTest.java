@@ -113,7 +113,7 @@ class RoutesTest {
                 ask.json();
             }
             if (method.equals("POST")) {
-                ask.form("text", "Hello", "title", "Olga's letters", "message", "m1");
+                ask.form("text", "Hello", "title", "Olga's letters", "message", "m1", "keep", "true");
             }
             return ask.send();
         }
