@@ -147,9 +147,9 @@ class BudgetTest {
         String sentence = refused(budget(NO_CAP, NO_CAP, cap("5 USD")).reserve(OLGA, Spent.NOTHING, "new", CALL));
 
         assertEquals(
-                "At most $5.00 may be used by everybody together a day (budget.day), and what “new” costs is not known,"
-                        + " so it was not asked. What you wrote is saved. Ask the operator to add its price to the file"
-                        + " that prices names, or to give budget.day in tokens.",
+                "The price of “new” is not known, so it was not asked: at most $5.00 may be used by everybody together a"
+                        + " day (budget.day). What you wrote is saved. Ask the operator to add its price to the file that"
+                        + " prices names, or to give budget.day in tokens.",
                 sentence);
         assertEquals(Spent.NOTHING, spending.today());
         budget(NO_CAP, NO_CAP, cap("5000 tokens"))
