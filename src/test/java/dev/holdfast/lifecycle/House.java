@@ -62,6 +62,7 @@ public final class House {
     public final Conversations conversations;
 
     private final KeptAs kept;
+    private final Limits limits;
 
     public House() {
         this(KeptAs.PLAIN);
@@ -69,15 +70,21 @@ public final class House {
 
     /** Whose conversations are kept so. */
     public House(KeptAs kept) {
-        this(new MemoryDisk(), new HandClock(), kept, TurnRecovery.AUTO);
+        this(new MemoryDisk(), new HandClock(), kept, TurnRecovery.AUTO, Limits.NONE);
     }
 
-    private House(MemoryDisk memory, HandClock clock, KeptAs kept, TurnRecovery recovery) {
+    /** Whose requests are limited so. */
+    public House(Limits limits) {
+        this(new MemoryDisk(), new HandClock(), KeptAs.PLAIN, TurnRecovery.AUTO, limits);
+    }
+
+    private House(MemoryDisk memory, HandClock clock, KeptAs kept, TurnRecovery recovery, Limits limits) {
         this.memory = memory;
         this.disk = new FailingDisk(memory);
         this.counted = new CountingDisk(disk);
         this.clock = clock;
         this.kept = kept;
+        this.limits = limits;
         try {
             store = new FileConversationStore(
                     counted,
@@ -103,7 +110,14 @@ public final class House {
                 clock,
                 recovery);
         conversations = new Conversations(
-                store, access, turns, Redaction.by(RedactionRules.parse("off", "")), TIMES, clock, clock::nanos);
+                store,
+                access,
+                turns,
+                Redaction.by(RedactionRules.parse("off", "")),
+                TIMES,
+                limits,
+                clock,
+                clock::nanos);
     }
 
     private static void echo(ScriptedModel.Call call) {
@@ -118,7 +132,7 @@ public final class House {
 
     /** The same, with that done about turns that broke off. */
     public House afterCrash(TurnRecovery recovery) {
-        return new House(memory.crash(15), clock, kept, recovery);
+        return new House(memory.crash(15), clock, kept, recovery, limits);
     }
 
     /** What is kept of mails that are to be sent. */
