@@ -1,5 +1,6 @@
 package dev.holdfast.lifecycle;
 
+import dev.holdfast.agent.LiveConversation;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
@@ -216,7 +217,7 @@ public final class Conversations implements AutoCloseable {
             if (sendKey.isPresent()) {
                 live.stored().recallSendKeys();
             }
-            if (sendKey.filter(live::knows).isEmpty()) {
+            if (!known(live, sendKey)) {
                 passage.pass();
             }
             if (instead.isPresent()) {
@@ -229,16 +230,21 @@ public final class Conversations implements AutoCloseable {
                 idle.touch(live);
                 return turns.say(live, safe, sendKey, instead);
             };
-            boolean known = sendKey.filter(live::knows).isPresent();
-            if (known) {
+            if (known(live, sendKey)) {
                 passage.giveBack();
+                return new Saying(safe, turn.get());
             }
-            return new Saying(safe, known ? turn.get() : passage.begin(live, turn));
+            return new Saying(safe, passage.begin(live, turn));
         });
         return saying.said().thenApply(said -> {
             saying.text().ifPresent(safe -> store.drafts().sent(owner, id, safe));
             return said;
         });
+    }
+
+    /** Whether this was said before, or is just being. */
+    private static boolean known(LiveConversation live, Optional<String> sendKey) {
+        return sendKey.filter(live::knows).isPresent();
     }
 
     private record Saying(Optional<String> text, CompletableFuture<Said> said) {}
