@@ -1,12 +1,12 @@
 package dev.holdfast.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +29,11 @@ class LimitsIT {
     static void open() {
         jar = RunningJar.serve(folder.resolve("data"), "--limit.turns", "1", "--limit.rate", "12");
         browser = Browser.open(jar.address());
+    }
+
+    @BeforeEach
+    void forgetEverything() {
+        browser.forget();
     }
 
     @Test
@@ -54,6 +59,5 @@ class LimitsIT {
         browser.element("#find [name=q]").sendKeys("Norderney");
         browser.await("that it waits", page -> page.text("#found").startsWith("The server asks to wait."));
         browser.await("a hit", page -> page.text("#found").contains("lighthouse"));
-        assertTrue(browser.text("#found").contains("One place found."), browser.text("#found"));
     }
 }
