@@ -184,8 +184,8 @@ public final class LiveConversation {
 
     /** Whether something was said under this key, or is just being, as far as the file's keys are known. */
     public boolean knows(String sendKey) {
-        return file.locked(transcript ->
-                pending.containsKey(sendKey) || file.sent(sendKey).isPresent());
+        return file.locked(
+                transcript -> pending.containsKey(sendKey) || file.sent(sendKey).isPresent());
     }
 
     /** Whether anybody watches. */

@@ -100,14 +100,16 @@ final class TurnFence {
 
     private static TooManyAttemptsException full(String where) {
         return new TooManyAttemptsException(
-                where + " as many replies are being written as may be at once. Nothing was done. Wait for the end of one"
+                where
+                        + " as many replies are being written as may be at once. Nothing was done. Wait for the end of one"
                         + " or stop one.",
                 WAIT);
     }
 
     private int running(String network) {
         asked.values().removeIf(each -> !runs.test(each.live));
-        return (int)
-                asked.values().stream().filter(each -> each.network.equals(network)).count();
+        return (int) asked.values().stream()
+                .filter(each -> each.network.equals(network))
+                .count();
     }
 }

@@ -101,8 +101,8 @@ final class Problems {
         } else if (problem.status() == 401) {
             pages.send(request, response, 401, "sign-in", Map.of("page", askToSignIn(request)));
         } else {
-            ProblemView view =
-                    new ProblemView(problem.status(), problem.title(), problem.getMessage(), back(request, problem), null);
+            ProblemView view = new ProblemView(
+                    problem.status(), problem.title(), problem.getMessage(), back(request, problem), null);
             pages.send(request, response, problem.status(), "problem", Map.of("page", view));
         }
     }

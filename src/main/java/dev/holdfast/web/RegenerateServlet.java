@@ -20,9 +20,7 @@ final class RegenerateServlet extends ActionServlet {
         later(
                 request,
                 response,
-                site.conversations()
-                        .branches()
-                        .regenerate(owner, id, form.field("message"), passage(request, owner)),
+                site.conversations().branches().regenerate(owner, id, form.field("message"), passage(request, owner)),
                 done -> done(request, response, id));
     }
 }

@@ -42,8 +42,10 @@ class LimitsIT {
         browser.visit("");
         Talk talk = new Talk(browser);
         talk.say("My name is Olga").type("half a thou");
-        browser.await("a reason", page -> page.text(REASON)
-                .matches("Not sent yet: the server asks to wait\\. Trying again in [1-5] s\\."));
+        browser.await(
+                "a reason",
+                page -> page.text(REASON)
+                        .matches("Not sent yet: the server asks to wait\\. Trying again in [1-5] s\\."));
         assertEquals(List.of("My name is Olga"), talk.own());
 
         browser.await("a conversation", page -> page.path().startsWith("/c/"));

@@ -73,8 +73,8 @@ class GateTest {
         say(house, OLGA, id, "Two", null);
         assertTooMuch(house, OLGA, id);
         assertEquals(first, say(house, OLGA, id, "One", "key-number-one"));
-        CompletionException other = assertThrows(
-                CompletionException.class, () -> say(house, OLGA, id, "Something else", "key-number-one"));
+        CompletionException other =
+                assertThrows(CompletionException.class, () -> say(house, OLGA, id, "Something else", "key-number-one"));
         assertTrue(other.getCause() instanceof SendKeyConflict, other.toString());
         assertThrows(TooManyAttemptsException.class, () -> say(house, OLGA, id, "One", "key-number-two"));
     }
@@ -124,12 +124,14 @@ class GateTest {
         house.conversations.branches().edit(OLGA, id, "m1", "Hi", Optional.empty(), request(house, OLGA));
         house.settle();
         String before = house.everythingOnDisk();
-        assertThrows(TooManyAttemptsException.class, () -> house.conversations
-                .branches()
-                .regenerate(OLGA, id, Optional.of("m2"), request(house, OLGA)));
-        assertThrows(TooManyAttemptsException.class, () -> house.conversations
-                .branches()
-                .edit(OLGA, id, "m1", "Hey", Optional.empty(), request(house, OLGA)));
+        assertThrows(
+                TooManyAttemptsException.class,
+                () -> house.conversations.branches().regenerate(OLGA, id, Optional.of("m2"), request(house, OLGA)));
+        assertThrows(
+                TooManyAttemptsException.class,
+                () -> house.conversations
+                        .branches()
+                        .edit(OLGA, id, "m1", "Hey", Optional.empty(), request(house, OLGA)));
         assertEquals(before, house.everythingOnDisk());
     }
 
@@ -166,9 +168,11 @@ class GateTest {
         house.model.calls().get(0).say("Yes.").complete();
         house.settle();
         say(house, OLGA, other, "Two", null);
-        assertThrows(TooManyAttemptsException.class, () -> house.conversations
-                .branches()
-                .regenerate(OLGA, running, Optional.of("m2"), request(house, OLGA)));
+        assertThrows(
+                TooManyAttemptsException.class,
+                () -> house.conversations
+                        .branches()
+                        .regenerate(OLGA, running, Optional.of("m2"), request(house, OLGA)));
     }
 
     @Test

@@ -56,8 +56,7 @@ class RateFenceTest {
 
         TooManyAttemptsException refused = refusal(OLGA, HOME);
         assertEquals(2, refused.retryAfterSeconds());
-        assertEquals(
-                "That was too fast. Nothing of it was done. Try again in 2 seconds.", refused.getMessage());
+        assertEquals("That was too fast. Nothing of it was done. Try again in 2 seconds.", refused.getMessage());
         clock.advance(Duration.ofSeconds(2).minusNanos(1));
         assertEquals(1, refusal(OLGA, HOME).retryAfterSeconds(), "a part of a second is rounded up");
         clock.advance(Duration.ofNanos(1));
@@ -103,8 +102,9 @@ class RateFenceTest {
             assertTrue(passes(PAUL, HOME), "at a normal pace");
         }
         assertEquals(PER_OWNER, passed);
-        assertEquals(PER_NETWORK - 2 * PER_OWNER, passed(PER_OWNER, new Owner("h:3"), HOME)
-                + passed(PER_OWNER, new Owner("h:4"), HOME));
+        assertEquals(
+                PER_NETWORK - 2 * PER_OWNER,
+                passed(PER_OWNER, new Owner("h:3"), HOME) + passed(PER_OWNER, new Owner("h:4"), HOME));
         assertEquals(0, passed(1, new Owner("h:5"), HOME), "the network's own limit holds");
     }
 

@@ -128,8 +128,7 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/c", "/c/{id}/messages", "/c/{id}/edit", "/c/{id}/regenerate", "/c/{id}/continue"})
+    @ValueSource(strings = {"/c", "/c/{id}/messages", "/c/{id}/edit", "/c/{id}/regenerate", "/c/{id}/continue"})
     void whoSaidTooMuchIsLetInAfterExactlyTheTimeThatTheyWereTold(String route) {
         start("limit.rate", "2");
         Way way = new Way(route, "POST");
@@ -160,12 +159,13 @@ class LimitsTest {
             assertEquals("My words &lt;b&gt;&amp;", page.find(TEXT).strip());
             assertTrue(page.text().contains("That was too fast. Nothing of it was done. Try again in 60 seconds."));
         }
-        assertEquals(
-                "/c/" + id, olga.post("/c/" + id + "/regenerate").find("<a class=\"button\" href=\"([^\"]*)\""));
+        assertEquals("/c/" + id, olga.post("/c/" + id + "/regenerate").find("<a class=\"button\" href=\"([^\"]*)\""));
         exhaust(olga);
         assertEquals(
                 "My words",
-                olga.post("/c/" + id + "/messages", "text", "My words").find(TEXT).strip());
+                olga.post("/c/" + id + "/messages", "text", "My words")
+                        .find(TEXT)
+                        .strip());
     }
 
     @Test
