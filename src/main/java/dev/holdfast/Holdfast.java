@@ -14,6 +14,7 @@ import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.FolderLock;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.IdleTimes;
+import dev.holdfast.lifecycle.Limits;
 import dev.holdfast.lifecycle.People;
 import dev.holdfast.lifecycle.ResumeLinks;
 import dev.holdfast.lifecycle.ResumeMails;
@@ -193,7 +194,15 @@ final class Holdfast implements Program {
                 settings.duration(Option.IDLE_WARN),
                 settings.duration(Option.IDLE_PAUSE),
                 settings.duration(Option.IDLE_EXPIRE));
-        return new Conversations(store, access, turns, redaction(), times, clock, nanos);
+        return new Conversations(store, access, turns, redaction(), times, limits(), clock, nanos);
+    }
+
+    private Limits limits() {
+        return new Limits(
+                settings.integer(Option.LIMIT_RATE),
+                settings.integer(Option.LIMIT_RATE_NETWORK),
+                settings.integer(Option.LIMIT_TURNS),
+                settings.integer(Option.LIMIT_TURNS_NETWORK));
     }
 
     private Redaction redaction() {

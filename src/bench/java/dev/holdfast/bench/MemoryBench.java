@@ -8,6 +8,7 @@ import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.CountingDisk;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.IdleTimes;
+import dev.holdfast.lifecycle.Limits;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
@@ -103,6 +104,7 @@ final class MemoryBench implements Benchmark {
                     TestTurns.of(ScriptedModel.answering("So it is."), threads, timer, clock, TurnRecovery.NEVER),
                     Redaction.by(RedactionRules.parse("off", "")),
                     TIMES,
+                    Limits.NONE,
                     clock,
                     nanos::get);
         }

@@ -3,6 +3,7 @@ package dev.holdfast.web;
 import com.google.gson.JsonObject;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.lifecycle.Passage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,7 +31,8 @@ final class CreateServlet extends PageServlet {
         Optional<String> key = sendKey(form);
         Optional<String> text = form.has("text") ? Optional.of(message(form)) : Optional.empty();
         String channel = channel(form).orElseGet(() -> "web:" + key.orElseGet(this::unusedKey));
-        ConversationId id = site.conversations().create(owner, channel);
+        Passage passage = passage(request, owner);
+        ConversationId id = site.conversations().create(owner, channel, text.isPresent(), passage);
         if (text.isEmpty()) {
             created(request, response, id, Optional.empty());
             return;
@@ -38,7 +40,7 @@ final class CreateServlet extends PageServlet {
         later(
                 request,
                 response,
-                site.conversations().say(owner, id, text.get(), key),
+                site.conversations().say(owner, id, text.get(), key, passage),
                 said -> created(request, response, id, Optional.of(said.message())));
     }
 

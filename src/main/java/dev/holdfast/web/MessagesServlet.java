@@ -30,7 +30,7 @@ final class MessagesServlet extends PageServlet {
         later(
                 request,
                 response,
-                site.conversations().say(owner, id, message(form), sendKey(form)),
+                site.conversations().say(owner, id, message(form), sendKey(form), passage(request, owner)),
                 said -> said(request, response, id, said));
     }
 

@@ -15,6 +15,7 @@ import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.House;
+import dev.holdfast.lifecycle.Limits;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
 import java.io.IOException;
@@ -38,6 +39,7 @@ class TerminalChatTest {
             TestTurns.of(model, Runnable::run, house.timer, house.clock, TurnRecovery.AUTO),
             Redaction.by(RedactionRules.parse("off", "")),
             House.TIMES,
+            Limits.NONE,
             house.clock,
             house.clock::nanos);
 

@@ -65,6 +65,7 @@ public final class House {
     public final Conversations conversations;
 
     private final KeptAs kept;
+    private final Limits limits;
 
     public House() {
         this(KeptAs.PLAIN);
@@ -72,7 +73,7 @@ public final class House {
 
     /** Whose conversations are kept so. */
     public House(KeptAs kept) {
-        this(new MemoryDisk(), new HandClock(), kept, TurnRecovery.AUTO);
+        this(new MemoryDisk(), new HandClock(), kept, TurnRecovery.AUTO, Limits.NONE);
     }
 
     /** Makes what runs the turns of a house, of what it has. */
@@ -83,19 +84,30 @@ public final class House {
 
     /** Where other turns are run. */
     public House(Turns turns) {
-        this(new MemoryDisk(), new HandClock(), KeptAs.PLAIN, turns);
+        this(new MemoryDisk(), new HandClock(), KeptAs.PLAIN, turns, Limits.NONE);
     }
 
-    private House(MemoryDisk memory, HandClock clock, KeptAs kept, TurnRecovery recovery) {
-        this(memory, clock, kept, (model, work, timer, time) -> TestTurns.of(model, work, timer, time, recovery));
+    /** Whose requests are limited so. */
+    public House(Limits limits) {
+        this(new MemoryDisk(), new HandClock(), KeptAs.PLAIN, TurnRecovery.AUTO, limits);
     }
 
-    private House(MemoryDisk memory, HandClock clock, KeptAs kept, Turns running) {
+    private House(MemoryDisk memory, HandClock clock, KeptAs kept, TurnRecovery recovery, Limits limits) {
+        this(
+                memory,
+                clock,
+                kept,
+                (model, work, timer, time) -> TestTurns.of(model, work, timer, time, recovery),
+                limits);
+    }
+
+    private House(MemoryDisk memory, HandClock clock, KeptAs kept, Turns running, Limits limits) {
         this.memory = memory;
         this.disk = new FailingDisk(memory);
         this.counted = new CountingDisk(disk);
         this.clock = clock;
         this.kept = kept;
+        this.limits = limits;
         try {
             store = new FileConversationStore(
                     counted,
@@ -113,7 +125,14 @@ public final class House {
         }
         TurnRunner turns = running.with(model, work, timer, clock);
         conversations = new Conversations(
-                store, access, turns, Redaction.by(RedactionRules.parse("off", "")), TIMES, clock, clock::nanos);
+                store,
+                access,
+                turns,
+                Redaction.by(RedactionRules.parse("off", "")),
+                TIMES,
+                limits,
+                clock,
+                clock::nanos);
     }
 
     private static void echo(ScriptedModel.Call call) {
@@ -128,7 +147,7 @@ public final class House {
 
     /** The same, with that done about turns that broke off. */
     public House afterCrash(TurnRecovery recovery) {
-        return new House(memory.crash(15), clock, kept, recovery);
+        return new House(memory.crash(15), clock, kept, recovery, limits);
     }
 
     /** What is kept of mails that are to be sent. */
