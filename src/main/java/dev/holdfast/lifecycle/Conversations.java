@@ -354,7 +354,11 @@ public final class Conversations implements AutoCloseable {
             return Optional.empty();
         }
         String from = said.get(said.size() - RECENT);
-        int cut = transcript.overlay().window().map(window -> path.indexOf(window.from())).orElse(-1);
+        int cut = transcript
+                .overlay()
+                .window()
+                .map(window -> path.indexOf(window.from()))
+                .orElse(-1);
         return cut < path.indexOf(from) ? Optional.of(from) : Optional.empty();
     }
 
