@@ -102,8 +102,8 @@ final class Holdfast implements Program {
         access = Access.open(disk, folder, storage, threads.io(), reporter);
         Spending spending = Spending.open(disk, folder, storage, threads.io(), clock);
         budget = new BudgetSettings(settings).budget(spending);
-        conversations =
-                conversations(new TurnSettings(settings, environment, threads, clock, random).turns(surroundings.model(), budget));
+        conversations = conversations(
+                new TurnSettings(settings, environment, threads, clock, random).turns(surroundings.model(), budget));
         Outbox outbox = Outbox.open(disk, folder, storage, random);
         Mailer mailer = new MailSettings(settings, clock, random)
                 .mailer(disk, folder.resolve("people").resolve("outbox"), storage);
@@ -130,7 +130,8 @@ final class Holdfast implements Program {
         people = new PeopleSettings(settings, this::publicUrl, clock, nanos, random)
                 .people(signIns, mailer, threads.mail());
         status = () -> status(disk.freeBytes(folder), outbox, signIns);
-        desk = new OperatorDesk(maintenance(outbox, signIns, spending), services(), clock, settings.duration(Option.TRASH_GRACE));
+        desk = new OperatorDesk(
+                maintenance(outbox, signIns, spending), services(), clock, settings.duration(Option.TRASH_GRACE));
         conversations.recover();
         threads.work().execute(conversations::watchForIdleMails);
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());

@@ -1,8 +1,8 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.ScriptedModel;
-import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TestTurns;
+import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.CountingDisk;

@@ -53,12 +53,12 @@ public final class ModelView {
         Set<String> back = Set.copyOf(ids(turn));
         List<String> path = ids(history.path());
         Stream<String> earlier = cut.get().kept().stream().filter(id -> !path.contains(id));
-        Stream<String> here = path.stream()
-                .filter(id -> back.contains(id) || cut.get().kept().contains(id));
+        Stream<String> here =
+                path.stream().filter(id -> back.contains(id) || cut.get().kept().contains(id));
         List<String> kept = Stream.concat(earlier, here).toList();
-        long leftOut = Math.max(0, cut.get().leftOut() - turn.stream().mapToLong(counter::count).sum());
-        return List.of(
-                pin, new Entry.Window(cut.get().from(), kept, cut.get().summary(), leftOut, clock.instant()));
+        long leftOut = Math.max(
+                0, cut.get().leftOut() - turn.stream().mapToLong(counter::count).sum());
+        return List.of(pin, new Entry.Window(cut.get().from(), kept, cut.get().summary(), leftOut, clock.instant()));
     }
 
     /** The turn of a message that lies before a cut and is not sent. */

@@ -333,9 +333,7 @@ public final class Conversations implements AutoCloseable {
             CompletableFuture<Void> resumed = wasPaused
                     ? live.stored().append(new Entry.Resumed(clock.instant())).thenApply(seq -> null)
                     : CompletableFuture.completedFuture(null);
-            return cut.isEmpty()
-                    ? resumed
-                    : live.stored().append(cut.get()).thenCombine(resumed, (seq, done) -> null);
+            return cut.isEmpty() ? resumed : live.stored().append(cut.get()).thenCombine(resumed, (seq, done) -> null);
         });
     }
 

@@ -61,7 +61,8 @@ public final class Snapshots {
                 .collect(Collectors.toSet());
         return transcript.overlay().summaries().stream()
                 .anyMatch(summary -> before.contains(summary.to())
-                        || transcript.hasEarlier() && transcript.tree().message(summary.to()).isEmpty());
+                        || transcript.hasEarlier()
+                                && transcript.tree().message(summary.to()).isEmpty());
     }
 
     static Page before(LiveConversation live, String messageId, int limit) throws IOException {

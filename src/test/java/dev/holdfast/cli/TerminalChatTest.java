@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.HandClock;
 import dev.holdfast.agent.ScriptedModel;
-import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TestTurns;
+import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;

@@ -81,7 +81,9 @@ class BranchesIT {
         browser.awaitText(".cut .typed", "Olga");
         browser.click(".cut + .message [name=keep]");
         browser.await("a mark", page -> !page.elements("[data-kept]").isEmpty());
-        assertEquals("Kept in view · let go", browser.element(".cut + .message [name=keep]").getText());
+        assertEquals(
+                "Kept in view · let go",
+                browser.element(".cut + .message [name=keep]").getText());
         Inspection.of(browser, "summary");
 
         browser.click(".cut button");

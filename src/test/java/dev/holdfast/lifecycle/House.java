@@ -3,8 +3,8 @@ package dev.holdfast.lifecycle;
 import dev.holdfast.HandClock;
 import dev.holdfast.agent.NotedEvents;
 import dev.holdfast.agent.ScriptedModel;
-import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TestTurns;
+import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
@@ -27,18 +27,18 @@ import dev.holdfast.store.Outbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * All conversations of a program whose disk, model, threads and clocks are moved by hand. The model echoes, until the test

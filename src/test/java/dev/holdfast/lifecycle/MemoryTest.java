@@ -91,9 +91,8 @@ class MemoryTest {
                 .map(ShownMessage::message)
                 .takeWhile(message -> !message.id().equals(window.from()))
                 .toList();
-        int said = (int) before.stream()
-                .filter(message -> message.role() == Role.USER)
-                .count();
+        int said = (int)
+                before.stream().filter(message -> message.role() == Role.USER).count();
         ShownCut cut = shown.get(before.size()).cut().orElseThrow();
         assertTrue(said > 1, "else nothing is counted");
         assertEquals(said, cut.before().orElseThrow());
@@ -117,13 +116,17 @@ class MemoryTest {
 
     @Test
     void messageIsKeptUntilItIsLetGoAlsoInANewProcess() {
-        NotedEvents reader = house.watch(OLGA, id, house.conversations.thread(OLGA, id, 1).cursor());
+        NotedEvents reader =
+                house.watch(OLGA, id, house.conversations.thread(OLGA, id, 1).cursor());
         house.conversations.memory().pin(OLGA, id, "m1", true).join();
         assertEquals(List.of("kept m1"), reader.told());
         house = house.afterCrash();
-        assertEquals(List.of(true, false), shown(50).stream().map(ShownMessage::kept).toList());
+        assertEquals(
+                List.of(true, false), shown(50).stream().map(ShownMessage::kept).toList());
         house.conversations.memory().pin(OLGA, id, "m1", false).join();
-        assertEquals(List.of(false, false), shown(50).stream().map(ShownMessage::kept).toList());
+        assertEquals(
+                List.of(false, false),
+                shown(50).stream().map(ShownMessage::kept).toList());
     }
 
     @Test
@@ -131,7 +134,9 @@ class MemoryTest {
         talkUntilCut();
         house.conversations.memory().pin(OLGA, id, "m1", true).join();
         house.conversations.memory().pin(OLGA, id, "m3", true).join();
-        assertEquals(List.of("m1", "m2", "m3", "m4"), overlay().window().orElseThrow().kept());
+        assertEquals(
+                List.of("m1", "m2", "m3", "m4"),
+                overlay().window().orElseThrow().kept());
         assertTrue(shown(50).stream().flatMap(each -> each.cut().stream()).allMatch(ShownCut::kept));
         say(1);
         List<String> asked = house.model.call().request().messages().stream()
@@ -156,8 +161,7 @@ class MemoryTest {
     @Test
     void unknownMessageIsNotKept() {
         assertThrows(
-                NoSuchMessageException.class,
-                () -> house.conversations.memory().pin(OLGA, id, "m99", true));
+                NoSuchMessageException.class, () -> house.conversations.memory().pin(OLGA, id, "m99", true));
     }
 
     @Test

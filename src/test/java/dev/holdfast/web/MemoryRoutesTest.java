@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MemoryRoutesTest {
     static final Set<String> WAYS = Set.of("/c/{id}/keep", "/c/{id}/summary/undo");
 
-    private static final String HOSTILE = "<img src=x onerror=alert(1)> is what I say of lighthouses, today and always.";
+    private static final String HOSTILE =
+            "<img src=x onerror=alert(1)> is what I say of lighthouses, today and always.";
     private static final String SUMMARY = "sees a summary of";
     private static final String NOTHING = "no longer sees";
 
@@ -131,7 +132,9 @@ class MemoryRoutesTest {
                 .map(message -> message.getAsJsonObject().get("id").getAsString())
                 .filter(each -> Integer.parseInt(each.substring(1)) > number)
                 .toList();
-        assertEquals(1, notes(olga.get("/c/" + id + "/messages?before=" + after.get(0)).text()));
+        assertEquals(
+                1,
+                notes(olga.get("/c/" + id + "/messages?before=" + after.get(0)).text()));
     }
 
     @Test
@@ -163,7 +166,10 @@ class MemoryRoutesTest {
             assertEquals(List.of("m1"), kept());
             assertTrue(page().contains("data-kept=\"true\""));
 
-            assertEquals(200, olga.postJson("/c/" + id + "/keep", "message", "m1", "keep", "false").status());
+            assertEquals(
+                    200,
+                    olga.postJson("/c/" + id + "/keep", "message", "m1", "keep", "false")
+                            .status());
             assertFalse(events.next().json().get("kept").getAsBoolean());
         }
         assertEquals(List.of(), kept());
@@ -178,10 +184,12 @@ class MemoryRoutesTest {
         assertEquals(400, olga.postJson("/c/" + id + "/keep", "message", "m1").status());
         assertEquals(
                 400,
-                olga.postJson("/c/" + id + "/keep", "message", "m1", "keep", "yes").status());
+                olga.postJson("/c/" + id + "/keep", "message", "m1", "keep", "yes")
+                        .status());
         assertEquals(
                 404,
-                olga.postJson("/c/" + id + "/keep", "message", "m99", "keep", "true").status());
+                olga.postJson("/c/" + id + "/keep", "message", "m99", "keep", "true")
+                        .status());
         assertEquals(List.of(), kept());
     }
 
@@ -193,7 +201,8 @@ class MemoryRoutesTest {
         ScriptedModel.Call call = slow.awaitCall();
         assertEquals(
                 409,
-                olga.postJson("/c/" + id + "/keep", "message", "m1", "keep", "true").status());
+                olga.postJson("/c/" + id + "/keep", "message", "m1", "keep", "true")
+                        .status());
         assertEquals(409, olga.postJson("/c/" + id + "/summary/undo").status());
         try (Events events = olga.events("/c/" + id + "/events?after=0")) {
             call.complete();
@@ -201,7 +210,8 @@ class MemoryRoutesTest {
         }
         assertEquals(
                 200,
-                olga.postJson("/c/" + id + "/keep", "message", "m1", "keep", "true").status());
+                olga.postJson("/c/" + id + "/keep", "message", "m1", "keep", "true")
+                        .status());
     }
 
     @Test

@@ -14,13 +14,7 @@ import java.util.Objects;
  * @param code the resume code, when paused or expired; null if none was made
  */
 public record BannerView(
-        String kind,
-        long secondsLeft,
-        int exchanges,
-        boolean less,
-        boolean summarised,
-        String lastTopic,
-        String code) {
+        String kind, long secondsLeft, int exchanges, boolean less, boolean summarised, String lastTopic, String code) {
     public BannerView {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(lastTopic, "lastTopic");

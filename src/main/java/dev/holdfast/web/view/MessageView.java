@@ -61,7 +61,21 @@ public record MessageView(
 
     static MessageView blank(String conversation, String role, String state, SafeHtml html, String model) {
         return new MessageView(
-                conversation, "", "", role, state, html, "", List.of(), null, model, Totals.NONE, "", "", List.of(), false,
+                conversation,
+                "",
+                "",
+                role,
+                state,
+                html,
+                "",
+                List.of(),
+                null,
+                model,
+                Totals.NONE,
+                "",
+                "",
+                List.of(),
+                false,
                 null);
     }
 

@@ -127,7 +127,11 @@ class TemplatesTest {
                         null,
                         null)),
                 chat(page(thread(true, true), warned, null, true)),
-                chat(page(thread(false, false), new BannerView("paused", 0, 12, true, true, HOSTILE, "AAAA"), null, false)),
+                chat(page(
+                        thread(false, false),
+                        new BannerView("paused", 0, 12, true, true, HOSTILE, "AAAA"),
+                        null,
+                        false)),
                 chat(page(thread(false, false), new BannerView("expired", 0, 1, false, false, "", null), null, false)),
                 chat(page(thread(false, false), new BannerView("resumed", 0, 0, false, false, "", null), null, false)),
                 chat(signedIn(0, false)),
@@ -246,12 +250,14 @@ class TemplatesTest {
     @Test
     void onlyWhatIsOnDiskInAConversationCanBeKeptInView() {
         for (MessageView message : messages()) {
-            boolean keepable = !message.state().equals("streaming") && !message.state().equals("queued");
+            boolean keepable =
+                    !message.state().equals("streaming") && !message.state().equals("queued");
             String html = APP.render("message", Map.of("m", message));
             assertEquals(keepable, html.contains("/keep\""), message.state());
         }
         assertFalse(chat(page(null, null, null, false)).contains("/keep\""));
-        String kept = APP.render("message", Map.of("m", message("user", "complete", "a", new CutView(1, 1, "", "", true))));
+        String kept =
+                APP.render("message", Map.of("m", message("user", "complete", "a", new CutView(1, 1, "", "", true))));
         assertTrue(kept.contains("data-kept=\"true\"") && kept.contains("name=\"keep\" value=\"false\""), kept);
         String not = APP.render("message", Map.of("m", message("user", "complete", "a")));
         assertTrue(!not.contains("data-kept") && not.contains("name=\"keep\" value=\"true\""), not);
