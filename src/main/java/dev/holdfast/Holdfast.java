@@ -135,7 +135,8 @@ final class Holdfast implements Program {
         people = new PeopleSettings(settings, this::publicUrl, clock, nanos, random)
                 .people(signIns, mailer, threads.mail());
         status = () -> status(disk.freeBytes(folder), outbox, signIns);
-        desk = new OperatorDesk(maintenance(outbox, signIns, spending), services(), clock, settings.duration(Option.TRASH_GRACE));
+        desk = new OperatorDesk(
+                maintenance(outbox, signIns, spending), services(), clock, settings.duration(Option.TRASH_GRACE));
         conversations.recover();
         threads.work().execute(conversations::watchForIdleMails);
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());

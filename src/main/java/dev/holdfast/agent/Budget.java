@@ -127,8 +127,8 @@ public final class Budget {
         }
 
         CallRefusedException refusal(String soFar, String call, Cap cap) {
-            return new CallRefusedException(String.format(Locale.ROOT, used, soFar) + ", and this call would take up to "
-                    + call + " more; " + atMost(cap) + "." + KEPT + " " + wayOn);
+            return new CallRefusedException(String.format(Locale.ROOT, used, soFar)
+                    + ", and this call would take up to " + call + " more; " + atMost(cap) + "." + KEPT + " " + wayOn);
         }
 
         /** Waiting does not help if the call alone is too much; sending less may. */
