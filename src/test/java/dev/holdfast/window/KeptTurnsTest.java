@@ -49,7 +49,7 @@ class KeptTurnsTest {
 
     @Test
     void firstOnesAreRoundedUpToWholeTurns() throws Exception {
-        path.turns(10, 10, 10).user(10);
+        path.turns(2, 5, 5).turns(9, 10, 10).user(10);
         assertEquals(List.of("m0", "m1"), kept(choose(1)));
         assertEquals(List.of("m0", "m1", "m2", "m3"), kept(choose(3)));
         assertEquals(List.of("m0", "m1", "m2", "m3"), kept(choose(4)));
@@ -63,11 +63,12 @@ class KeptTurnsTest {
 
     @Test
     void firstOnesStayFirstOverTheNextCuts() throws Exception {
-        path.reply(5).turns(4, 5, 5).emptyReply().turns(8, 10, 10).user(10);
+        path.reply(5).turns(4, 4, 4).emptyReply().turns(1, 2, 2).turns(8, 10, 10).user(10);
         WindowRules rules = new WindowRules(200, 100, 10, 0);
         View first = choose(rules, Optional.empty(), List.of());
-        assertEquals(List.of("m0", "m1", "m2", "m3", "m4", "m5", "m6"), kept(first).subList(0, 7));
-        List<Message> kept = path.part(0, kept(first).size());
+        List<Message> kept = path.part(0, 12);
+        assertEquals(kept.stream().map(Message::id).toList(), kept(first));
+        assertEquals(kept.subList(1, 9), first.messages().subList(0, 8), "without what came before and said nothing");
         path.reply(10).turns(8, 10, 10).user(10);
         View next = choose(rules, first.cut(), kept);
         assertEquals(kept(first), kept(next));
@@ -107,15 +108,21 @@ class KeptTurnsTest {
     /** The first ones, then the newest of those pinned, and older ones where there is room. */
     @Test
     void whenNotAllFitTheFirstAndTheNewestPinnedAreKept() throws Exception {
-        path.turns(1, 5, 5).turns(1, 1, 2).turns(1, 10, 10).turns(1, 10, 9).turns(8, 10, 10).user(10);
+        path.turns(1, 5, 5).turns(1, 1, 2).turns(1, 10, 10).turns(1, 9, 9).turns(8, 10, 10).user(10);
         assertEquals(List.of("m0", "m1", "m2", "m3", "m6", "m7"), kept(choose(1, "m2", "m4", "m6")));
         assertEquals(List.of("m4", "m5", "m6", "m7"), kept(choose(0, "m0", "m4", "m6")));
     }
 
     @Test
     void pinThatAloneIsTooLongIsNotKept() throws Exception {
-        path.user(10).reply(41).turns(8, 10, 10).user(10);
+        path.user(10).reply(29).turns(8, 10, 10).user(10);
         assertEquals(List.of(), kept(choose(0, "m0")));
+        Paths fits = new Paths().user(10).reply(28).turns(8, 10, 10).user(10);
+        View view = new MessageWindow(WindowRules.of(200, 100))
+                .choose(
+                        new History(fits.all(), Optional.empty(), List.of(), Set.of("m0"), List.of()),
+                        Paths.WEIGHT);
+        assertEquals(List.of("m0", "m1"), kept(view), "with the 12 for a summary it is half of the low mark");
     }
 
     @Test
@@ -147,6 +154,8 @@ class KeptTurnsTest {
         View view = choose(WindowRules.of(200, 100), cut, kept);
         assertEquals(List.of(), kept(view));
         assertEquals(370, view.whole());
+        List<Message> missing = view.gap().orElseThrow().messages();
+        assertEquals(concat(kept, path.part(16, 18)), missing.subList(0, 4), "the summary is to tell of it now");
     }
 
     @Test

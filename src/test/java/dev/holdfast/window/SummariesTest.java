@@ -215,18 +215,21 @@ class SummariesTest {
     }
 
     @Test
-    void nothingIsMissingWhereAllThatIsLeftOutIsKept() throws Exception {
+    void pinThatDoesNotFitIsInTheGap() throws Exception {
+        path.user(10).reply(20).user(170).reply(1).user(1);
+        View view = choose(Optional.empty(), "m0", "m2");
+        assertEquals(List.of("m0", "m1"), view.cut().orElseThrow().kept());
+        assertEquals(path.part(2, 4), view.gap().orElseThrow().messages());
+    }
+
+    @Test
+    void roomInTheGapIsWhatTheLastTurnLeaves() throws Exception {
         path.user(10).reply(10).user(190);
-        View view = choose(Optional.empty(), "m0");
-        assertEquals(Optional.of("m2"), from(view));
-        assertTrue(view.gap().isPresent(), "there is no room for it");
-        Paths fits = new Paths().user(10).reply(20).user(170).reply(1).user(1);
-        View kept = window.choose(
-                new History(fits.all(), Optional.empty(), List.of(), Set.of("m0", "m2"), List.of()), Paths.WEIGHT);
-        assertEquals(List.of("m0", "m1"), kept.cut().orElseThrow().kept());
-        assertEquals(
-                List.of("m2", "m3"),
-                kept.gap().orElseThrow().messages().stream().map(Message::id).toList());
+        assertEquals(10, choose().gap().orElseThrow().room());
+        summary("m1", 11);
+        assertEquals(Optional.empty(), summaryOf(choose()));
+        summary("m1", 10);
+        assertEquals(Optional.of("s1"), summaryOf(choose()));
     }
 
     @Test
