@@ -197,8 +197,8 @@ final class Holdfast implements Program {
     private Conversations conversations(ChatModel model) {
         TurnRunner turns = new TurnRunner(
                 model,
-                new MessageWindow(WindowRules.of(
-                        settings.integer(Option.WINDOW_HIGH), settings.integer(Option.WINDOW_LOW))),
+                new MessageWindow(
+                        WindowRules.of(settings.integer(Option.WINDOW_HIGH), settings.integer(Option.WINDOW_LOW))),
                 settings.text(Option.MODEL_SYSTEM),
                 settings.integer(Option.MODEL_MAX_OUTPUT),
                 threads.work(),

@@ -41,7 +41,9 @@ class KeptTurnsTest {
         path.turns(10, 10, 10).user(10);
         View view = choose(2);
         assertEquals(concat(path.part(0, 2), path.part(16, 21)), view.messages());
-        assertEquals(new Cut("m16", List.of("m0", "m1"), Optional.empty(), 140), view.cut().orElseThrow());
+        assertEquals(
+                new Cut("m16", List.of("m0", "m1"), Optional.empty(), 140),
+                view.cut().orElseThrow());
         assertEquals(70, view.tokens());
         assertEquals(14, view.leftOut());
         assertEquals(210, view.whole());
@@ -63,7 +65,12 @@ class KeptTurnsTest {
 
     @Test
     void firstOnesStayFirstOverTheNextCuts() throws Exception {
-        path.reply(5).turns(4, 4, 4).emptyReply().turns(1, 2, 2).turns(8, 10, 10).user(10);
+        path.reply(5)
+                .turns(4, 4, 4)
+                .emptyReply()
+                .turns(1, 2, 2)
+                .turns(8, 10, 10)
+                .user(10);
         WindowRules rules = new WindowRules(200, 100, 10, 0);
         View first = choose(rules, Optional.empty(), List.of());
         List<Message> kept = path.part(0, 12);
@@ -108,7 +115,12 @@ class KeptTurnsTest {
     /** The first ones, then the newest of those pinned, and older ones where there is room. */
     @Test
     void whenNotAllFitTheFirstAndTheNewestPinnedAreKept() throws Exception {
-        path.turns(1, 5, 5).turns(1, 1, 2).turns(1, 10, 10).turns(1, 9, 9).turns(8, 10, 10).user(10);
+        path.turns(1, 5, 5)
+                .turns(1, 1, 2)
+                .turns(1, 10, 10)
+                .turns(1, 9, 9)
+                .turns(8, 10, 10)
+                .user(10);
         assertEquals(List.of("m0", "m1", "m2", "m3", "m6", "m7"), kept(choose(1, "m2", "m4", "m6")));
         assertEquals(List.of("m4", "m5", "m6", "m7"), kept(choose(0, "m0", "m4", "m6")));
     }
@@ -119,9 +131,7 @@ class KeptTurnsTest {
         assertEquals(List.of(), kept(choose(0, "m0")));
         Paths fits = new Paths().user(10).reply(28).turns(8, 10, 10).user(10);
         View view = new MessageWindow(WindowRules.of(200, 100))
-                .choose(
-                        new History(fits.all(), Optional.empty(), List.of(), Set.of("m0"), List.of()),
-                        Paths.WEIGHT);
+                .choose(new History(fits.all(), Optional.empty(), List.of(), Set.of("m0"), List.of()), Paths.WEIGHT);
         assertEquals(List.of("m0", "m1"), kept(view), "with the 12 for a summary it is half of the low mark");
     }
 
@@ -191,7 +201,8 @@ class KeptTurnsTest {
     void keptMessagesAreAtMostAQuarterOfTheMostMessages() throws Exception {
         path.turns(20, 1, 1).user(1);
         WindowRules twenty = new WindowRules(200, 100, 0, 20);
-        assertEquals(List.of("m4", "m5", "m6", "m7"), kept(choose(twenty, Optional.empty(), List.of(), "m0", "m4", "m6")));
+        assertEquals(
+                List.of("m4", "m5", "m6", "m7"), kept(choose(twenty, Optional.empty(), List.of(), "m0", "m4", "m6")));
     }
 
     @Test
@@ -208,7 +219,9 @@ class KeptTurnsTest {
     void keptOnesGoWhenTheTurnThatGoesOnNeedsTheirPlace() throws Exception {
         path.user(10).reply(10).user(170);
         Optional<Cut> cut = Optional.of(new Cut("m2", List.of("m0", "m1"), Optional.empty(), 0));
-        assertEquals(190, choose(WindowRules.of(200, 100), cut, path.part(0, 2), "m0").tokens());
+        assertEquals(
+                190,
+                choose(WindowRules.of(200, 100), cut, path.part(0, 2), "m0").tokens());
         path.calls(5, "a").results(10, "a");
         View view = choose(WindowRules.of(200, 100), cut, path.part(0, 2), "m0");
         assertEquals(path.part(2, 5), view.messages());
