@@ -216,6 +216,16 @@ class KeptTurnsTest {
     }
 
     @Test
+    void keptOnesStayWhenTheTurnThatGoesOnHasTooManyMessages() throws Exception {
+        path.turns(1, 1, 1).user(1);
+        for (int i = 0; i < 6; i++) {
+            path.calls(1, "a").results(1, "a");
+        }
+        Optional<Cut> cut = Optional.of(new Cut("m2", List.of("m0", "m1"), Optional.empty(), 0));
+        assertEquals(cut, choose(new WindowRules(200, 100, 0, 12), cut, path.part(0, 2)).cut());
+    }
+
+    @Test
     void keptOnesGoWhenTheTurnThatGoesOnNeedsTheirPlace() throws Exception {
         path.user(10).reply(10).user(170);
         Optional<Cut> cut = Optional.of(new Cut("m2", List.of("m0", "m1"), Optional.empty(), 0));
