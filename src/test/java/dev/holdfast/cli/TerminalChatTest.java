@@ -153,7 +153,17 @@ class TerminalChatTest {
         conversations.tick();
         chat(only().value(), "Again");
         assertEquals(
-                List.of("user", "reply", "trace", "assistant", "paused", "resumed", "user", "reply", "trace", "assistant"),
+                List.of(
+                        "user",
+                        "reply",
+                        "trace",
+                        "assistant",
+                        "paused",
+                        "resumed",
+                        "user",
+                        "reply",
+                        "trace",
+                        "assistant"),
                 house.lines(only()));
     }
 

@@ -222,7 +222,9 @@ class KeptTurnsTest {
             path.calls(1, "a").results(1, "a");
         }
         Optional<Cut> cut = Optional.of(new Cut("m2", List.of("m0", "m1"), Optional.empty(), 0));
-        assertEquals(cut, choose(new WindowRules(200, 100, 0, 12), cut, path.part(0, 2)).cut());
+        assertEquals(
+                cut,
+                choose(new WindowRules(200, 100, 0, 12), cut, path.part(0, 2)).cut());
     }
 
     @Test

@@ -210,11 +210,9 @@ class SummariesTest {
         MessageWindow eight = new MessageWindow(new WindowRules(200, 100, 0, 8));
         path.turns(4, 1, 1).user(1);
         summary("m1", 1);
-        assertEquals(
-                Optional.of("m6"), from(eight.choose(history(Optional.empty()), Paths.WEIGHT)));
+        assertEquals(Optional.of("m6"), from(eight.choose(history(Optional.empty()), Paths.WEIGHT)));
         summary("m3", 1);
-        assertEquals(
-                Optional.of("m4"), from(eight.choose(history(Optional.empty()), Paths.WEIGHT)));
+        assertEquals(Optional.of("m4"), from(eight.choose(history(Optional.empty()), Paths.WEIGHT)));
     }
 
     @Test

@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
 /**
  * Makes one stylesheet of many. {@code page.css} is plain CSS that imports one file per component; a browser would ask
  * for them one after the other, which on a slow line is what the first visit waits for. With the imports replaced by
- * what they import it is one request. Comments stay behind.
+ * what they import it is one request. Comments, blank lines and indentation stay behind.
  */
 public final class Stylesheet {
     private static final Pattern IMPORT = Pattern.compile("(?m)^@import \"([a-z-]+\\.css)\";\\n");
 
     private static final Pattern COMMENT = Pattern.compile("(?s) */\\*.*?\\*/\n?");
+
+    private static final Pattern INDENTATION = Pattern.compile("(?m)^\\s+");
 
     private Stylesheet() {}
 
@@ -31,7 +33,7 @@ public final class Stylesheet {
     public static String join(Function<String, InputStream> open, String folder, String name) {
         Matcher imports = IMPORT.matcher(read(open, folder + name));
         String joined = imports.replaceAll(found -> Matcher.quoteReplacement(read(open, folder + found.group(1))));
-        return COMMENT.matcher(joined).replaceAll("");
+        return INDENTATION.matcher(COMMENT.matcher(joined).replaceAll("")).replaceAll("");
     }
 
     private static String read(Function<String, InputStream> open, String path) {

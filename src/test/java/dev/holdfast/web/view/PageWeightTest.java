@@ -63,7 +63,8 @@ class PageWeightTest {
         String css = stylesheet();
         for (Path file : WebApp.files("css", ".css")) {
             if (!file.endsWith("page.css")) {
-                String rules = WebApp.text(file).replaceAll("(?s) */\\*.*?\\*/\n?", "");
+                String rules =
+                        WebApp.text(file).replaceAll("(?s) */\\*.*?\\*/\n?", "").replaceAll("(?m)^\\s+", "");
                 assertTrue(css.contains(rules), file + " is not imported");
             }
         }
