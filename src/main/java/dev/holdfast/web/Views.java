@@ -15,10 +15,12 @@ import dev.holdfast.lifecycle.ListedConversation;
 import dev.holdfast.lifecycle.ResumeLinks.GivenLink;
 import dev.holdfast.lifecycle.ResumeMails;
 import dev.holdfast.lifecycle.ServerStatus;
+import dev.holdfast.lifecycle.ShownCut;
 import dev.holdfast.lifecycle.ShownMessage;
 import dev.holdfast.lifecycle.ThreadSnapshot;
 import dev.holdfast.web.view.BannerView;
 import dev.holdfast.web.view.BlockView;
+import dev.holdfast.web.view.CutView;
 import dev.holdfast.web.view.DayGroup;
 import dev.holdfast.web.view.DraftView;
 import dev.holdfast.web.view.LinksView;
@@ -171,7 +173,18 @@ final class Views {
                 Totals.of(message.usage()),
                 message.cause().orElse(""),
                 own ? message.text() : "",
-                shown.siblings());
+                shown.siblings(),
+                shown.kept(),
+                shown.cut().map(Views::cut).orElse(null));
+    }
+
+    private static CutView cut(ShownCut cut) {
+        return new CutView(
+                cut.before().orElse(0),
+                cut.covered().orElse(0),
+                cut.summary().map(Entry.Summary::text).orElse(""),
+                cut.summary().flatMap(Entry.Summary::model).orElse(""),
+                cut.kept());
     }
 
     /** Loaded with the first reply: the empty page, which people wait for after a start, needs none. */
@@ -208,7 +221,9 @@ final class Views {
                 Totals.NONE,
                 "",
                 "",
-                List.of());
+                List.of(),
+                false,
+                null);
     }
 
     /** A message that waits for its turn. */
@@ -227,14 +242,16 @@ final class Views {
                 Totals.NONE,
                 "",
                 "",
-                List.of());
+                List.of(),
+                false,
+                null);
     }
 
     /** What is to be said about a conversation that was left alone; null if nothing. */
     BannerView banner(ThreadSnapshot snapshot, Optional<String> code) {
         IdleState state = snapshot.idle().state();
         if (state == IdleState.ACTIVE && snapshot.unanswered()) {
-            return new BannerView("interrupted", 0, 0, false, "", null);
+            return new BannerView("interrupted", 0, 0, false, false, "", null);
         }
         if (state == IdleState.ACTIVE || snapshot.exchanges() == 0) {
             return null;
@@ -244,6 +261,7 @@ final class Views {
                 snapshot.idle().left().toSeconds(),
                 snapshot.exchanges(),
                 snapshot.exchanges() > Conversations.RECENT,
+                snapshot.summarised(),
                 snapshot.lastTopic(),
                 code.orElse(null));
     }
