@@ -1,5 +1,6 @@
 package dev.holdfast.lifecycle;
 
+import dev.holdfast.agent.Traces;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
@@ -17,6 +18,7 @@ import dev.holdfast.conversation.Transcript;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.ConversationStore;
+import dev.holdfast.window.Prices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +52,7 @@ public final class Conversations implements AutoCloseable {
     private final IdleWatch idle;
     private final Branches branches;
     private final Memory memory;
+    private final Calls calls;
     private final Trash trash;
     private final Claims claims;
 
@@ -56,6 +60,8 @@ public final class Conversations implements AutoCloseable {
     private final Object[] creating = Stream.generate(Object::new).limit(64).toArray();
 
     /**
+     * @param traces renders what was sent
+     * @param prices of models; read when somebody looks at what was used
      * @param redaction what is taken out of everything that is said
      * @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness
      */
@@ -63,6 +69,8 @@ public final class Conversations implements AutoCloseable {
             ConversationStore store,
             Access access,
             TurnRunner turns,
+            Traces traces,
+            Supplier<Prices> prices,
             Redaction redaction,
             IdleTimes times,
             Clock clock,
@@ -76,6 +84,7 @@ public final class Conversations implements AutoCloseable {
         this.idle = open.idle();
         this.branches = new Branches(this, open, turns, clock);
         this.memory = new Memory(open, turns);
+        this.calls = new Calls(open, traces, prices);
         this.trash = new Trash(store, open, lists);
         this.claims = new Claims(store, open, lists, access, clock);
     }
@@ -231,6 +240,11 @@ public final class Conversations implements AutoCloseable {
     /** What the model remembers of the conversations. */
     public Memory memory() {
         return memory;
+    }
+
+    /** What the conversations' calls to models took, and what was sent with them. */
+    public Calls calls() {
+        return calls;
     }
 
     /** Lets everything go on that broke off with the process. Returns at once. */

@@ -30,7 +30,16 @@ final class CreateServlet extends PageServlet {
         Optional<String> key = sendKey(form);
         Optional<String> text = form.has("text") ? Optional.of(message(form)) : Optional.empty();
         String channel = channel(form).orElseGet(() -> "web:" + key.orElseGet(this::unusedKey));
+        boolean usage = text.filter(UsageServlet::isMeant).isPresent();
+        if (usage && !form.has("channel")) {
+            throw HttpProblem.badRequest("That tells what a conversation has used, and this one has not begun. Nothing"
+                    + " was sent; say it in a conversation.");
+        }
         ConversationId id = site.conversations().create(owner, channel);
+        if (usage) {
+            UsageServlet.lead(request, response, id);
+            return;
+        }
         if (text.isEmpty()) {
             created(request, response, id, Optional.empty());
             return;

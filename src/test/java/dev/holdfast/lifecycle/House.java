@@ -113,7 +113,15 @@ public final class House {
         }
         TurnRunner turns = running.with(model, work, timer, clock);
         conversations = new Conversations(
-                store, access, turns, Redaction.by(RedactionRules.parse("off", "")), TIMES, clock, clock::nanos);
+                store,
+                access,
+                turns,
+                TestTurns.traces(model),
+                () -> TestTurns.PRICES,
+                Redaction.by(RedactionRules.parse("off", "")),
+                TIMES,
+                clock,
+                clock::nanos);
     }
 
     private static void echo(ScriptedModel.Call call) {
