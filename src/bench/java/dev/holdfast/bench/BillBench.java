@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  */
 final class BillBench implements Benchmark {
     private static final int TURNS = 500;
-    private static final TokenCounter COUNTER = TokenCounters.forModel("gpt-4o");
+    private static final TokenCounter COUNTER = new TokenCounters().forModel("gpt-4o");
     private static final Duration BETWEEN = Duration.ofSeconds(40);
     private static final Duration PAUSE = Duration.ofMinutes(6);
 

@@ -11,6 +11,7 @@ import dev.holdfast.conversation.Transcript;
 import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.StoredConversation;
 import dev.holdfast.window.CountedMessages;
+import dev.holdfast.window.TokenCounters;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,11 +50,16 @@ public final class LiveConversation {
     /** Queued messages whose append is under way. */
     int enqueuing;
 
-    /** Tokens of what was last sent to the model. */
-    final CountedMessages counts = new CountedMessages();
+    /** Null until a model is asked; of {@link #countedFor}. */
+    private CountedMessages counts;
+
+    private String countedFor = "";
 
     /** Messages that are sent however old they are; read once. */
     private Map<String, Message> kept = Map.of();
+
+    /** What is to be summarised when the turn is over. */
+    private Optional<Unsummarised> due = Optional.empty();
 
     private boolean summarising;
 
@@ -149,6 +155,30 @@ public final class LiveConversation {
             known = locked(transcript -> kept = read);
         }
         return ids.stream().map(known::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Counts messages as {@code model} does, each of them once. */
+    CountedMessages counts(String model, TokenCounters counters) {
+        return locked(transcript -> {
+            if (counts == null || !countedFor.equals(model)) {
+                counts = new CountedMessages(counters.forModel(model));
+                countedFor = model;
+            }
+            return counts;
+        });
+    }
+
+    void summaryDue(Optional<Unsummarised> part) {
+        locked(transcript -> due = part);
+    }
+
+    /** What is to be summarised now, told once. */
+    Optional<Unsummarised> dueSummary() {
+        return locked(transcript -> {
+            Optional<Unsummarised> part = turnRuns ? Optional.empty() : due;
+            due = turnRuns ? due : Optional.empty();
+            return part;
+        });
     }
 
     /** Whether a summary may be begun now: one at a time, and not while the process ends. */

@@ -15,7 +15,6 @@ import dev.holdfast.window.History;
 import dev.holdfast.window.MessageTooLongException;
 import dev.holdfast.window.MessageWindow;
 import dev.holdfast.window.Summary;
-import dev.holdfast.window.SummaryPolicy;
 import dev.holdfast.window.TokenCounter;
 import dev.holdfast.window.TokenCounters;
 import dev.holdfast.window.View;
@@ -36,10 +35,10 @@ import java.util.Set;
 public final class Questions {
     private final WindowRules rules;
     private final MessageWindow window;
-    private final SummaryPolicy summaries;
     private final Optional<String> system;
     private final int maxOutput;
     private final Clock clock;
+    private final TokenCounters counters = new TokenCounters();
     private final Calibration calibration = new Calibration();
 
     /**
@@ -49,7 +48,6 @@ public final class Questions {
     public Questions(WindowRules rules, Optional<String> system, int maxOutput, Clock clock) {
         this.rules = rules;
         this.window = new MessageWindow(rules);
-        this.summaries = new SummaryPolicy(rules);
         this.system = system;
         this.maxOutput = maxOutput;
         this.clock = clock;
@@ -63,85 +61,67 @@ public final class Questions {
      */
     Question next(LiveConversation live, ChatModel model) throws MessageTooLongException, IOException {
         TokenCounter counter = counter(live, model.name());
-        History history = history(live);
-        View view = window.choose(history, counter);
-        if (view.gap().isPresent()) {
-            history = history.with(extract(live, view.gap().get(), counter));
-            view = window.choose(history, counter);
+        History known = history(live);
+        View first = window.choose(known, counter);
+        Optional<Summary> extract = first.gap().map(gap -> extract(live, gap, counter));
+        History history = extract.map(known::with).orElse(known);
+        View view = extract.isPresent() ? window.choose(history, counter) : first;
+        if (view.cut().isPresent() && !view.cut().equals(history.cut())) {
+            record(live, view.cut().get());
         }
-        Optional<Cut> cut = view.cut();
-        if (cut.isPresent() && !cut.equals(history.cut())) {
-            record(live, cut.get());
-        }
-        live.counts.retain(view.messages());
-        Entry.Trace.Begin begin = cut.map(at -> new Entry.Trace.Begin(at.from(), at.kept(), at.summary()))
-                .orElseGet(() -> new Entry.Trace.Begin(firstId(view), List.of(), Optional.empty()));
-        Message last = view.messages().get(view.messages().size() - 1);
-        TokenCounter exact = live.counts.by(TokenCounters.forModel(model.name()));
+        Optional<Unsummarised> ahead = window.ahead(history, counter).map(gap -> unsummarised(live, gap, counter));
+        live.counts(model.name(), counters).retain(history.path());
+        return question(view, model, live, ahead);
+    }
+
+    private Question question(View view, ChatModel model, LiveConversation live, Optional<Unsummarised> ahead) {
+        List<Message> messages = view.messages();
+        ModelRequest request = new ModelRequest(system, messages, maxOutput);
+        TokenCounter counter = live.counts(model.name(), counters);
         long instructions = system.map(words -> tokens(words, counter)).orElse(0L);
-        long uncalibrated = system.map(words -> tokens(words, exact)).orElse(0L)
-                + view.messages().stream().mapToLong(exact::count).sum();
-        ModelRequest request = new ModelRequest(system, view.messages(), maxOutput);
+        long counted = instructions + messages.stream().mapToLong(counter::count).sum();
         return new Question(
                 request,
-                begin,
-                last.id(),
+                view.cut()
+                        .map(cut -> new Entry.Trace.Begin(cut.from(), cut.kept(), cut.summary()))
+                        .orElseGet(() -> new Entry.Trace.Begin(messages.get(0).id(), List.of(), Optional.empty())),
+                messages.get(messages.size() - 1).id(),
                 Sha256.hex(model.rendered(request)),
-                view.tokens() + instructions,
-                uncalibrated,
-                view.whole() + instructions);
+                calibration.calibrated(model.name(), counted),
+                counted,
+                view.whole() + instructions,
+                ahead);
     }
 
     /** What was left out and no summary covers is put together of its own sentences. */
     private Summary extract(LiveConversation live, View.Gap gap, TokenCounter counter) {
-        long frame = counter.count(new Summary("", gap.to(), "").message());
-        Entry.Summary made = new Entry.Summary(
-                live.file.newMessageId(),
-                gap.messages().get(0).id(),
-                gap.to(),
-                Extract.of(
-                        gap.after().map(Summary::text),
-                        gap.messages(),
-                        (int) Math.min(summaries.tokens(), gap.room() - frame),
-                        counter),
-                Optional.empty(),
-                Usage.NONE,
-                clock.instant());
+        Unsummarised part = unsummarised(live, gap, counter);
+        Entry.Summary made = part.summary(live, extract(part, counter), Optional.empty(), Usage.NONE, clock);
         live.file.append(made);
         return new Summary(made.id(), made.to(), made.text());
     }
 
-    /** What is to be summarised ahead of the next cut; empty: nothing, or a summary waits already. */
-    Optional<Unsummarised> due(LiveConversation live, String model) throws IOException {
-        History history = history(live);
-        List<Message> sent = history.sent();
-        Optional<Cut> cut = history.cut();
-        Optional<Summary> used = cut.flatMap(Cut::summary).flatMap(history::summary);
-        boolean waits = history.summaries().stream()
-                .anyMatch(summary -> !Optional.of(summary).equals(used) && isOn(sent, summary.to()));
-        if (waits) {
-            return Optional.empty();
-        }
-        TokenCounter counter = counter(live, model);
-        long before = used.map(summary -> tokens(summary.text(), counter)).orElse(0L)
-                + history.kept().stream().mapToLong(counter::count).sum();
-        return summaries
-                .due(sent, before, counter)
-                .map(due -> new Unsummarised(used.map(Summary::text), due.messages(), summaries.tokens()));
+    private static String extract(Unsummarised part, TokenCounter counter) {
+        return Extract.of(part.before(), part.messages(), part.tokens(), counter);
     }
 
-    /**
-     * What a summary is to be made of.
-     *
-     * @param before the summary of what came before the messages
-     * @param messages whole turns, oldest first
-     * @param tokens that the summary is to have at most
-     */
-    record Unsummarised(Optional<String> before, List<Message> messages, int tokens) {}
-
-    /** The same as sentences of its own. */
+    /** A summary out of sentences from the messages. */
     String extract(LiveConversation live, String model, Unsummarised part) {
-        return Extract.of(part.before(), part.messages(), part.tokens(), counter(live, model));
+        return extract(part, counter(live, model));
+    }
+
+    private Unsummarised unsummarised(LiveConversation live, View.Gap gap, TokenCounter counter) {
+        int frame = counter.count(new Summary("", gap.to(), "").message());
+        String from = gap.after()
+                .flatMap(summary -> live.locked(Transcript::overlay).summary(summary.id()))
+                .map(Entry.Summary::from)
+                .orElse(gap.messages().get(0).id());
+        return new Unsummarised(
+                from,
+                gap.to(),
+                gap.after().map(Summary::text),
+                gap.messages(),
+                (int) Math.max(0, Math.min(rules.low() / 8, gap.room() - frame)));
     }
 
     /** What a provider has reported of a question of which the tokens were counted before. */
@@ -160,12 +140,8 @@ public final class Questions {
         return counter.count(Message.user("", Optional.empty(), words, Instant.EPOCH, Optional.empty()));
     }
 
-    private static String firstId(View view) {
-        return view.messages().get(0).id();
-    }
-
     TokenCounter counter(LiveConversation live, String model) {
-        TokenCounter counted = live.counts.by(TokenCounters.forModel(model));
+        TokenCounter counted = live.counts(model, counters);
         return message -> calibration.calibrated(model, counted.count(message));
     }
 

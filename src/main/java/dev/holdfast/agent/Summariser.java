@@ -1,7 +1,6 @@
 package dev.holdfast.agent;
 
 import dev.holdfast.conversation.Block;
-import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Transcript;
@@ -12,7 +11,6 @@ import dev.holdfast.model.ModelFailure;
 import dev.holdfast.model.ModelListener;
 import dev.holdfast.model.ModelRequest;
 import dev.holdfast.window.SummaryPrompt;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -41,34 +39,23 @@ public final class Summariser {
         this.clock = clock;
     }
 
-    /** Begins a summary if one is due. Reads from the file what is not in memory; does not wait for the model. */
-    void ahead(LiveConversation live, Questions questions, String asked, Budget budget) {
-        if (!live.beginSummary()) {
-            return;
-        }
-        try {
-            Optional<Questions.Unsummarised> due = questions.due(live, asked);
-            if (due.isEmpty()) {
-                live.endSummary();
-            } else {
-                new Summarising(live, due.get(), questions, asked).begin(budget);
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("Conversation {}: nothing was summarised: {}", live.id(), e.toString());
-            live.endSummary();
+    /** Begins a summary, unless one is being made. Does not wait for the model. */
+    void begin(LiveConversation live, Unsummarised part, Questions questions, String asked, Budget budget) {
+        if (live.beginSummary()) {
+            new Summarising(live, part, questions, asked).begin(budget);
         }
     }
 
     /** One summary while it is made. */
     private final class Summarising implements ModelListener {
         private final LiveConversation live;
-        private final Questions.Unsummarised part;
+        private final Unsummarised part;
         private final Questions questions;
         private final String asked;
         private final StringBuffer words = new StringBuffer();
         private Reservation reservation = used -> {};
 
-        Summarising(LiveConversation live, Questions.Unsummarised part, Questions questions, String asked) {
+        Summarising(LiveConversation live, Unsummarised part, Questions questions, String asked) {
             this.live = live;
             this.part = part;
             this.questions = questions;
@@ -135,15 +122,7 @@ public final class Summariser {
         }
 
         private void keep(String text, Optional<String> by, Usage usage) {
-            List<Message> messages = part.messages();
-            live.file.append(new Entry.Summary(
-                            live.file.newMessageId(),
-                            messages.get(0).id(),
-                            messages.get(messages.size() - 1).id(),
-                            text,
-                            by,
-                            usage,
-                            clock.instant()))
+            live.file.append(part.summary(live, text, by, usage, clock))
                     .whenComplete((seq, failure) -> live.endSummary());
         }
     }

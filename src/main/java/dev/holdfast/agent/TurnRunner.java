@@ -300,6 +300,7 @@ public final class TurnRunner {
         }
         try {
             Question question = questions.next(live, model);
+            live.summaryDue(question.ahead());
             Spent before = live.locked(Transcript::spent);
             budget.reserve(live.file.owner(), before, model.name(), question.most())
                     .whenCompleteAsync(
@@ -345,7 +346,8 @@ public final class TurnRunner {
             return;
         }
         live.locked(transcript -> live.againAfter != null ? again(live, transcript) : next(live, transcript));
-        summariser.ahead(live, questions, model.name(), budget);
+        live.dueSummary()
+                .ifPresent(part -> summariser.begin(live, part, questions, model.name(), budget));
     }
 
     /** Another reply beside the one that broke off, unless the process is about to end. */

@@ -3,6 +3,7 @@ package dev.holdfast.store;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.protect.Sha256;
 import dev.holdfast.store.Catalog.Entry;
 import dev.holdfast.store.Catalog.Mark;
 import dev.holdfast.store.Catalog.Text;

@@ -8,6 +8,7 @@ import dev.holdfast.conversation.SavedDraft;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.JournalException;
 import dev.holdfast.journal.LineJson;
+import dev.holdfast.protect.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

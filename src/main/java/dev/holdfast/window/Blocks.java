@@ -2,6 +2,7 @@ package dev.holdfast.window;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
@@ -55,5 +56,15 @@ final class Blocks {
         }
         JsonElement found = other.json().get(name);
         return found != null && found.isJsonPrimitive() ? Optional.of(found.getAsString()) : Optional.empty();
+    }
+
+    /** The field's words; "" if it is no string. */
+    static String text(JsonObject json, String name) {
+        return json.get(name) instanceof JsonPrimitive primitive && primitive.isString() ? primitive.getAsString() : "";
+    }
+
+    /** The field as an object; one without fields if it is none. */
+    static JsonObject object(JsonObject json, String name) {
+        return json.get(name) instanceof JsonObject object ? object : new JsonObject();
     }
 }

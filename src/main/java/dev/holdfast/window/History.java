@@ -1,6 +1,7 @@
 package dev.holdfast.window;
 
 import dev.holdfast.conversation.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,5 +32,29 @@ public record History(
     /** With nothing pinned, kept or summarised. */
     public static History of(List<Message> path, Optional<Cut> cut) {
         return new History(path, cut, List.of(), Set.of(), List.of());
+    }
+
+    /** The same with one more summary, the newest. */
+    public History with(Summary summary) {
+        List<Summary> all = new ArrayList<>(summaries);
+        all.add(summary);
+        return new History(path, cut, kept, pinned, all);
+    }
+
+    /** The summary with that id. */
+    public Optional<Summary> summary(String id) {
+        return summaries.stream().filter(summary -> summary.id().equals(id)).findFirst();
+    }
+
+    /** What is sent for its own sake: the path from the cut on. */
+    public List<Message> sent() {
+        if (cut.isPresent()) {
+            for (int i = path.size() - 1; i >= 0; i--) {
+                if (path.get(i).id().equals(cut.get().from())) {
+                    return path.subList(i, path.size());
+                }
+            }
+        }
+        return path;
     }
 }

@@ -67,6 +67,11 @@ public final class MessageWindow {
         return choice(history, counter).ahead();
     }
 
+    /** Whether a turn begins with a message: with words of a person. */
+    public static boolean beginsTurn(Message message) {
+        return Turn.begins(message);
+    }
+
     private Choice choice(History history, TokenCounter counter) {
         List<Message> path = history.path();
         if (path.isEmpty() || path.get(path.size() - 1).role() == Role.ASSISTANT) {

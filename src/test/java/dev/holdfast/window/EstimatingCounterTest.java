@@ -23,7 +23,8 @@ class EstimatingCounterTest {
         1234                  | 7
         ABCD                  | 6
         für                   | 6
-        日本語                 | 8
+        日本語                 | 9
+        ひらがな               | 9
         🌊                    | 7
         """)
     void textCostsItsCharactersAndTheMessage(String text, int tokens) {
@@ -48,6 +49,10 @@ class EstimatingCounterTest {
         "7b, 2",
         "7f, 2",
         "80, 3",
+        "bf, 3",
+        "c0, 6",
+        "24f, 6",
+        "250, 3",
         "36f, 3",
         "370, 5",
         "3ff, 5",
@@ -58,6 +63,14 @@ class EstimatingCounterTest {
         "2000, 3",
         "206f, 3",
         "2070, 5",
+        "33ff, 5",
+        "3400, 6",
+        "9fff, 6",
+        "a000, 5",
+        "abff, 5",
+        "ac00, 6",
+        "d7af, 6",
+        "d7b0, 5",
         "d7ff, 5",
         "e000, 5",
         "ffff, 5",
@@ -67,6 +80,23 @@ class EstimatingCounterTest {
     void characterCostsTheWeightOfItsRange(String codePoint, int weight) {
         String character = Character.toString(Integer.parseInt(codePoint, 16));
         assertEquals(4 + weight, counter.count(text(character.repeat(4))));
+    }
+
+    /** Of Base64 there is more in a line than in a word; what is between two such runs belongs to none. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        aaaaaaaaaaaaaaaaaaaaaaaa                           | 6
+        aaaaaaaaaaaaaaaaaaaaaaaaa                          | 19
+        AAAAAAAAAAAAAAAAAAAAAAAAAAAA                       | 21
+        1234567890123456789012345678                       | 21
+        aB0+/-_=aB0+/-_=aB0+/-_=aB0+                       | 21
+        aaaaaaaaaaaaaa.aaaaaaaaaaaaa                       | 8
+        aaaaaaaaaaaaaaaaaaaaaaaaaaaa bbbb                  | 23
+        bbb aaaaaaaaaaaaaaaaaaaaaaaaaaaa                   | 22
+        äaaaaaaaaaaaaaaaaaaaaaaaa                          | 8
+        """)
+    void longRunOfBase64CostsMoreThanWords(String text, int tokens) {
+        assertEquals(4 + tokens, counter.count(text(text)));
     }
 
     @Test
