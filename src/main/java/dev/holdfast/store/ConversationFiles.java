@@ -117,9 +117,13 @@ public final class ConversationFiles {
      */
     public List<Call> calls(Path file, int most) throws IOException {
         return opening(file, () -> {
-            FileHead.read(disk, file).requireLines();
+            FileHead head = FileHead.read(disk, file);
+            head.requireLines();
             NewestCalls newest = new NewestCalls(most);
             journals.readBackward(file, Long.MAX_VALUE, newest);
+            if (newest.calls().isEmpty()) {
+                requireKey(head, new FirstReportHeld(DamageNote.SILENT));
+            }
             return newest.calls();
         });
     }
