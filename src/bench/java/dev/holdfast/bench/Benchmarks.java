@@ -16,6 +16,7 @@ public final class Benchmarks {
         all.put("age", new AgeBench());
         all.put("tail", new TailBench());
         all.put("packing", new PackingBench());
+        all.put("window", new WindowBench());
         all.put("catalog", new CatalogBench());
         all.put("memory", new MemoryBench());
         all.put("streams", new StreamsBench());

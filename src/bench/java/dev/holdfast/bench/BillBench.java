@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -153,9 +154,25 @@ final class BillBench implements Benchmark {
         return new Bill("Holdfast, summaries included", turns, seen);
     }
 
-    /** Stands in for a cheap model: what it is quoted, in its own sentences. */
+    /** Stands in for a cheap model: it takes sentences out of what it is quoted. A real one can do better. */
     private static String sumUp(ModelRequest request) {
-        return Extract.of(Optional.empty(), request.messages(), request.maxOutput() / 2, COUNTER);
+        String quoted = request.messages().get(0).text();
+        int begin = quoted.indexOf("Conversation:\n");
+        Optional<String> before = Optional.of(quoted.substring(0, begin).replaceFirst("^Earlier summary:\n", ""))
+                .filter(text -> !text.isBlank());
+        List<Message> said = Arrays.stream(
+                        quoted.substring(begin).split("\n(?=User: )|\n(?=Assistant: )"))
+                .skip(1)
+                .map(BillBench::person)
+                .filter(message -> message.text().startsWith("User: "))
+                .toList();
+        List<Message> persons =
+                said.stream().map(message -> person(message.text().substring(6))).toList();
+        return Extract.of(before, persons, request.maxOutput() / 2, COUNTER);
+    }
+
+    private static Message person(String text) {
+        return Message.user("", Optional.empty(), text, Instant.EPOCH, Optional.empty());
     }
 
     private static double billed(List<Usage> calls, int from) {
@@ -164,8 +181,8 @@ final class BillBench implements Benchmark {
                 .sum();
     }
 
-    private static double tokens(String text) {
-        return COUNTER.count(Message.user("", Optional.empty(), text, Instant.EPOCH, Optional.empty()));
+    private static int tokens(String text) {
+        return COUNTER.count(person(text));
     }
 
     /** Billed input added up over the turns, a bar of fifty for the dearest. */

@@ -19,9 +19,10 @@ final class PlantedTalk {
 
     private static final List<String> FACTS = List.of(
             "Remember that the code of the green shed is %d.",
-            "My cousin Teodora has moved to house number %d.",
-            "The deadline for the roof is the 14th, and the budget is %d euros.",
+            "The parcel for Teodora has the number %d.",
+            "The roof is done on the 14th and costs %d euros.",
             "We decided that the boat is called Marigold-%d.",
+            "The meter in the cellar stands at %d.",
             "Please note that my customer number is %d.");
 
     private PlantedTalk() {}

@@ -50,9 +50,8 @@ public final class MessageWindow {
      */
     public View choose(History history, TokenCounter counter) throws MessageTooLongException {
         Choice choice = choice(history, counter);
-        Turn last = choice.last();
-        if (last.tokens() > rules.high()) {
-            throw new MessageTooLongException((int) Math.min(Integer.MAX_VALUE, last.tokens()), rules.high());
+        if (choice.leastTokens() > rules.high()) {
+            throw new MessageTooLongException((int) Math.min(Integer.MAX_VALUE, choice.leastTokens()), rules.high());
         }
         return choice.view();
     }
@@ -74,13 +73,16 @@ public final class MessageWindow {
 
     private Choice choice(History history, TokenCounter counter) {
         List<Message> path = history.path();
-        if (path.isEmpty() || path.get(path.size() - 1).role() == Role.ASSISTANT) {
-            throw new IllegalArgumentException("the path ends with a message to answer");
-        }
+        Optional<Message> last = path.isEmpty() ? Optional.empty() : Optional.of(path.get(path.size() - 1));
         Choice choice = new Choice(rules, history, counter);
-        if (!choice.answers(path.get(path.size() - 1))) {
-            throw new IllegalArgumentException("the path ends with words of a person, or with the result of a call in its turn");
+        if (last.filter(MessageWindow::asks).filter(choice::sends).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the path ends with what is to be answered: words of a person, or the result of a call in their turn");
         }
         return choice;
+    }
+
+    private static boolean asks(Message message) {
+        return message.role() == Role.USER || message.role() == Role.TOOL;
     }
 }

@@ -46,11 +46,11 @@ final class ToolPairs {
     private void pair(int index) {
         Message message = messages.get(index);
         if (message.role() == Role.ASSISTANT) {
-            if (Blocks.saysSomething(message)) {
+            if (SentBlocks.saysSomething(message)) {
                 open.clear();
                 openCalls(index);
             }
-        } else if (message.role() == Role.TOOL && message.content().stream().noneMatch(Blocks::isResult)) {
+        } else if (SentBlocks.isResultMessage(message)) {
             answer(index, 0, id(message, "tool_call_id"));
         } else if (message.role() != Role.SYSTEM) {
             pairResults(index);
@@ -61,8 +61,8 @@ final class ToolPairs {
         List<Block> content = messages.get(index).content();
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < content.size(); i++) {
-            Optional<String> id = Blocks.field(content.get(i), "id");
-            if (Blocks.isCall(content.get(i)) && id.map(ids::add).orElse(true)) {
+            Optional<String> id = SentBlocks.field(content.get(i), "id");
+            if (SentBlocks.isCall(content.get(i)) && id.map(ids::add).orElse(true)) {
                 open.add(new Open(index, i, id));
             }
         }
@@ -71,18 +71,18 @@ final class ToolPairs {
     private void pairResults(int index) {
         List<Block> content = messages.get(index).content();
         for (int i = 0; i < content.size(); i++) {
-            if (Blocks.isResult(content.get(i))) {
-                answer(index, i, Blocks.field(content.get(i), "tool_use_id"));
+            if (SentBlocks.isResult(content.get(i))) {
+                answer(index, i, SentBlocks.field(content.get(i), "tool_use_id"));
             }
         }
-        if (Blocks.hasWords(messages.get(index))) {
+        if (SentBlocks.hasWords(messages.get(index))) {
             open.clear(); // Words between a call and a result are refused.
         }
     }
 
     private static Optional<String> id(Message message, String name) {
         return message.content().stream()
-                .flatMap(block -> Blocks.field(block, name).stream())
+                .flatMap(block -> SentBlocks.field(block, name).stream())
                 .findFirst();
     }
 
@@ -100,19 +100,19 @@ final class ToolPairs {
     private Optional<Message> sendable(int index) {
         Message message = messages.get(index);
         Set<Integer> partners = paired.get(index);
-        if (message.role() == Role.TOOL && message.content().stream().noneMatch(Blocks::isResult)) {
+        if (SentBlocks.isResultMessage(message)) {
             return partners.isEmpty() ? Optional.empty() : Optional.of(message);
         }
         List<Block> results = new ArrayList<>();
         List<Block> others = new ArrayList<>();
         for (int i = 0; i < message.content().size(); i++) {
             Block block = message.content().get(i);
-            if (!Blocks.isOfTool(block) || partners.contains(i)) {
-                (Blocks.isResult(block) ? results : others).add(block);
+            if (!SentBlocks.isOfTool(block) || partners.contains(i)) {
+                (SentBlocks.isResult(block) ? results : others).add(block);
             }
         }
         results.addAll(others); // Anthropic wants results before anything else.
-        if (results.stream().noneMatch(Blocks::counts)) {
+        if (results.stream().noneMatch(SentBlocks::counts)) {
             return Optional.empty();
         }
         return Optional.of(results.equals(message.content()) ? message : message.withContent(results));

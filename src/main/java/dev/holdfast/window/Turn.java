@@ -1,7 +1,6 @@
 package dev.holdfast.window;
 
 import dev.holdfast.conversation.Message;
-import dev.holdfast.conversation.Role;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +19,7 @@ record Turn(List<Message> all, List<Message> sent, long tokens) {
         int begin = 0;
         int person = -1;
         for (int i = 0; i < path.size(); i++) {
-            if (begins(path.get(i))) {
+            if (SentBlocks.beginsTurn(path.get(i))) {
                 if (person >= 0) {
                     turns.add(of(path, begin, person, i, counter));
                     begin = i;
@@ -41,10 +40,6 @@ record Turn(List<Message> all, List<Message> sent, long tokens) {
             tokens += counter.count(message);
         }
         return new Turn(path.subList(begin, end), sent, tokens);
-    }
-
-    static boolean begins(Message message) {
-        return message.role() == Role.USER && Blocks.hasWords(message) && !Blocks.hasResult(message);
     }
 
     /** The person's message. */

@@ -9,6 +9,7 @@ import dev.holdfast.agent.ScriptedModel;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
+import dev.holdfast.conversation.Overlay;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.store.KeptAs;
 import dev.holdfast.store.StoredConversation;
@@ -94,7 +95,8 @@ class WindowTest {
         List<List<Message>> requests = askedInEach(true);
         assertEquals(cuts(requests), Collections.frequency(house.lines(id), "window"));
         String first = requests.get(TURNS - 1).get(0).id();
-        assertEquals(Optional.of(first), house.store.open(id).orElseThrow().locked(Transcript::window));
+        Overlay overlay = house.store.open(id).orElseThrow().locked(Transcript::overlay);
+        assertEquals(first, overlay.window().orElseThrow().from());
     }
 
     /** What a provider has in its cache is the beginning of what it is sent next. */

@@ -2,6 +2,7 @@ package dev.holdfast.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import dev.holdfast.conversation.Block;
@@ -9,6 +10,7 @@ import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Usage;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

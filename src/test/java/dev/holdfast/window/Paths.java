@@ -10,19 +10,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Builds paths of messages. A message's text begins with its weight, which {@link #WEIGHT} counts as its tokens. */
+/** Builds paths of messages. A message's text names its weight, which {@link #WEIGHT} counts as its tokens. */
 final class Paths {
-    /** Counts the number before the first space of a message's text; 1 for a message without one. */
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    /** Counts the first number in a message's text; 1 for a message without one. */
     static final TokenCounter WEIGHT = message -> {
-        String text = message.text();
-        return text.isBlank() ? 1 : Integer.parseInt(text.substring(0, text.indexOf(' ')));
+        Matcher number = NUMBER.matcher(message.text());
+        return number.find() ? Integer.parseInt(number.group()) : 1;
     };
 
     private final List<Message> messages = new ArrayList<>();
 
     Paths user(int tokens) {
-        return add(Role.USER, Stop.COMPLETE, new Block.Text(tokens + " tokens"));
+        return add(Role.USER, Stop.COMPLETE, weight(tokens));
     }
 
     Paths reply(int tokens) {
@@ -30,28 +35,64 @@ final class Paths {
     }
 
     Paths reply(int tokens, Stop stop) {
-        return add(Role.ASSISTANT, stop, new Block.Text(tokens + " tokens"));
+        return add(Role.ASSISTANT, stop, weight(tokens));
+    }
+
+    /** So many turns of a person's message and a reply. */
+    Paths turns(int count, int user, int reply) {
+        for (int i = 0; i < count; i++) {
+            user(user).reply(reply);
+        }
+        return this;
     }
 
     Paths emptyReply() {
         return add(Role.ASSISTANT, Stop.FAILED);
     }
 
-    Paths toolCall(int tokens) {
-        return add(Role.ASSISTANT, Stop.COMPLETE, new Block.Text(tokens + " tokens"), foreign("tool_use"));
+    Paths system(int tokens) {
+        return add(Role.SYSTEM, Stop.COMPLETE, weight(tokens));
     }
 
-    Paths toolResult(int tokens) {
-        return add(Role.USER, Stop.COMPLETE, new Block.Text(tokens + " tokens"), foreign("tool_result"));
+    /** Anthropic's calls. */
+    Paths calls(int tokens, String... ids) {
+        return add(
+                Role.ASSISTANT,
+                Stop.COMPLETE,
+                Stream.concat(Stream.of(weight(tokens)), Stream.of(ids).map(Paths::call))
+                        .toArray(Block[]::new));
+    }
+
+    /** Anthropic's results, with words behind them. */
+    Paths results(int tokens, String... ids) {
+        return add(
+                Role.USER,
+                Stop.COMPLETE,
+                Stream.concat(Stream.of(ids).map(Paths::result), Stream.of(weight(tokens)))
+                        .toArray(Block[]::new));
+    }
+
+    /** OpenAI's calls. */
+    Paths toolCalls(int tokens, String... ids) {
+        return add(
+                Role.ASSISTANT,
+                Stop.COMPLETE,
+                Stream.concat(Stream.of(weight(tokens)), Stream.of(ids).map(id -> function(id, "{}")))
+                        .toArray(Block[]::new));
+    }
+
+    /** OpenAI's result, without the id of its call: so it is read from files of other programs. */
+    Paths tool(int tokens) {
+        return add(Role.TOOL, Stop.COMPLETE, weight(tokens));
     }
 
     Paths add(Role role, Stop stop, Block... content) {
         messages.add(new Message(
                 "m" + messages.size(),
-                Optional.empty(),
+                messages.isEmpty() ? Optional.empty() : Optional.of("m" + (messages.size() - 1)),
                 role,
                 List.of(content),
-                Instant.EPOCH,
+                Instant.ofEpochSecond(1_800_000_000 + messages.size()),
                 Optional.empty(),
                 Optional.empty(),
                 Usage.NONE,
@@ -60,9 +101,33 @@ final class Paths {
         return this;
     }
 
-    static Block foreign(String type) {
+    static Block weight(int tokens) {
+        return new Block.Text(tokens + " tokens");
+    }
+
+    static Block call(String id) {
+        return foreign("tool_use", "id", id);
+    }
+
+    static Block result(String id) {
+        return foreign("tool_result", "tool_use_id", id);
+    }
+
+    static Block function(String id, String arguments) {
+        JsonObject function = new JsonObject();
+        function.addProperty("name", "look_up");
+        function.addProperty("arguments", arguments);
+        JsonObject json = new JsonObject();
+        json.addProperty("id", id);
+        json.addProperty("type", "function");
+        json.add("function", function);
+        return new Block.Other(json);
+    }
+
+    private static Block foreign(String type, String name, String id) {
         JsonObject json = new JsonObject();
         json.addProperty("type", type);
+        json.addProperty(name, id);
         return new Block.Other(json);
     }
 
@@ -70,9 +135,13 @@ final class Paths {
         return messages.size();
     }
 
-    /** The first {@code count} messages. */
-    List<Message> first(int count) {
-        return List.copyOf(messages.subList(0, count));
+    Message at(int index) {
+        return messages.get(index);
+    }
+
+    /** Those from {@code begin} on and before {@code end}. */
+    List<Message> part(int begin, int end) {
+        return List.copyOf(messages.subList(begin, end));
     }
 
     List<Message> all() {
