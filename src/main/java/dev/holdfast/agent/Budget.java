@@ -81,15 +81,22 @@ public final class Budget {
         if (caps.owner().isEmpty() && caps.day().isEmpty()) {
             return CompletableFuture.completedFuture(used -> {});
         }
-        return spending.reserve(owner, model, estimate, (ofOwner, inAll) -> {
+        CompletableFuture<Reservation> reserved = new CompletableFuture<>();
+        spending.reserve(owner, model, estimate, (ofOwner, inAll) -> {
                     check(Limit.OWNER, caps.owner(), ofOwner, model, estimate);
                     check(Limit.DAY, caps.day(), inAll, model, estimate);
                 })
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
+                .whenComplete((reservation, failure) -> {
+                    if (failure == null) {
+                        reserved.complete(reservation);
+                    } else {
+                        reserved.completeExceptionally(refusal(failure));
+                    }
+                });
+        return reserved;
     }
 
-    private static CallRefusedException refusal(Throwable failure) {
-        Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
+    private static CallRefusedException refusal(Throwable reason) {
         if (reason instanceof CallRefusedException refused) {
             return refused;
         }
@@ -129,21 +136,27 @@ public final class Budget {
             this.wayOn = wayOn;
         }
 
-        /** Neither a new conversation nor another day helps if the call alone is too much; sending less may. */
-        CallRefusedException refusal(String soFar, String call, Cap cap, boolean alone) {
-            String before = alone ? "This call alone would take" : String.format(Locale.ROOT, used, soFar) + ", and this call would take";
-            String next = alone
-                    ? "Write less, start a new conversation, which sends less, or ask the operator to raise " + option + "."
-                    : wayOn;
-            return new CallRefusedException(before + " up to " + call + (alone ? "" : " more") + "; at most " + cap
-                    + " may be used " + where + " (" + option + ")." + KEPT + " " + next);
+        CallRefusedException refusal(String soFar, String call, Cap cap) {
+            return new CallRefusedException(String.format(Locale.ROOT, used, soFar) + ", and this call would take up to "
+                    + call + " more; " + atMost(cap) + "." + KEPT + " " + wayOn);
+        }
+
+        /** Waiting does not help if the call alone is too much; sending less may. */
+        CallRefusedException refusalAlone(String call, Cap cap) {
+            return new CallRefusedException("This call alone would take up to " + call + "; " + atMost(cap) + "." + KEPT
+                    + " Write less, start a new conversation, which sends less, or ask the operator to raise " + option
+                    + ".");
         }
 
         CallRefusedException unpriced(String model, Cap cap) {
-            return new CallRefusedException("At most " + cap + " may be used " + where + " (" + option
-                    + "), and what “" + model + "” costs is not known, so it was not asked." + KEPT
+            return new CallRefusedException("The price of “" + model + "” is not known, so it was not asked: "
+                    + atMost(cap) + "." + KEPT
                     + " Ask the operator to add its price to the file that prices names, or to give " + option
                     + " in tokens.");
+        }
+
+        private String atMost(Cap cap) {
+            return "at most " + cap + " may be used " + where + " (" + option + ")";
         }
     }
 
@@ -157,13 +170,17 @@ public final class Budget {
             long used = before.tokens();
             long call = Spent.NOTHING.plus(model, estimate).tokens();
             if (used + call > tokens.most()) {
-                throw limit.refusal(tokens(used), tokens(call), cap, call > tokens.most());
+                throw call > tokens.most()
+                        ? limit.refusalAlone(tokens(call), cap)
+                        : limit.refusal(tokens(used), tokens(call), cap);
             }
         } else if (cap instanceof Cap.Money money) {
             Cost used = prices.get().bill(before).known();
             Cost call = prices.get().cost(model, estimate).orElseThrow(() -> limit.unpriced(model, cap));
             if (used.plus(call).isMoreThan(money.most())) {
-                throw limit.refusal(used.toString(), call.toString(), cap, call.isMoreThan(money.most()));
+                throw call.isMoreThan(money.most())
+                        ? limit.refusalAlone(call.toString(), cap)
+                        : limit.refusal(used.toString(), call.toString(), cap);
             }
         }
     }

@@ -166,7 +166,8 @@ public enum Option {
             "budget.owner",
             Type.TEXT,
             "",
-            "The same for all of an owner's conversations together, on a day that begins at 00:00 UTC."),
+            "The same for all of an owner's conversations together, on a day that begins at 00:00 UTC. With `auth ="
+                    + " open` an owner is a browser, and a new one once its cookies are gone: set `budget.day`, too."),
     BUDGET_DAY(
             "budget.day",
             Type.TEXT,

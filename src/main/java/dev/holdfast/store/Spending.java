@@ -81,7 +81,7 @@ public final class Spending {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spending.class);
 
-    /** Held while files are written, by the one task or by {@link #renew}. */
+    /** Held while files are read and written, by the one task or by {@link #renew}. */
     private final SmallFiles files;
 
     private final Executor io;
@@ -172,7 +172,10 @@ public final class Spending {
         });
     }
 
-    /** Counts a call that is over and for which nothing was set aside. Returns at once; it is written soon. */
+    /**
+     * Counts a call that is over and for which nothing was set aside. Returns at once; it is written soon, and forgotten if
+     * the process dies before.
+     */
     public void add(Owner owner, String model, Usage used) {
         enqueue(new Noted() {
             @Override
@@ -299,9 +302,11 @@ public final class Spending {
 
     private SpendingDay read(LocalDate date) throws IOException {
         SpendingDay latest = new SpendingDay(date);
-        for (Path file : files.forms(file(date))) {
-            SpendingDay there = SpendingDay.read(date, file, files.opened(file, files.read(file)));
-            latest = there.writes() > latest.writes() ? there : latest;
+        synchronized (files) {
+            for (Path file : files.forms(file(date))) {
+                SpendingDay there = SpendingDay.read(date, file, files.opened(file, files.read(file)));
+                latest = there.writes() > latest.writes() ? there : latest;
+            }
         }
         return latest;
     }
