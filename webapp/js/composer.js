@@ -63,7 +63,8 @@ export class Outbox {
   #busy = false;
   #failures = 0;
   #timer = 0;
-  #unreached = false; // it waits because the server was out of reach, not because that asked it to
+  #unreached = false; // it waits because the server was out of reach
+  #asked = false; // it waits because the server asked it to
 
   constructor({ storage, server, conversation, onState, onNew }) {
     this.#storage = storage;
@@ -103,7 +104,9 @@ export class Outbox {
     this.#letters.push(letter);
     this.#store([...this.#stored(), letter]);
     this.#onState(letter, { state: "sending" });
-    this.#deliver();
+    if (!this.#asked) {
+      this.#deliver();
+    }
   }
 
   retry(key) {
@@ -134,6 +137,7 @@ export class Outbox {
     }
     this.#busy = true;
     this.#unreached = false;
+    this.#asked = false;
     try {
       for (let letter = this.#next(); letter; letter = this.#next()) {
         if (!(await this.#post(letter))) {
@@ -192,7 +196,8 @@ export class Outbox {
     if (!this.#letters.includes(letter)) {
       return true; // confirmed by the stream, or withdrawn, in the meantime
     }
-    this.#unreached = reason !== "unsentBusy";
+    this.#asked = reason === "unsentBusy";
+    this.#unreached = !this.#asked;
     let seconds = wait || Math.min(Outbox.#LONGEST_WAIT, 2 ** ++this.#failures);
     // One that was taken back meanwhile does not come up again.
     const tell = () =>

@@ -635,10 +635,14 @@ export class Search {
       const hits = document.adoptNode(page.querySelector("[data-part=hits]"));
       this.#show(hits);
       this.#say(hits.querySelector("[data-part=count]").textContent);
-    } catch {
+    } catch ({ wait }) {
       if (!signal.aborted) {
-        this.#show(this.#texts.say("searchFailed"));
-        this.#say(this.#texts.say("searchFailed"));
+        const why = wait ? this.#texts.say("searchBusy", wait) : this.#texts.say("searchFailed");
+        this.#show(why);
+        this.#say(why);
+        if (wait) {
+          this.#soon(wait * 1000);
+        }
       }
     }
   }

@@ -38,14 +38,18 @@ class Server {
       ...options,
     });
     const answer = await response.json().catch(() => ({}));
-    return { ok: response.ok, status: response.status, wait: Number(response.headers.get("Retry-After")) || 0, answer };
+    return { ok: response.ok, status: response.status, wait: Server.#wait(response), answer };
   }
 
-  /** Gets a page or fragment, parsed but not live. */
+  static #wait(response) {
+    return Number(response.headers.get("Retry-After")) || 0;
+  }
+
+  /** Gets a page or fragment, parsed but not live. Rejects with {wait: seconds or 0} if the server does not give it. */
   async document(path, signal = undefined) {
     const response = await fetch(this.url(path), { headers: { Accept: "text/html" }, signal });
     if (!response.ok) {
-      throw new Error(`${response.status} for ${path}`);
+      throw Object.assign(new Error(`${response.status} for ${path}`), { wait: Server.#wait(response) });
     }
     return new DOMParser().parseFromString(await response.text(), "text/html");
   }

@@ -62,8 +62,8 @@ final class BudgetSettings {
 
     /** @throws SettingsException if a cap is malformed, or in another currency than the prices */
     Budget budget(Spending spending) {
-        Budget.Caps caps = new Budget.Caps(
-                cap(Option.BUDGET_CONVERSATION), cap(Option.BUDGET_OWNER), cap(Option.BUDGET_DAY));
+        Budget.Caps caps =
+                new Budget.Caps(cap(Option.BUDGET_CONVERSATION), cap(Option.BUDGET_OWNER), cap(Option.BUDGET_DAY));
         return new Budget(this::prices, caps, spending);
     }
 
@@ -81,7 +81,8 @@ final class BudgetSettings {
         if (cap instanceof Cap.Money money && !money.most().currency().equals(prices().currency())) {
             throw new SettingsException(option.key() + " is in " + money.most().currency() + ", and prices are in "
                     + prices().currency() + ". Give it in " + prices().currency()
-                    + " or in tokens, or set prices to a table in " + money.most().currency() + ".");
+                    + " or in tokens, or set prices to a table in "
+                    + money.most().currency() + ".");
         }
         return cap;
     }

@@ -13,6 +13,7 @@ import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.FolderLock;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.IdleTimes;
+import dev.holdfast.lifecycle.Limits;
 import dev.holdfast.lifecycle.People;
 import dev.holdfast.lifecycle.ResumeLinks;
 import dev.holdfast.lifecycle.ResumeMails;
@@ -131,7 +132,8 @@ final class Holdfast implements Program {
         people = new PeopleSettings(settings, this::publicUrl, clock, nanos, random)
                 .people(signIns, mailer, threads.mail());
         status = () -> status(disk.freeBytes(folder), outbox, signIns);
-        desk = new OperatorDesk(maintenance(outbox, signIns, spending), services(), clock, settings.duration(Option.TRASH_GRACE));
+        desk = new OperatorDesk(
+                maintenance(outbox, signIns, spending), services(), clock, settings.duration(Option.TRASH_GRACE));
         conversations.recover();
         threads.work().execute(conversations::watchForIdleMails);
         door = OperatorDoor.open(folder, desk, threads.operator(), threads.timer());
@@ -196,7 +198,24 @@ final class Holdfast implements Program {
                 settings.duration(Option.IDLE_PAUSE),
                 settings.duration(Option.IDLE_EXPIRE));
         return new Conversations(
-                store, access, turns.runner(), turns.traces(), prices, redaction(), times, clock, nanos);
+                store,
+                access,
+                turns.runner(),
+                turns.traces(),
+                prices,
+                redaction(),
+                times,
+                limits(),
+                clock,
+                nanos);
+    }
+
+    private Limits limits() {
+        return new Limits(
+                settings.integer(Option.LIMIT_RATE),
+                settings.integer(Option.LIMIT_RATE_NETWORK),
+                settings.integer(Option.LIMIT_TURNS),
+                settings.integer(Option.LIMIT_TURNS_NETWORK));
     }
 
     private Redaction redaction() {

@@ -30,11 +30,7 @@ final class TurnSettings {
     private final RandomGenerator random;
 
     TurnSettings(
-            Settings settings,
-            Map<String, String> environment,
-            Threads threads,
-            Clock clock,
-            RandomGenerator random) {
+            Settings settings, Map<String, String> environment, Threads threads, Clock clock, RandomGenerator random) {
         this.settings = settings;
         this.environment = environment;
         this.threads = threads;

@@ -61,7 +61,10 @@ class BudgetSettingsTest {
         "gpt-4o-2024-08-06, 2.5"
     })
     void theTableThatIsShippedHasThePricesOfModelsInUse(String model, String input) {
-        Cost cost = new BudgetSettings(settings(Map.of())).prices().cost(model, MILLION).orElseThrow();
+        Cost cost = new BudgetSettings(settings(Map.of()))
+                .prices()
+                .cost(model, MILLION)
+                .orElseThrow();
 
         assertEquals(0, cost.amount().compareTo(new BigDecimal(input)), cost.toString());
     }
@@ -70,7 +73,8 @@ class BudgetSettingsTest {
     @ValueSource(strings = {"gpt-5-pro", "gpt-4o-audio-preview", "claude-sonnet-4", "llama3:8b", "Built-in (offline)"})
     void theTableThatIsShippedGuessesNoPrice(String model) {
         assertEquals(
-                Optional.empty(), new BudgetSettings(settings(Map.of())).prices().cost(model, MILLION));
+                Optional.empty(),
+                new BudgetSettings(settings(Map.of())).prices().cost(model, MILLION));
     }
 
     @Test
@@ -92,8 +96,7 @@ class BudgetSettingsTest {
 
         assertTrue(sentence.startsWith("prices: " + own + ": line 3 does not give the prices of “m” as "), sentence);
         assertThrows(
-                SettingsException.class,
-                () -> new BudgetSettings(settings(Map.of(Option.PRICES, own + ".not-there"))));
+                SettingsException.class, () -> new BudgetSettings(settings(Map.of(Option.PRICES, own + ".not-there"))));
     }
 
     @ParameterizedTest
@@ -104,7 +107,8 @@ class BudgetSettingsTest {
         assertEquals(
                 key + ": an amount is “500000 tokens” or “2.50 USD”, not “much”.", refused(Map.of(option, "much")));
         assertEquals(
-                key + " is in EUR, and prices are in USD. Give it in USD or in tokens, or set prices to a table in EUR.",
+                key
+                        + " is in EUR, and prices are in USD. Give it in USD or in tokens, or set prices to a table in EUR.",
                 refused(Map.of(option, "2.50 EUR")));
         String own = file("date = 2026-01-01\ncurrency = EUR\n");
         new BudgetSettings(settings(Map.of(option, "2.50 EUR", Option.PRICES, own))).budget(spending());

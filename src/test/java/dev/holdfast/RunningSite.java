@@ -43,12 +43,22 @@ public final class RunningSite implements AutoCloseable {
         flags.put(Option.DATA, data.toString());
         flags.put(Option.REDACT, "off"); // else text arrives a little later than the model says it
         flags.put(Option.LIMIT_STREAMS, "1000"); // a stream that was closed counts until something is said on it
+        flags.putAll(unlimited()); // where time stands still, who has to wait waits for ever
         for (int i = 0; i < keysAndValues.length; i += 2) {
             flags.put(Option.byKey(keysAndValues[i]).orElseThrow(), keysAndValues[i + 1]);
         }
         Settings settings = Settings.of(flags, Map.of());
         HandClock clock = new HandClock();
         return start(data, settings, clock, new Surroundings(clock, clock::nanos, new FileDisk(), Optional.of(model)));
+    }
+
+    /** Settings with which nobody is too fast. */
+    public static Map<Option, String> unlimited() {
+        return Map.of(
+                Option.LIMIT_RATE, "0",
+                Option.LIMIT_RATE_NETWORK, "0",
+                Option.LIMIT_TURNS, "0",
+                Option.LIMIT_TURNS_NETWORK, "0");
     }
 
     /** Starts it with a clock that goes by itself, and these settings only, beside a free port and the data folder. */

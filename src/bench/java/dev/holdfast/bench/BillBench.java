@@ -49,7 +49,9 @@ final class BillBench implements Benchmark {
     @Override
     public void run(PrintStream out) {
         List<PlantedTalk.Turn> talk = PlantedTalk.of(TURNS, 7);
-        long tokens = talk.stream().mapToLong(turn -> tokens(turn.said()) + tokens(turn.answered())).sum();
+        long tokens = talk.stream()
+                .mapToLong(turn -> tokens(turn.said()) + tokens(turn.answered()))
+                .sum();
         out.printf(
                 Locale.ROOT,
                 "%,d turns, %,d tokens, %,d a turn; input billed, in tokens at full price (cache read 0.1, cache write"
@@ -136,7 +138,8 @@ final class BillBench implements Benchmark {
         int[] turn = {0};
         PricedModel[] models = new PricedModel[2];
         House house = new House((model, work, timer, clock) -> {
-            models[0] = new PricedModel(COUNTER, clock, request -> talk.get(turn[0]).answered());
+            models[0] =
+                    new PricedModel(COUNTER, clock, request -> talk.get(turn[0]).answered());
             models[1] = new PricedModel(COUNTER, clock, BillBench::sumUp);
             return TestTurns.of(models[0], models[1], rules, work, timer, clock);
         });
@@ -160,14 +163,14 @@ final class BillBench implements Benchmark {
         int begin = quoted.indexOf("Conversation:\n");
         Optional<String> before = Optional.of(quoted.substring(0, begin).replaceFirst("^Earlier summary:\n", ""))
                 .filter(text -> !text.isBlank());
-        List<Message> said = Arrays.stream(
-                        quoted.substring(begin).split("\n(?=User: )|\n(?=Assistant: )"))
+        List<Message> said = Arrays.stream(quoted.substring(begin).split("\n(?=User: )|\n(?=Assistant: )"))
                 .skip(1)
                 .map(BillBench::person)
                 .filter(message -> message.text().startsWith("User: "))
                 .toList();
-        List<Message> persons =
-                said.stream().map(message -> person(message.text().substring(6))).toList();
+        List<Message> persons = said.stream()
+                .map(message -> person(message.text().substring(6)))
+                .toList();
         return Extract.of(before, persons, request.maxOutput() / 2, COUNTER);
     }
 
@@ -208,8 +211,7 @@ final class BillBench implements Benchmark {
                     .flatMap(turn -> turn.planted().stream())
                     .toList();
             long inView = planted.stream().filter(ours.lastSeen()::contains).count();
-            table.row(
-                    distances[i - 1] + "–" + distances[i], Integer.toString(planted.size()), Long.toString(inView));
+            table.row(distances[i - 1] + "–" + distances[i], Integer.toString(planted.size()), Long.toString(inView));
         }
         return table;
     }

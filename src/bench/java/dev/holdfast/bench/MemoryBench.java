@@ -1,13 +1,14 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.ScriptedModel;
-import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TestTurns;
+import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.CountingDisk;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.IdleTimes;
+import dev.holdfast.lifecycle.Limits;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.store.Access;
@@ -106,6 +107,7 @@ final class MemoryBench implements Benchmark {
                     () -> TestTurns.PRICES,
                     Redaction.by(RedactionRules.parse("off", "")),
                     TIMES,
+                    Limits.NONE,
                     clock,
                     nanos::get);
         }

@@ -88,8 +88,7 @@ final class WindowBench implements Benchmark {
             View view = window.choose(History.of(path.subList(begin, i + 1), cut), kept(counts));
             cut = view.cut();
             begin = number(view.messages().get(0).id());
-            counts.keySet()
-                    .retainAll(view.messages().stream().map(Message::id).collect(Collectors.toSet()));
+            counts.keySet().retainAll(view.messages().stream().map(Message::id).collect(Collectors.toSet()));
         }
         return cut;
     }

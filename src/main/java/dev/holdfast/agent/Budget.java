@@ -12,7 +12,6 @@ import dev.holdfast.window.Prices;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,8 +136,8 @@ public final class Budget {
         }
 
         CallRefusedException refusal(String soFar, String call, Cap cap) {
-            return new CallRefusedException(String.format(Locale.ROOT, used, soFar) + ", and this call would take up to "
-                    + call + " more; " + atMost(cap) + "." + KEPT + " " + wayOn);
+            return new CallRefusedException(String.format(Locale.ROOT, used, soFar)
+                    + ", and this call would take up to " + call + " more; " + atMost(cap) + "." + KEPT + " " + wayOn);
         }
 
         /** Waiting does not help if the call alone is too much; sending less may. */

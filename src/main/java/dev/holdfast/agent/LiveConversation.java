@@ -35,7 +35,9 @@ public final class LiveConversation {
     /** Messages whose append is under way, by send key, so that a retry finds them before they are in the transcript. */
     final Map<String, TurnRunner.Pending> pending = new HashMap<>();
 
-    boolean turnRuns;
+    /** Read also without the lock, by whoever counts what runs. */
+    volatile boolean turnRuns;
+
     /** The process is about to end: no turn is begun any more. */
     boolean suspended;
     /** Stop was pressed in this turn, perhaps before there was a reply to stop. */
@@ -241,9 +243,15 @@ public final class LiveConversation {
         });
     }
 
-    /** Whether a turn is running. */
+    /** Whether a turn is running. Never waits. */
     public boolean running() {
-        return file.locked(transcript -> turnRuns);
+        return turnRuns;
+    }
+
+    /** Whether something was said under this key, or is just being, as far as the file's keys are known. */
+    public boolean knows(String sendKey) {
+        return file.locked(
+                transcript -> pending.containsKey(sendKey) || file.sent(sendKey).isPresent());
     }
 
     /** Whether anybody watches. */

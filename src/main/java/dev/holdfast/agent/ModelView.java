@@ -53,9 +53,9 @@ public final class ModelView {
                 .map(Message::id)
                 .filter(id -> back.contains(id) || cut.get().kept().contains(id))
                 .toList();
-        long leftOut = Math.max(0, cut.get().leftOut() - turn.stream().mapToLong(counter::count).sum());
-        return List.of(
-                pin, new Entry.Window(cut.get().from(), kept, cut.get().summary(), leftOut, clock.instant()));
+        long leftOut = Math.max(
+                0, cut.get().leftOut() - turn.stream().mapToLong(counter::count).sum());
+        return List.of(pin, new Entry.Window(cut.get().from(), kept, cut.get().summary(), leftOut, clock.instant()));
     }
 
     /** The turn of a message that lies before a cut and is not sent. */

@@ -17,7 +17,14 @@ import java.util.Optional;
  * @param ahead what is to be summarised before the next question may need it
  */
 record Question(
-        ModelRequest request, Entry.Trace.Begin begin, String to, String sha256, long tokens, long uncalibrated, long whole, Optional<Unsummarised> ahead) {
+        ModelRequest request,
+        Entry.Trace.Begin begin,
+        String to,
+        String sha256,
+        long tokens,
+        long uncalibrated,
+        long whole,
+        Optional<Unsummarised> ahead) {
 
     /** The most that it can take, for what a cache holds is not known before. */
     Usage most() {

@@ -22,8 +22,6 @@ import dev.holdfast.window.WindowRules;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +77,8 @@ public final class Questions {
         ModelRequest request = new ModelRequest(system, messages, maxOutput);
         TokenCounter counter = live.counts(model.name(), counters);
         long instructions = system.map(words -> tokens(words, counter)).orElse(0L);
-        long counted = instructions + messages.stream().mapToLong(counter::count).sum();
+        long counted =
+                instructions + messages.stream().mapToLong(counter::count).sum();
         return new Question(
                 request,
                 view.cut()
@@ -116,12 +115,8 @@ public final class Questions {
                 .flatMap(summary -> live.locked(Transcript::overlay).summary(summary.id()))
                 .map(Entry.Summary::from)
                 .orElse(gap.messages().get(0).id());
-        return new Unsummarised(
-                from,
-                gap.to(),
-                gap.after().map(Summary::text),
-                gap.messages(),
-                (int) Math.max(0, Math.min(rules.low() / 8, gap.room() - frame)));
+        return new Unsummarised(from, gap.to(), gap.after().map(Summary::text), gap.messages(), (int)
+                Math.max(0, Math.min(rules.low() / 8, gap.room() - frame)));
     }
 
     /** What a provider has reported of a question of which the tokens were counted before. */
@@ -181,7 +176,6 @@ public final class Questions {
     }
 
     private void record(LiveConversation live, Cut cut) {
-        live.file.append(
-                new Entry.Window(cut.from(), cut.kept(), cut.summary(), cut.leftOut(), clock.instant()));
+        live.file.append(new Entry.Window(cut.from(), cut.kept(), cut.summary(), cut.leftOut(), clock.instant()));
     }
 }

@@ -5,11 +5,11 @@ import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Transcript;
 import dev.holdfast.conversation.Usage;
-import dev.holdfast.store.Spending.Reservation;
 import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.ModelFailure;
 import dev.holdfast.model.ModelListener;
 import dev.holdfast.model.ModelRequest;
+import dev.holdfast.store.Spending.Reservation;
 import dev.holdfast.window.SummaryPrompt;
 import java.time.Clock;
 import java.util.List;
@@ -70,21 +70,19 @@ public final class Summariser {
             String text = SummaryPrompt.quotation(part.before(), part.messages());
             Message message = Message.user("", Optional.empty(), text, clock.instant(), Optional.empty());
             ModelRequest request = new ModelRequest(
-                    Optional.of(SummaryPrompt.instructions(part.tokens())),
-                    List.of(message),
-                    2 * part.tokens(),
-                    false);
+                    Optional.of(SummaryPrompt.instructions(part.tokens())), List.of(message), 2 * part.tokens(), false);
             Usage most = new Usage(questions.tokens(live, model.name(), message), request.maxOutput(), 0, 0);
-            budget.reserve(live.file.owner(), live.locked(Transcript::spent), model.name(), most).whenCompleteAsync(
-                    (taken, refusal) -> {
-                        if (refusal != null) {
-                            extract();
-                        } else {
-                            reservation = taken;
-                            model.ask(request, this);
-                        }
-                    },
-                    work);
+            budget.reserve(live.file.owner(), live.locked(Transcript::spent), model.name(), most)
+                    .whenCompleteAsync(
+                            (taken, refusal) -> {
+                                if (refusal != null) {
+                                    extract();
+                                } else {
+                                    reservation = taken;
+                                    model.ask(request, this);
+                                }
+                            },
+                            work);
         }
 
         @Override
@@ -122,7 +120,8 @@ public final class Summariser {
         }
 
         private void keep(String text, Optional<String> by, Usage usage) {
-            live.file.append(part.summary(live, text, by, usage, clock))
+            live.file
+                    .append(part.summary(live, text, by, usage, clock))
                     .whenComplete((seq, failure) -> live.endSummary());
         }
     }

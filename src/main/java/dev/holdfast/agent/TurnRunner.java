@@ -346,8 +346,7 @@ public final class TurnRunner {
             return;
         }
         live.locked(transcript -> live.againAfter != null ? again(live, transcript) : next(live, transcript));
-        live.dueSummary()
-                .ifPresent(part -> summariser.begin(live, part, questions, model.name(), budget));
+        live.dueSummary().ifPresent(part -> summariser.begin(live, part, questions, model.name(), budget));
     }
 
     /** Another reply beside the one that broke off, unless the process is about to end. */

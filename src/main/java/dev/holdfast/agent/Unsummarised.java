@@ -22,8 +22,7 @@ record Unsummarised(String from, String to, Optional<String> before, List<Messag
     }
 
     /** @param model who made it; empty if nobody did */
-    Entry.Summary summary(
-            LiveConversation live, String text, Optional<String> model, Usage usage, Clock clock) {
+    Entry.Summary summary(LiveConversation live, String text, Optional<String> model, Usage usage, Clock clock) {
         return new Entry.Summary(live.file.newMessageId(), from, to, text, model, usage, clock.instant());
     }
 }

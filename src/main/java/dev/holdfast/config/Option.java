@@ -179,6 +179,27 @@ public enum Option {
             Type.INTEGER,
             "12",
             "Most event streams that a browser may have open at once. Its tabs share one, where they can."),
+    LIMIT_RATE(
+            "limit.rate",
+            Type.INTEGER,
+            "30",
+            "Messages that an owner may send a minute, and at once; regenerating and beginning conversations count as"
+                    + " sending. Of other requests that change or search something four times as many. 0: no limit."),
+    LIMIT_RATE_NETWORK(
+            "limit.rate-network",
+            Type.INTEGER,
+            "120",
+            "The same for one network, all its owners together. Behind a proxy set `proxies`, or all are one network."),
+    LIMIT_TURNS(
+            "limit.turns",
+            Type.INTEGER,
+            "4",
+            "Replies that may be written at once in an owner's conversations. 0: no limit."),
+    LIMIT_TURNS_NETWORK(
+            "limit.turns-network",
+            Type.INTEGER,
+            "16",
+            "Replies that may be written at once that were asked for from one network. 0: no limit."),
     SETTINGS("settings", Type.TEXT, "", "A file with more settings, `key = value` a line. Unset: none.");
 
     /** What a value must look like. */

@@ -136,13 +136,7 @@ public sealed interface Entry
      * @param usage what making it took
      */
     record Summary(
-            String id,
-            String from,
-            String to,
-            String text,
-            Optional<String> model,
-            Usage usage,
-            Instant timestamp)
+            String id, String from, String to, String text, Optional<String> model, Usage usage, Instant timestamp)
             implements Entry {
         public Summary {
             Objects.requireNonNull(id, "id");

@@ -43,7 +43,13 @@ public final class Branches {
     /** Says {@code text} in the place of the person's message {@code messageId}, which stays as another branch. */
     public CompletableFuture<Said> edit(
             Owner owner, ConversationId id, String messageId, String text, Optional<String> sendKey) {
-        return conversations.say(owner, id, text, sendKey, Optional.of(messageId));
+        return edit(owner, id, messageId, text, sendKey, Passage.FREE);
+    }
+
+    /** The same for a request. See {@link Conversations#say(Owner, ConversationId, String, Optional, Passage)}. */
+    public CompletableFuture<Said> edit(
+            Owner owner, ConversationId id, String messageId, String text, Optional<String> sendKey, Passage passage) {
+        return conversations.say(owner, id, text, sendKey, Optional.of(messageId), passage);
     }
 
     /**
@@ -52,7 +58,18 @@ public final class Branches {
      * @param messageId an answer, or what is to be answered; empty: the last message
      */
     public CompletableFuture<Void> regenerate(Owner owner, ConversationId id, Optional<String> messageId) {
+        return regenerate(owner, id, messageId, Passage.FREE);
+    }
+
+    /**
+     * The same for a request, which passes.
+     *
+     * @throws TooManyAttemptsException if whoever asks has to wait; then nothing was done
+     */
+    public CompletableFuture<Void> regenerate(
+            Owner owner, ConversationId id, Optional<String> messageId, Passage passage) {
         OpenConversations.Read<String> prepare = live -> {
+            passage.pass();
             String named = messageId
                     .or(() -> live.locked(transcript -> transcript.tree().head().map(Message::id)))
                     .orElseThrow(NoSuchMessageException::new);
@@ -60,8 +77,10 @@ public final class Branches {
             return named;
         };
         return open.with(owner, id, prepare, (live, named) -> {
-            open.idle().touch(live);
-            return turns.answerAgain(live, named);
+            return passage.begin(live, () -> {
+                open.idle().touch(live);
+                return turns.answerAgain(live, named);
+            });
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.lifecycle;
 
+import dev.holdfast.agent.LiveConversation;
 import dev.holdfast.agent.Traces;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.ConversationId;
@@ -50,6 +51,7 @@ public final class Conversations implements AutoCloseable {
     private final ListFeed lists;
     private final OpenConversations open;
     private final IdleWatch idle;
+    private final Gate gate;
     private final Branches branches;
     private final Memory memory;
     private final Calls calls;
@@ -63,7 +65,8 @@ public final class Conversations implements AutoCloseable {
      * @param traces renders what was sent
      * @param prices of models; read when somebody looks at what was used
      * @param redaction what is taken out of everything that is said
-     * @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness
+     * @param limits what the {@link #gate} lets in
+     * @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness and limits
      */
     public Conversations(
             ConversationStore store,
@@ -73,6 +76,7 @@ public final class Conversations implements AutoCloseable {
             Supplier<Prices> prices,
             Redaction redaction,
             IdleTimes times,
+            Limits limits,
             Clock clock,
             LongSupplier nanos) {
         this.store = store;
@@ -82,6 +86,7 @@ public final class Conversations implements AutoCloseable {
         this.lists = new ListFeed(access);
         this.open = new OpenConversations(store, access, turns, redaction, times, clock, nanos, lists);
         this.idle = open.idle();
+        this.gate = new Gate(limits, open, nanos);
         this.branches = new Branches(this, open, turns, clock);
         this.memory = new Memory(open, turns);
         this.calls = new Calls(open, traces, prices);
@@ -104,13 +109,33 @@ public final class Conversations implements AutoCloseable {
         idle.tick();
     }
 
+    /** Through which requests come in. */
+    public Gate gate() {
+        return gate;
+    }
+
     /** A new conversation; the same one again for a channel key that {@code owner} has used. */
     public ConversationId create(Owner owner, String channelKey) {
+        return create(owner, channelKey, () -> {});
+    }
+
+    /**
+     * The same for a request: it passes if a conversation has to be made.
+     *
+     * @param toSpeak whether something is to be said in it at once
+     * @throws TooManyAttemptsException if whoever asks has to wait; then none was made
+     */
+    public ConversationId create(Owner owner, String channelKey, boolean toSpeak, Passage passage) {
+        return create(owner, channelKey, toSpeak ? passage::passToSpeak : passage::pass);
+    }
+
+    private ConversationId create(Owner owner, String channelKey, Runnable before) {
         synchronized (creating[Math.floorMod(Objects.hash(owner, channelKey), creating.length)]) {
             Optional<ConversationId> existing = store.find(owner, channelKey);
             if (existing.isPresent()) {
                 return existing.get();
             }
+            before.run();
             try {
                 return store.create(owner, channelKey).id();
             } catch (IOException e) {
@@ -178,14 +203,32 @@ public final class Conversations implements AutoCloseable {
 
     /** Says {@code text}. See {@link TurnRunner#say}. */
     public CompletableFuture<Said> say(Owner owner, ConversationId id, String text, Optional<String> sendKey) {
-        return say(owner, id, text, sendKey, Optional.empty());
+        return say(owner, id, text, sendKey, Passage.FREE);
+    }
+
+    /**
+     * The same for a request: it passes unless it was sent before, under the same key.
+     *
+     * @throws TooManyAttemptsException if whoever asks has to wait; then nothing was said
+     */
+    public CompletableFuture<Said> say(
+            Owner owner, ConversationId id, String text, Optional<String> sendKey, Passage passage) {
+        return say(owner, id, text, sendKey, Optional.empty(), passage);
     }
 
     CompletableFuture<Said> say(
-            Owner owner, ConversationId id, String text, Optional<String> sendKey, Optional<String> instead) {
+            Owner owner,
+            ConversationId id,
+            String text,
+            Optional<String> sendKey,
+            Optional<String> instead,
+            Passage passage) {
         OpenConversations.Read<Optional<String>> prepare = live -> {
             if (sendKey.isPresent()) {
                 live.stored().recallSendKeys();
+            }
+            if (!known(live, sendKey)) {
+                passage.pass();
             }
             if (instead.isPresent()) {
                 Branches.reach(live, instead.get());
@@ -193,13 +236,25 @@ public final class Conversations implements AutoCloseable {
             return turns.redact(live, text);
         };
         Saying saying = open.with(owner, id, prepare, (live, safe) -> {
-            idle.touch(live);
-            return new Saying(safe, turns.say(live, safe, sendKey, instead));
+            Supplier<CompletableFuture<Said>> turn = () -> {
+                idle.touch(live);
+                return turns.say(live, safe, sendKey, instead);
+            };
+            if (known(live, sendKey)) {
+                passage.giveBack();
+                return new Saying(safe, turn.get());
+            }
+            return new Saying(safe, passage.begin(live, turn));
         });
         return saying.said().thenApply(said -> {
             saying.text().ifPresent(safe -> store.drafts().sent(owner, id, safe));
             return said;
         });
+    }
+
+    /** Whether this was said before, or is just being. */
+    private static boolean known(LiveConversation live, Optional<String> sendKey) {
+        return sendKey.filter(live::knows).isPresent();
     }
 
     private record Saying(Optional<String> text, CompletableFuture<Said> said) {}
@@ -312,7 +367,11 @@ public final class Conversations implements AutoCloseable {
             return Optional.empty();
         }
         String from = said.get(said.size() - RECENT);
-        int cut = transcript.overlay().window().map(window -> path.indexOf(window.from())).orElse(-1);
+        int cut = transcript
+                .overlay()
+                .window()
+                .map(window -> path.indexOf(window.from()))
+                .orElse(-1);
         return cut < path.indexOf(from) ? Optional.of(from) : Optional.empty();
     }
 

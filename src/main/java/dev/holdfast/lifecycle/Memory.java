@@ -41,9 +41,7 @@ public final class Memory {
     /** Sends the model what the summary stands for in its place, as far back as there is room for. */
     public CompletableFuture<Void> takeSummaryBack(Owner owner, ConversationId id) {
         return append(
-                owner,
-                id,
-                live -> turns.view().withoutSummary(live).stream().toList());
+                owner, id, live -> turns.view().withoutSummary(live).stream().toList());
     }
 
     private CompletableFuture<Void> append(
@@ -53,9 +51,8 @@ public final class Memory {
             if (live.busy()) {
                 return CompletableFuture.failedFuture(new TurnRunsException());
             }
-            CompletableFuture<?>[] appended = entries.stream()
-                    .map(entry -> live.stored().append(entry))
-                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture<?>[] appended =
+                    entries.stream().map(entry -> live.stored().append(entry)).toArray(CompletableFuture<?>[]::new);
             return CompletableFuture.allOf(appended);
         });
     }

@@ -255,9 +255,22 @@ final class OpenConversations {
         return live.size();
     }
 
-    /** In how many a reply is being written. */
+    /** In how many a reply is being written. Never waits. */
     int running() {
         return (int) live.values().stream().filter(LiveConversation::running).count();
+    }
+
+    /** Whether a reply is being written in this one, and it is still the one that is used. Never waits. */
+    boolean runs(LiveConversation open) {
+        return open.running() && live.get(open.id()) == open;
+    }
+
+    /** In how many of {@code owner}'s a reply is being written. Never waits. */
+    int running(Owner owner) {
+        return (int) live.values().stream()
+                .filter(LiveConversation::running)
+                .filter(open -> open.stored().owner().equals(owner))
+                .count();
     }
 
     /** What a list says of it. */

@@ -6,6 +6,7 @@
  *   Conversations ── who may do what with which conversation; opens and releases them
  *    ├─ IdleWatch       active → warned → paused → expired, by a clock that only goes forward
  *    ├─ ListFeed        who watches whose list
+ *    ├─ Gate            how much may be asked for: a RateFence a minute, a TurnFence at once; a Passage is one request's
  *    └─ TurnRunner      (agent)
  *   ResumeLinks   ── makes links and codes, turns them into grants
  *    ├─ ResumeMails     mails them, until the mail server has taken them

@@ -211,8 +211,7 @@ public final class Models {
 
     private CompletableFuture<Optional<ChatModel>> listed(URI base, Duration timeout) {
         return CompletableFuture.supplyAsync(() -> new OllamaTags(base, timeout).first(), executor)
-                .thenApply(listed -> listed.map(
-                        first -> ollama(base, name.orElse(first))));
+                .thenApply(listed -> listed.map(first -> ollama(base, name.orElse(first))));
     }
 
     private ChatModel retrying(WireFormat format) {

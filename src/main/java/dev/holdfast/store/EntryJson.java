@@ -315,7 +315,8 @@ final class EntryJson {
         Map<String, Usage> spent = new HashMap<>();
         json.getAsJsonObject("spent")
                 .entrySet()
-                .forEach(model -> spent.put(model.getKey(), readUsage(model.getValue().getAsJsonObject())));
+                .forEach(model ->
+                        spent.put(model.getKey(), readUsage(model.getValue().getAsJsonObject())));
         return new Spent(spent);
     }
 

@@ -81,8 +81,7 @@ final class SpendingDay {
     byte[] written() {
         writes++;
         Map<Owner, Spent> all = new HashMap<>(over);
-        open.forEach(
-                call -> all.merge(call.owner(), Spent.NOTHING.plus(call.model(), call.estimate()), Spent::plus));
+        open.forEach(call -> all.merge(call.owner(), Spent.NOTHING.plus(call.model(), call.estimate()), Spent::plus));
         JsonObject owners = new JsonObject();
         all.forEach((owner, spent) -> owners.add(owner.name(), json(spent)));
         JsonObject json = new JsonObject();

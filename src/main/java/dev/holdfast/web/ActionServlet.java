@@ -4,6 +4,8 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.lifecycle.Passage;
+import dev.holdfast.lifecycle.TooManyAttemptsException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -46,7 +48,7 @@ abstract class ActionServlet extends HttpServlet {
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             if (!isForEverybody(request)) {
-                requireKnown(request);
+                letIn(request);
             }
             super.service(request, response);
         } catch (IOException | RuntimeException | ServletException e) {
@@ -59,11 +61,24 @@ abstract class ActionServlet extends HttpServlet {
         return false;
     }
 
+    /** Whether so much of it can be asked for that others notice. What changes something can. */
+    protected boolean costs(HttpServletRequest request) {
+        return !Routes.reads(request.getMethod());
+    }
+
+    /** How this request comes in to have a model asked or a conversation made. */
+    protected final Passage passage(HttpServletRequest request, Owner owner) {
+        return site.conversations().gate().passage(owner, site.networks().of(request));
+    }
+
     /** What whoever is refused has typed is read, so that it can be given back with the answer. */
-    private void requireKnown(HttpServletRequest request) {
+    private void letIn(HttpServletRequest request) {
         try {
-            site.authentication().owner(request);
-        } catch (HttpProblem refused) {
+            Optional<Owner> owner = site.authentication().owner(request);
+            if (costs(request)) {
+                site.conversations().gate().enter(owner, site.networks().of(request));
+            }
+        } catch (HttpProblem | TooManyAttemptsException refused) {
             try {
                 form(request);
             } catch (IOException | HttpProblem e) {

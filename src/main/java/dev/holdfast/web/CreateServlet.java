@@ -3,6 +3,7 @@ package dev.holdfast.web;
 import com.google.gson.JsonObject;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.lifecycle.Passage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,7 +36,8 @@ final class CreateServlet extends PageServlet {
             throw HttpProblem.badRequest("That tells what a conversation has used, and this one has not begun. Nothing"
                     + " was sent; say it in a conversation.");
         }
-        ConversationId id = site.conversations().create(owner, channel);
+        Passage passage = passage(request, owner);
+        ConversationId id = site.conversations().create(owner, channel, text.isPresent() && !usage, passage);
         if (usage) {
             UsageServlet.lead(request, response, id);
             return;
@@ -47,7 +49,7 @@ final class CreateServlet extends PageServlet {
         later(
                 request,
                 response,
-                site.conversations().say(owner, id, text.get(), key),
+                site.conversations().say(owner, id, text.get(), key, passage),
                 said -> created(request, response, id, Optional.of(said.message())));
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.web;
 
 import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Owner;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,10 +18,13 @@ final class EditServlet extends PageServlet {
         ConversationId id = conversation(request);
         String edited = form.field("message")
                 .orElseThrow(() -> HttpProblem.badRequest("Which message is meant? Nothing was sent."));
+        Owner owner = owner(request);
         later(
                 request,
                 response,
-                site.conversations().branches().edit(owner(request), id, edited, message(form), sendKey(form)),
+                site.conversations()
+                        .branches()
+                        .edit(owner, id, edited, message(form), sendKey(form), passage(request, owner)),
                 said -> MessagesServlet.said(request, response, id, said));
     }
 }

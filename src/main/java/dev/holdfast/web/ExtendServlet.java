@@ -11,6 +11,12 @@ final class ExtendServlet extends ActionServlet {
         super(site);
     }
 
+    /** It only keeps awake what is awake. */
+    @Override
+    protected boolean costs(HttpServletRequest request) {
+        return false;
+    }
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ConversationId id = conversation(request);

@@ -44,8 +44,8 @@ final class HttpProblem extends RuntimeException {
     }
 
     /** @param retryAfter seconds until it may be tried again */
-    static HttpProblem tooMany(String detail, int retryAfter) {
-        return new HttpProblem(429, "Too many", detail, retryAfter);
+    static HttpProblem tooMany(String title, String detail, int retryAfter) {
+        return new HttpProblem(429, title, detail, retryAfter);
     }
 
     int status() {

@@ -36,7 +36,7 @@ final class MessagesServlet extends PageServlet {
         later(
                 request,
                 response,
-                site.conversations().say(owner, id, text, sendKey(form)),
+                site.conversations().say(owner, id, text, sendKey(form), passage(request, owner)),
                 said -> said(request, response, id, said));
     }
 

@@ -117,6 +117,7 @@ abstract class PageServlet extends ActionServlet {
             super.fail(request, response, refused);
             return;
         }
+        Problems.sayWhen(response, problem);
         Optional<ThreadSnapshot> thread = threadToShow(request, owner);
         if (thread.isPresent()) {
             showThread(request, response, problem.status(), owner, thread.get(), Optional.empty(), notice);

@@ -1,6 +1,7 @@
 package dev.holdfast.web;
 
 import com.google.gson.JsonObject;
+import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.MessageDroppedException;
 import dev.holdfast.conversation.NoSuchMessageException;
 import dev.holdfast.conversation.SendKeyConflict;
@@ -54,8 +55,8 @@ final class Problems {
         if (cause instanceof MessageDroppedException) {
             return new HttpProblem(422, "Not let through", cause.getMessage());
         }
-        if (cause instanceof TooManyAttemptsException) {
-            return new HttpProblem(429, "Too often", cause.getMessage());
+        if (cause instanceof TooManyAttemptsException tooMany) {
+            return HttpProblem.tooMany("Too often", cause.getMessage(), tooMany.retryAfterSeconds());
         }
         if (cause instanceof OtherRecipientException) {
             return new HttpProblem(403, "For somebody else", cause.getMessage());
@@ -90,13 +91,7 @@ final class Problems {
             return;
         }
         response.resetBuffer();
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof TooManyAttemptsException tooMany) {
-            response.setHeader("Retry-After", Long.toString(tooMany.retryAfterSeconds()));
-        }
-        if (problem.retryAfter() > 0) {
-            response.setHeader("Retry-After", Integer.toString(problem.retryAfter()));
-        }
+        sayWhen(response, problem);
         if (ActionServlet.wantsJson(request)) {
             JsonObject json = new JsonObject();
             json.addProperty("title", problem.title());
@@ -106,9 +101,25 @@ final class Problems {
         } else if (problem.status() == 401) {
             pages.send(request, response, 401, "sign-in", Map.of("page", askToSignIn(request)));
         } else {
-            ProblemView view = new ProblemView(problem.status(), problem.title(), problem.getMessage(), "/", null);
+            ProblemView view = new ProblemView(
+                    problem.status(), problem.title(), problem.getMessage(), back(request, problem), null);
             pages.send(request, response, problem.status(), "problem", Map.of("page", view));
         }
+    }
+
+    /** Tells programs when it may be tried again, if that is known. */
+    static void sayWhen(HttpServletResponse response, HttpProblem problem) {
+        if (problem.retryAfter() > 0) {
+            response.setHeader("Retry-After", Integer.toString(problem.retryAfter()));
+        }
+    }
+
+    /** Who only has to wait goes on in the conversation where they were. */
+    private static String back(HttpServletRequest request, HttpProblem problem) {
+        Optional<String> id = Optional.ofNullable(Routes.variable(request, "id"));
+        return problem.status() == 429
+                ? id.flatMap(ConversationId::parse).map(here -> "/c/" + here).orElse("/")
+                : "/";
     }
 
     /** The page to sign in on. What was typed into a form that could not be taken is given back with it. */

@@ -1,6 +1,7 @@
 package dev.holdfast.web;
 
 import dev.holdfast.conversation.ConversationId;
+import dev.holdfast.conversation.Owner;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,10 +16,11 @@ final class RegenerateServlet extends ActionServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Form form = form(request);
         ConversationId id = conversation(request);
+        Owner owner = owner(request);
         later(
                 request,
                 response,
-                site.conversations().branches().regenerate(owner(request), id, form.field("message")),
+                site.conversations().branches().regenerate(owner, id, form.field("message"), passage(request, owner)),
                 done -> done(request, response, id));
     }
 }

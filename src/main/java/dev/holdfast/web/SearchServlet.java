@@ -20,6 +20,12 @@ final class SearchServlet extends ActionServlet {
         super(site);
     }
 
+    /** It goes through everything that one has. */
+    @Override
+    protected boolean costs(HttpServletRequest request) {
+        return true;
+    }
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String words = query(request).field("q").orElse("").strip();

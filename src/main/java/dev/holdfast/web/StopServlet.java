@@ -11,6 +11,12 @@ final class StopServlet extends ActionServlet {
         super(site);
     }
 
+    /** Ending something is never too much. */
+    @Override
+    protected boolean costs(HttpServletRequest request) {
+        return false;
+    }
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ConversationId id = conversation(request);

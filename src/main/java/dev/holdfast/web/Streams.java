@@ -98,6 +98,7 @@ final class Streams {
 
     private HttpProblem full() {
         return HttpProblem.tooMany(
+                "Too many",
                 "This browser has " + mostOfOne
                         + " event streams open, and more are not allowed. Close some of its pages" + " or try again in "
                         + WAIT_SECONDS + " seconds. Nothing is lost.",

@@ -82,7 +82,9 @@ final class Choice {
 
     /** Behind a summary that was made ahead of time, from the soft mark on, if that makes it shorter. */
     private Optional<Beginning> inTime() {
-        if (present.tokens(tail) < rules.soft() || reaches.isEmpty() || reaches.get(0).turn() == 0) {
+        if (present.tokens(tail) < rules.soft()
+                || reaches.isEmpty()
+                || reaches.get(0).turn() == 0) {
             return Optional.empty();
         }
         Reach reach = reaches.get(0);
@@ -154,8 +156,8 @@ final class Choice {
     }
 
     private Kept kept(int from, long mostTokens, int mostMessages) {
-        List<Turn> before =
-                Stream.concat(earlier.stream(), tail.turns.subList(0, from).stream()).toList();
+        List<Turn> before = Stream.concat(earlier.stream(), tail.turns.subList(0, from).stream())
+                .toList();
         int most = Math.min(mostMessages, rules.messages(1) - 1);
         return Kept.of(before, rules.keepFirst(), history.pinned(), mostTokens, most);
     }
@@ -192,8 +194,7 @@ final class Choice {
         long leftOut = leftOut(beginning);
         Cut cut = new Cut(turns.get(0).id(), kept, summary, leftOut);
         int messages = Math.max(0, indexOf(beginning.from()) - kept.size());
-        return new View(
-                sent, tokens, messages, Optional.of(cut), leftOut + tokens - beginning.summaryTokens(), gap);
+        return new View(sent, tokens, messages, Optional.of(cut), leftOut + tokens - beginning.summaryTokens(), gap);
     }
 
     /** Of a turn on the path. */
@@ -205,6 +206,11 @@ final class Choice {
 
     private long leftOut(Beginning beginning) {
         long before = tail.cut.map(Cut::leftOut).orElse(0L) + present.kept().tokens();
-        return Math.max(0, before + tail.tokens(0) - tail.tokens(beginning.from()) - beginning.kept().tokens());
+        return Math.max(
+                0,
+                before
+                        + tail.tokens(0)
+                        - tail.tokens(beginning.from())
+                        - beginning.kept().tokens());
     }
 }

@@ -57,7 +57,10 @@ public final class EstimatingCounter implements TokenCounter {
 
     /** Of either alphabet in RFC 4648. */
     static boolean isBase64(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c < 0x80 && "+/=-_".indexOf(c) >= 0;
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c < 0x80 && "+/=-_".indexOf(c) >= 0;
     }
 
     private static int quarters(char c) {

@@ -47,12 +47,12 @@ public final class Extract {
      */
     public static String of(Optional<String> before, List<Message> messages, int mostTokens, TokenCounter counter) {
         List<Line> best = lines(before, messages);
-        best.sort(Comparator.comparingInt(Line::score).reversed().thenComparing(Line::place, Comparator.reverseOrder()));
+        best.sort(
+                Comparator.comparingInt(Line::score).reversed().thenComparing(Line::place, Comparator.reverseOrder()));
         List<Line> taken = new ArrayList<>();
         long left = mostTokens;
         for (Line line : best) {
-            left -= counter.count(
-                    Message.user("", Optional.empty(), line.text(), Instant.EPOCH, Optional.empty()));
+            left -= counter.count(Message.user("", Optional.empty(), line.text(), Instant.EPOCH, Optional.empty()));
             if (left < 0) {
                 break;
             }

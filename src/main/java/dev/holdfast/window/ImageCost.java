@@ -36,7 +36,8 @@ enum ImageCost {
 
     /** @param image the block, in any provider's shape */
     long of(JsonObject image) {
-        if (this == BY_TILES && places(image).anyMatch(place -> Blocks.text(place, "detail").equals("low"))) {
+        if (this == BY_TILES
+                && places(image).anyMatch(place -> Blocks.text(place, "detail").equals("low"))) {
             return LOW_DETAIL;
         }
         return places(image)

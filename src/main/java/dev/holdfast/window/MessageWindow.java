@@ -68,7 +68,7 @@ public final class MessageWindow {
 
     /** Whether a turn begins with a message: with words of a person. */
     public static boolean beginsTurn(Message message) {
-        return Turn.begins(message);
+        return SentBlocks.beginsTurn(message);
     }
 
     private Choice choice(History history, TokenCounter counter) {

@@ -39,8 +39,9 @@ record Reach(Summary summary, int turn, long tokens) {
     }
 
     private static Optional<Summary> named(History history, Optional<Cut> cut) {
-        return cut.flatMap(Cut::summary).flatMap(id -> history.summaries().stream()
-                .filter(summary -> summary.id().equals(id))
-                .findFirst());
+        return cut.flatMap(Cut::summary)
+                .flatMap(id -> history.summaries().stream()
+                        .filter(summary -> summary.id().equals(id))
+                        .findFirst());
     }
 }

@@ -26,7 +26,8 @@ public final class SummaryPrompt {
     /** @param before the summary of what came before the messages */
     public static String quotation(Optional<String> before, List<Message> messages) {
         StringBuilder text = new StringBuilder();
-        before.ifPresent(summary -> text.append("Earlier summary:\n").append(summary).append("\n\n"));
+        before.ifPresent(
+                summary -> text.append("Earlier summary:\n").append(summary).append("\n\n"));
         text.append("Conversation:\n");
         for (Message message : messages) {
             String words = message.text();

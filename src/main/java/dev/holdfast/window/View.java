@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param whole tokens, if the whole path had been sent and no summary
  * @param gap what the cut that was made now leaves out and no summary covers
  */
-public record View(
-        List<Message> messages, long tokens, int leftOut, Optional<Cut> cut, long whole, Optional<Gap> gap) {
+public record View(List<Message> messages, long tokens, int leftOut, Optional<Cut> cut, long whole, Optional<Gap> gap) {
     public View {
         messages = List.copyOf(messages);
         Objects.requireNonNull(cut, "cut");

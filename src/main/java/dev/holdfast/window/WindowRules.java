@@ -51,9 +51,7 @@ public record WindowRules(int high, int low, int keepFirst, int mostMessages) {
                     context,
                     reserved));
         }
-        return room >= high
-                ? this
-                : new WindowRules((int) room, (int) (room * low / high), keepFirst, mostMessages);
+        return room >= high ? this : new WindowRules((int) room, (int) (room * low / high), keepFirst, mostMessages);
     }
 
     /** From here on a summary that is there is used, before the high mark makes it necessary. */

@@ -211,7 +211,8 @@ class BudgetTest {
     @Test
     void withoutACapOfADayNothingIsWrittenBeforeACallAndEveryCallIsCountedOnce() {
         disk.failForGoodAt(1);
-        Reservation reservation = ask(budget(cap("1000 tokens"), NO_CAP, NO_CAP), OLGA).join();
+        Reservation reservation =
+                ask(budget(cap("1000 tokens"), NO_CAP, NO_CAP), OLGA).join();
         assertEquals(Spent.NOTHING, spending.today());
         disk.failOnceAt(Long.MAX_VALUE);
 

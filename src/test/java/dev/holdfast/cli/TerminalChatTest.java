@@ -8,13 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.HandClock;
 import dev.holdfast.agent.ScriptedModel;
-import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TestTurns;
+import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.House;
+import dev.holdfast.lifecycle.Limits;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.protect.RedactionRules;
 import java.io.IOException;
@@ -40,6 +41,7 @@ class TerminalChatTest {
             () -> TestTurns.PRICES,
             Redaction.by(RedactionRules.parse("off", "")),
             House.TIMES,
+            Limits.NONE,
             house.clock,
             house.clock::nanos);
 

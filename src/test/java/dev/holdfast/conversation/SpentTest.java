@@ -17,7 +17,9 @@ class SpentTest {
 
         assertEquals(Map.of("a", CALL, "b", CALL.plus(CALL)), spent.byModel());
         assertEquals(List.of("a", "b"), List.copyOf(spent.byModel().keySet()));
-        assertEquals(spent, Spent.NOTHING.plus("b", CALL).plus(Spent.NOTHING.plus("b", CALL).plus("a", CALL)));
+        assertEquals(
+                spent,
+                Spent.NOTHING.plus("b", CALL).plus(Spent.NOTHING.plus("b", CALL).plus("a", CALL)));
     }
 
     @Test
@@ -42,7 +44,6 @@ class SpentTest {
         given.clear();
 
         assertEquals(4_321, spent.tokens());
-        assertThrows(
-                UnsupportedOperationException.class, () -> spent.byModel().clear());
+        assertThrows(UnsupportedOperationException.class, () -> spent.byModel().clear());
     }
 }

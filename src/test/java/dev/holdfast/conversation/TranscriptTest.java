@@ -158,7 +158,18 @@ class TranscriptTest {
     void theTotalsGoOnFromACheckpoint() {
         Usage before = new Usage(70, 7, 0, 0);
         apply(new Entry.Checkpoint(
-                "m8", Optional.empty(), "Hello", 4, before, Spent.NOTHING, 8, Overlay.NONE, Map.of(), Map.of(), AT, AT));
+                "m8",
+                Optional.empty(),
+                "Hello",
+                4,
+                before,
+                Spent.NOTHING,
+                8,
+                Overlay.NONE,
+                Map.of(),
+                Map.of(),
+                AT,
+                AT));
         assertTotalsOfPath(4, before);
         apply(user("m9", "m8", "Well", null), reply("m10", "m9", 5));
         assertTotalsOfPath(4, before);

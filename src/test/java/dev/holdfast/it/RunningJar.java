@@ -28,7 +28,8 @@ public final class RunningJar implements AutoCloseable {
      * Starts it and waits until it is ready.
      *
      * @param data its data folder
-     * @param flags further settings, as on the command line; they beat the port 0 and the built-in model that it gets
+     * @param flags further settings, as on the command line; they beat the port 0 and the built-in model that it gets, and
+     *     that nobody is too fast for it
      */
     public static RunningJar serve(Path data, String... flags) {
         return serve(data, Map.of(), flags);
@@ -40,6 +41,9 @@ public final class RunningJar implements AutoCloseable {
         arguments.addAll(List.of(flags));
         Map<String, String> all = new HashMap<>(environment);
         all.put("HOLDFAST_PORT", "0");
+        for (String limit : List.of("RATE", "RATE_NETWORK", "TURNS", "TURNS_NETWORK")) {
+            all.putIfAbsent("HOLDFAST_LIMIT_" + limit, "0");
+        }
         RunningProcess process = run(data.getParent(), all, arguments.toArray(String[]::new));
         try {
             return new RunningJar(process);

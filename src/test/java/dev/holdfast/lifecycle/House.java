@@ -3,8 +3,8 @@ package dev.holdfast.lifecycle;
 import dev.holdfast.HandClock;
 import dev.holdfast.agent.NotedEvents;
 import dev.holdfast.agent.ScriptedModel;
-import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TestTurns;
+import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
@@ -27,18 +27,18 @@ import dev.holdfast.store.Outbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * All conversations of a program whose disk, model, threads and clocks are moved by hand. The model echoes, until the test
@@ -65,6 +65,7 @@ public final class House {
     public final Conversations conversations;
 
     private final KeptAs kept;
+    private final Limits limits;
 
     public House() {
         this(KeptAs.PLAIN);
@@ -72,7 +73,7 @@ public final class House {
 
     /** Whose conversations are kept so. */
     public House(KeptAs kept) {
-        this(new MemoryDisk(), new HandClock(), kept, TurnRecovery.AUTO);
+        this(new MemoryDisk(), new HandClock(), kept, TurnRecovery.AUTO, Limits.NONE);
     }
 
     /** Makes what runs the turns of a house, of what it has. */
@@ -83,19 +84,30 @@ public final class House {
 
     /** Where other turns are run. */
     public House(Turns turns) {
-        this(new MemoryDisk(), new HandClock(), KeptAs.PLAIN, turns);
+        this(new MemoryDisk(), new HandClock(), KeptAs.PLAIN, turns, Limits.NONE);
     }
 
-    private House(MemoryDisk memory, HandClock clock, KeptAs kept, TurnRecovery recovery) {
-        this(memory, clock, kept, (model, work, timer, time) -> TestTurns.of(model, work, timer, time, recovery));
+    /** Whose requests are limited so. */
+    public House(Limits limits) {
+        this(new MemoryDisk(), new HandClock(), KeptAs.PLAIN, TurnRecovery.AUTO, limits);
     }
 
-    private House(MemoryDisk memory, HandClock clock, KeptAs kept, Turns running) {
+    private House(MemoryDisk memory, HandClock clock, KeptAs kept, TurnRecovery recovery, Limits limits) {
+        this(
+                memory,
+                clock,
+                kept,
+                (model, work, timer, time) -> TestTurns.of(model, work, timer, time, recovery),
+                limits);
+    }
+
+    private House(MemoryDisk memory, HandClock clock, KeptAs kept, Turns running, Limits limits) {
         this.memory = memory;
         this.disk = new FailingDisk(memory);
         this.counted = new CountingDisk(disk);
         this.clock = clock;
         this.kept = kept;
+        this.limits = limits;
         try {
             store = new FileConversationStore(
                     counted,
@@ -120,6 +132,7 @@ public final class House {
                 () -> TestTurns.PRICES,
                 Redaction.by(RedactionRules.parse("off", "")),
                 TIMES,
+                limits,
                 clock,
                 clock::nanos);
     }
@@ -136,7 +149,7 @@ public final class House {
 
     /** The same, with that done about turns that broke off. */
     public House afterCrash(TurnRecovery recovery) {
-        return new House(memory.crash(15), clock, kept, recovery);
+        return new House(memory.crash(15), clock, kept, recovery, limits);
     }
 
     /** What is kept of mails that are to be sent. */

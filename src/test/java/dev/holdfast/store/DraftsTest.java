@@ -284,17 +284,22 @@ class DraftsTest {
     /** A store with one draft of Olga's in each of two conversations. */
     private Maintenance maintenance(FileConversationStore store, Access access) throws IOException {
         Outbox outbox = Outbox.open(disk, DATA, Storage.PLAIN, new Random(5));
-        return store.maintenance(access, outbox, SignIns.open(disk, DATA, Storage.PLAIN), Spending.open(disk, DATA, Storage.PLAIN, Runnable::run, clock), new Maintenance.Moves() {
-            @Override
-            public void delete(ConversationId id) throws IOException {
-                store.delete(id);
-            }
+        return store.maintenance(
+                access,
+                outbox,
+                SignIns.open(disk, DATA, Storage.PLAIN),
+                Spending.open(disk, DATA, Storage.PLAIN, Runnable::run, clock),
+                new Maintenance.Moves() {
+                    @Override
+                    public void delete(ConversationId id) throws IOException {
+                        store.delete(id);
+                    }
 
-            @Override
-            public void restore(ConversationId id) throws IOException {
-                store.restore(id);
-            }
-        });
+                    @Override
+                    public void restore(ConversationId id) throws IOException {
+                        store.restore(id);
+                    }
+                });
     }
 
     private FileConversationStore store(Storage storage) {

@@ -10,8 +10,8 @@ import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Overlay;
 import dev.holdfast.conversation.Role;
-import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Spent;
+import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Usage;
 import java.time.Instant;
 import java.util.List;
@@ -85,13 +85,7 @@ class EntryJsonTest {
                                 + "'timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(
                         new Entry.Summary(
-                                "m6",
-                                "m1",
-                                "m5",
-                                "Olga asked.",
-                                Optional.of("a model"),
-                                new Usage(90, 12, 0, 0),
-                                AT),
+                                "m6", "m1", "m5", "Olga asked.", Optional.of("a model"), new Usage(90, 12, 0, 0), AT),
                         "{'_type':'summary','id':'m6','from':'m1','to':'m5','text':'Olga asked.','model':'a model',"
                                 + "'usage':{'input':90,'output':12},'timestamp':'2026-11-21T05:31:00.250Z'}"),
                 new Sample(

@@ -68,17 +68,22 @@ class FileMaintenanceTest {
         store = new FileConversationStore(failing, DATA, storage, Runnable::run, Runnable::run, clock, random, damage);
         access = Access.open(failing, DATA, storage, Runnable::run, damage);
         outbox = Outbox.open(failing, DATA, storage, random);
-        maintenance = store.maintenance(access, outbox, SignIns.open(failing, DATA, storage), Spending.open(failing, DATA, storage, Runnable::run, clock), new Maintenance.Moves() {
-            @Override
-            public void delete(ConversationId id) throws IOException {
-                store.delete(id);
-            }
+        maintenance = store.maintenance(
+                access,
+                outbox,
+                SignIns.open(failing, DATA, storage),
+                Spending.open(failing, DATA, storage, Runnable::run, clock),
+                new Maintenance.Moves() {
+                    @Override
+                    public void delete(ConversationId id) throws IOException {
+                        store.delete(id);
+                    }
 
-            @Override
-            public void restore(ConversationId id) throws IOException {
-                store.restore(id);
-            }
-        });
+                    @Override
+                    public void restore(ConversationId id) throws IOException {
+                        store.restore(id);
+                    }
+                });
     }
 
     private void reopen(Storage storage) throws IOException {

@@ -88,7 +88,11 @@ class RekeyTest {
 
     private Maintenance maintenance(FileConversationStore store, Access access, Storage storage) throws IOException {
         return store.maintenance(
-                access, Outbox.open(disk, DATA, storage, new Random(5)), SignIns.open(disk, DATA, storage), Spending.open(disk, DATA, storage, Runnable::run, clock), NONE);
+                access,
+                Outbox.open(disk, DATA, storage, new Random(5)),
+                SignIns.open(disk, DATA, storage),
+                Spending.open(disk, DATA, storage, Runnable::run, clock),
+                NONE);
     }
 
     @Test
@@ -101,7 +105,12 @@ class RekeyTest {
             Outbox.Letter letter = outbox.add(id, OLGA, "olga@example.org", clock.instant(), clock.instant());
             outbox.keep(letter.failed("It is away.", Optional.empty()));
             given = List.of(KeptAs.key(2), KeptAs.key(1));
-            rekey(store.maintenance(access, outbox, SignIns.open(disk, DATA, storage), Spending.open(disk, DATA, storage, Runnable::run, clock), NONE));
+            rekey(store.maintenance(
+                    access,
+                    outbox,
+                    SignIns.open(disk, DATA, storage),
+                    Spending.open(disk, DATA, storage, Runnable::run, clock),
+                    NONE));
 
             assertEquals(
                     outbox.letters(),

@@ -152,8 +152,7 @@ class SpendingTest {
         Spending spending = open();
         reserve(spending, OLGA);
 
-        assertInstanceOf(
-                CallRefusedException.class, failure(spending.reserve(PAUL, MODEL, ESTIMATE, atMost(199))));
+        assertInstanceOf(CallRefusedException.class, failure(spending.reserve(PAUL, MODEL, ESTIMATE, atMost(199))));
         assertEquals(spent(ESTIMATE), spending.today());
         spending.reserve(PAUL, MODEL, ESTIMATE, atMost(200)).join();
         assertEquals(spent(ESTIMATE, ESTIMATE), spending.today());
@@ -182,12 +181,16 @@ class SpendingTest {
         }
         assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone));
         assertEquals(1, io.waiting());
-        disk.beforeEachChange(() -> assertTrue(
-                waiting.stream().noneMatch(each -> each.isDone() && !each.isCompletedExceptionally())));
+        disk.beforeEachChange(() ->
+                assertTrue(waiting.stream().noneMatch(each -> each.isDone() && !each.isCompletedExceptionally())));
 
         io.runAll();
 
-        assertEquals(10, waiting.stream().filter(each -> !each.isCompletedExceptionally()).count());
+        assertEquals(
+                10,
+                waiting.stream()
+                        .filter(each -> !each.isCompletedExceptionally())
+                        .count());
         assertTrue(waiting.stream().allMatch(CompletableFuture::isDone));
         assertTrue(new String(disk.bytes(TODAY), StandardCharsets.UTF_8).contains("\"writes\":1,"));
     }
@@ -200,8 +203,7 @@ class SpendingTest {
         Spending spending = Spending.open(disk, DATA, Storage.PLAIN, io, clock);
         List<CompletableFuture<Boolean>> made = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            made.add(CompletableFuture.supplyAsync(
-                            () -> spending.reserve(OLGA, MODEL, ESTIMATE, atMost(most)), callers)
+            made.add(CompletableFuture.supplyAsync(() -> spending.reserve(OLGA, MODEL, ESTIMATE, atMost(most)), callers)
                     .thenCompose(reserved -> reserved)
                     .handle((reservation, refused) -> {
                         assertTrue(spending.today().tokens() <= Math.min(most, 30_000));
@@ -281,7 +283,8 @@ class SpendingTest {
             failures += reached ? 1 : 0;
 
             assertEquals(reached ? Spent.NOTHING : spent(ESTIMATE), spending.ofOwnerToday(PAUL));
-            assertEquals(spent(ESTIMATE), open(memory.crash(number), Storage.PLAIN).ofOwnerToday(OLGA));
+            assertEquals(
+                    spent(ESTIMATE), open(memory.crash(number), Storage.PLAIN).ofOwnerToday(OLGA));
             reserve(spending, Owner.OPERATOR);
             for (Spending each : List.of(spending, open(memory.crash(number), Storage.PLAIN))) {
                 assertEquals(reached ? 200 : 300, each.today().tokens());
@@ -335,13 +338,11 @@ class SpendingTest {
         reserve(spending, OLGA);
         clock.jump(UNTIL_MIDNIGHT.negated());
 
-        assertInstanceOf(
-                CallRefusedException.class, failure(spending.reserve(OLGA, MODEL, ESTIMATE, atMost(121))));
+        assertInstanceOf(CallRefusedException.class, failure(spending.reserve(OLGA, MODEL, ESTIMATE, atMost(121))));
         spending.reserve(OLGA, MODEL, ESTIMATE, atMost(122)).join();
         assertEquals(spent(USED, ESTIMATE), spending.today());
         clock.jump(UNTIL_MIDNIGHT);
-        assertInstanceOf(
-                CallRefusedException.class, failure(spending.reserve(OLGA, MODEL, ESTIMATE, atMost(199))));
+        assertInstanceOf(CallRefusedException.class, failure(spending.reserve(OLGA, MODEL, ESTIMATE, atMost(199))));
         spending.reserve(OLGA, MODEL, ESTIMATE, atMost(200)).join();
     }
 
@@ -438,7 +439,9 @@ class SpendingTest {
     @ValueSource(booleans = {false, true})
     void ofTwoFormsTheOneThatWasWrittenLaterCounts(boolean sealedIsLater) throws IOException {
         Storage first = sealedIsLater ? Storage.PLAIN : sealing();
-        Storage then = sealedIsLater ? sealing() : new Storage(Storage.Gzip.OFF, sealing().keys(), false, List::of);
+        Storage then = sealedIsLater
+                ? sealing()
+                : new Storage(Storage.Gzip.OFF, sealing().keys(), false, List::of);
         reserve(open(disk, first), OLGA);
         Path before = disk.list(FOLDER).get(0);
         byte[] earlier = disk.bytes(before);
@@ -474,8 +477,7 @@ class SpendingTest {
         reserved.join().settle(USED);
         spending.add(OLGA, MODEL, USED);
 
-        assertInstanceOf(
-                RejectedExecutionException.class, failure(spending.reserve(OLGA, MODEL, ESTIMATE, ALWAYS)));
+        assertInstanceOf(RejectedExecutionException.class, failure(spending.reserve(OLGA, MODEL, ESTIMATE, ALWAYS)));
         assertEquals(spent(ESTIMATE), open().today());
     }
 }

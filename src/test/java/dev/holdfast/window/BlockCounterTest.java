@@ -112,8 +112,9 @@ class BlockCounterTest {
     @EnumSource(ImageCost.class)
     void imageOfUnknownSizeCostsTheMost(ImageCost rule) {
         assertEquals(1_600, rule.of(new JsonObject()));
-        assertEquals(1_600, rule.of(JsonParser.parseString("{'width':'9','height':{}}")
-                .getAsJsonObject()));
+        assertEquals(
+                1_600,
+                rule.of(JsonParser.parseString("{'width':'9','height':{}}").getAsJsonObject()));
     }
 
     /** Four characters of Base64 are three bytes. */
@@ -153,7 +154,8 @@ class BlockCounterTest {
         int without = audio.length() - 2;
         assertEquals(without + PAGE, count(String.format(audio, "A".repeat(256))));
         assertEquals(without + 255, count(String.format(audio, "A".repeat(255))));
-        assertEquals(without + 300, count(String.format(audio, "a word ".repeat(50).substring(0, 300))));
+        assertEquals(
+                without + 300, count(String.format(audio, "a word ".repeat(50).substring(0, 300))));
     }
 
     @Test
@@ -187,9 +189,6 @@ class BlockCounterTest {
 
     private int count(int perMessage, Block... blocks) {
         return counter.count(
-                new Paths().add(Role.USER, Stop.COMPLETE, blocks)
-                        .all()
-                        .get(0),
-                perMessage);
+                new Paths().add(Role.USER, Stop.COMPLETE, blocks).all().get(0), perMessage);
     }
 }

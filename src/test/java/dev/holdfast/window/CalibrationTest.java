@@ -140,7 +140,10 @@ class CalibrationTest {
         long seed = 7;
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
-            calibration.learn("m" + random.nextInt(100), random.nextLong() >> random.nextInt(64), random.nextLong() >> random.nextInt(64));
+            calibration.learn(
+                    "m" + random.nextInt(100),
+                    random.nextLong() >> random.nextInt(64),
+                    random.nextLong() >> random.nextInt(64));
             double factor = calibration.factor("m" + random.nextInt(100));
             assertTrue(factor >= 0.5 && factor <= 2, () -> "seed " + seed + ": " + factor);
         }

@@ -26,8 +26,21 @@ class CapTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "5", "tokens", "-5 tokens", "5.5 tokens", "5 tokens a day", "9999999999999999 tokens", "2.50", "$2.50",
-                "2.50 usd", "2,50 USD", "1e9 USD", ".5 USD", "NaN USD", "2.50 USD\n"
+                "",
+                "5",
+                "tokens",
+                "-5 tokens",
+                "5.5 tokens",
+                "5 tokens a day",
+                "9999999999999999 tokens",
+                "2.50",
+                "$2.50",
+                "2.50 usd",
+                "2,50 USD",
+                "1e9 USD",
+                ".5 USD",
+                "NaN USD",
+                "2.50 USD\n"
             })
     void whatIsNeitherIsRefusedInASentence(String text) {
         String sentence = assertThrows(IllegalArgumentException.class, () -> Cap.parse(text))

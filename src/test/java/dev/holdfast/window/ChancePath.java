@@ -74,11 +74,13 @@ final class ChancePath {
             case 1 -> paths.toolCalls(weight(), first, second);
             case 2 -> paths.results(weight(), "nobody's");
             case 3 -> paths.tool(weight());
-            case 4 -> paths.calls(weight(), first, second).results(weight(), first).reply(weight());
+            case 4 ->
+                paths.calls(weight(), first, second).results(weight(), first).reply(weight());
             case 5 -> paths.toolCalls(weight(), first, second).tool(weight()).reply(weight());
             case 6 -> paths.calls(weight(), first).reply(weight()).results(weight(), first);
-            case 7 -> paths.add(
-                    Role.ASSISTANT, Stop.COMPLETE, Paths.weight(weight()), Paths.call(first), Paths.result(first));
+            case 7 ->
+                paths.add(
+                        Role.ASSISTANT, Stop.COMPLETE, Paths.weight(weight()), Paths.call(first), Paths.result(first));
             case 8 -> paths.system(weight());
             case 9, 10 -> anthropic(first, second);
             default -> openAi(first, second);

@@ -16,10 +16,7 @@ class CostTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     0           | $0.00
                     0.000000    | $0.00
                     1234.5      | $1,234.50

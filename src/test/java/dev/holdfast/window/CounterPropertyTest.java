@@ -17,8 +17,31 @@ class CounterPropertyTest {
     private static final TokenCounters COUNTERS = new TokenCounters();
     private static final int MESSAGES = 400;
     private static final String[] PARTS = {
-        "walrus", " ", "\n", "\t\t", "\0", "<|endoftext|>", "<|im_start|>", "'s", "’", "É", "ß", "日本", "한", "ا", "ि",
-        "🌊", "👩‍👩‍👧", "\ud83d", "\udc00", "\uffff", "1234567", "AAAA", "{\"a\":", "data:;base64,", "=="
+        "walrus",
+        " ",
+        "\n",
+        "\t\t",
+        "\0",
+        "<|endoftext|>",
+        "<|im_start|>",
+        "'s",
+        "’",
+        "É",
+        "ß",
+        "日本",
+        "한",
+        "ا",
+        "ि",
+        "🌊",
+        "👩‍👩‍👧",
+        "\ud83d",
+        "\udc00",
+        "\uffff",
+        "1234567",
+        "AAAA",
+        "{\"a\":",
+        "data:;base64,",
+        "=="
     };
 
     @ParameterizedTest

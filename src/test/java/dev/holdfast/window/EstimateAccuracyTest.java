@@ -58,11 +58,7 @@ class EstimateAccuracyTest {
             for (String model : MODELS) {
                 Row row = row(text, model);
                 table.append(String.format(
-                        Locale.ROOT,
-                        " | %.2f | %.2f | %.2f",
-                        row.before,
-                        row.afterOwnHalf,
-                        row.afterAllHalves));
+                        Locale.ROOT, " | %.2f | %.2f | %.2f", row.before, row.afterOwnHalf, row.afterAllHalves));
             }
             table.append(" |\n");
         }

@@ -25,8 +25,7 @@ class ExtractTest {
 
     private static Message model(String text) {
         Entry.ReplyStarted start = new Entry.ReplyStarted("m2", "m1", "a model", Instant.EPOCH);
-        return Message.reply(
-                start, List.of(new Block.Text(text)), Instant.EPOCH, Usage.NONE, Stop.COMPLETE, null);
+        return Message.reply(start, List.of(new Block.Text(text)), Instant.EPOCH, Usage.NONE, Stop.COMPLETE, null);
     }
 
     private static String of(int mostTokens, Message... messages) {
@@ -42,15 +41,16 @@ class ExtractTest {
 
     @Test
     void namesAndFiguresWinOverTalk() {
-        Message talk = person("Well it is what it is and so on. My daughter is called Ludmila Novak. She was born on 3 May 2019."
-                + " And the weather has been quite nice lately. What do you think of it all?");
-        assertEquals(
-                "User: My daughter is called Ludmila Novak.\nUser: She was born on 3 May 2019.", of(32, talk));
+        Message talk = person(
+                "Well it is what it is and so on. My daughter is called Ludmila Novak. She was born on 3 May 2019."
+                        + " And the weather has been quite nice lately. What do you think of it all?");
+        assertEquals("User: My daughter is called Ludmila Novak.\nUser: She was born on 3 May 2019.", of(32, talk));
     }
 
     @Test
     void thePersonsWordsWinOverTheSameOfTheAssistants() {
-        assertEquals("User: The boat is blue now.", of(16, model("The boat is blue now."), person("The boat is blue now.")));
+        assertEquals(
+                "User: The boat is blue now.", of(16, model("The boat is blue now."), person("The boat is blue now.")));
     }
 
     @Test
@@ -106,7 +106,9 @@ class ExtractTest {
             }
             int most = random.nextInt(300);
             String extract = Extract.of(Optional.empty(), messages, most, COUNTER);
-            long lines = extract.lines().mapToLong(line -> COUNTER.count(person(line))).sum();
+            long lines = extract.lines()
+                    .mapToLong(line -> COUNTER.count(person(line)))
+                    .sum();
             assertTrue(lines <= most, "seed " + seed);
             assertEquals(extract, Extract.of(Optional.empty(), messages, most, COUNTER));
         }

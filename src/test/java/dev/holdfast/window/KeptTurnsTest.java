@@ -41,7 +41,9 @@ class KeptTurnsTest {
         path.turns(10, 10, 10).user(10);
         View view = choose(2);
         assertEquals(concat(path.part(0, 2), path.part(16, 21)), view.messages());
-        assertEquals(new Cut("m16", List.of("m0", "m1"), Optional.empty(), 140), view.cut().orElseThrow());
+        assertEquals(
+                new Cut("m16", List.of("m0", "m1"), Optional.empty(), 140),
+                view.cut().orElseThrow());
         assertEquals(70, view.tokens());
         assertEquals(14, view.leftOut());
         assertEquals(210, view.whole());
@@ -66,7 +68,8 @@ class KeptTurnsTest {
         path.reply(5).turns(4, 5, 5).emptyReply().turns(8, 10, 10).user(10);
         WindowRules rules = new WindowRules(200, 100, 10, 0);
         View first = choose(rules, Optional.empty(), List.of());
-        assertEquals(List.of("m0", "m1", "m2", "m3", "m4", "m5", "m6"), kept(first).subList(0, 7));
+        assertEquals(
+                List.of("m0", "m1", "m2", "m3", "m4", "m5", "m6"), kept(first).subList(0, 7));
         List<Message> kept = path.part(0, kept(first).size());
         path.reply(10).turns(8, 10, 10).user(10);
         View next = choose(rules, first.cut(), kept);
@@ -107,7 +110,12 @@ class KeptTurnsTest {
     /** The first ones, then the newest of those pinned, and older ones where there is room. */
     @Test
     void whenNotAllFitTheFirstAndTheNewestPinnedAreKept() throws Exception {
-        path.turns(1, 5, 5).turns(1, 1, 2).turns(1, 10, 10).turns(1, 10, 9).turns(8, 10, 10).user(10);
+        path.turns(1, 5, 5)
+                .turns(1, 1, 2)
+                .turns(1, 10, 10)
+                .turns(1, 10, 9)
+                .turns(8, 10, 10)
+                .user(10);
         assertEquals(List.of("m0", "m1", "m2", "m3", "m6", "m7"), kept(choose(1, "m2", "m4", "m6")));
         assertEquals(List.of("m4", "m5", "m6", "m7"), kept(choose(0, "m0", "m4", "m6")));
     }
@@ -182,7 +190,8 @@ class KeptTurnsTest {
     void keptMessagesAreAtMostAQuarterOfTheMostMessages() throws Exception {
         path.turns(20, 1, 1).user(1);
         WindowRules twenty = new WindowRules(200, 100, 0, 20);
-        assertEquals(List.of("m4", "m5", "m6", "m7"), kept(choose(twenty, Optional.empty(), List.of(), "m0", "m4", "m6")));
+        assertEquals(
+                List.of("m4", "m5", "m6", "m7"), kept(choose(twenty, Optional.empty(), List.of(), "m0", "m4", "m6")));
     }
 
     @Test
@@ -199,7 +208,9 @@ class KeptTurnsTest {
     void keptOnesGoWhenTheTurnThatGoesOnNeedsTheirPlace() throws Exception {
         path.user(10).reply(10).user(170);
         Optional<Cut> cut = Optional.of(new Cut("m2", List.of("m0", "m1"), Optional.empty(), 0));
-        assertEquals(190, choose(WindowRules.of(200, 100), cut, path.part(0, 2), "m0").tokens());
+        assertEquals(
+                190,
+                choose(WindowRules.of(200, 100), cut, path.part(0, 2), "m0").tokens());
         path.calls(5, "a").results(10, "a");
         View view = choose(WindowRules.of(200, 100), cut, path.part(0, 2), "m0");
         assertEquals(path.part(2, 5), view.messages());

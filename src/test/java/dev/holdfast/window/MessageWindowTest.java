@@ -81,8 +81,7 @@ class MessageWindowTest {
     void cutDeterminesTheBeginningWhereverThePathBegins() throws Exception {
         path.turns(3, 10, 20).user(11);
         View whole = choose(Optional.of(cut("m4", 60)));
-        View part = window.choose(
-                History.of(path.part(4, 7), Optional.of(cut("m4", 60))), Paths.WEIGHT);
+        View part = window.choose(History.of(path.part(4, 7), Optional.of(cut("m4", 60))), Paths.WEIGHT);
         assertEquals(whole.messages(), part.messages());
         assertEquals(whole.cut(), part.cut());
         assertEquals(whole.whole(), part.whole());
@@ -245,17 +244,27 @@ class MessageWindowTest {
     void asManyMessagesAsAllowedAreSent() throws Exception {
         MessageWindow seven = new MessageWindow(new WindowRules(100, 50, 0, 7));
         path.turns(3, 1, 1).user(1);
-        assertEquals(path.all(), seven.choose(History.of(path.all(), Optional.empty()), Paths.WEIGHT).messages());
+        assertEquals(
+                path.all(),
+                seven.choose(History.of(path.all(), Optional.empty()), Paths.WEIGHT)
+                        .messages());
     }
 
     @Test
     void lastTurnMayHaveAnyNumberOfMessages() throws Exception {
         MessageWindow two = new MessageWindow(new WindowRules(100, 50, 0, 2));
-        path.user(1).reply(1).user(1).calls(1, "a").results(1, "a").calls(1, "b").results(1, "b");
+        path.user(1)
+                .reply(1)
+                .user(1)
+                .calls(1, "a")
+                .results(1, "a")
+                .calls(1, "b")
+                .results(1, "b");
         View view = two.choose(History.of(path.all(), Optional.empty()), Paths.WEIGHT);
         assertEquals(path.part(2, 7), view.messages());
         assertEquals(
-                view.cut(), two.choose(History.of(path.all(), view.cut()), Paths.WEIGHT).cut());
+                view.cut(),
+                two.choose(History.of(path.all(), view.cut()), Paths.WEIGHT).cut());
     }
 
     @Test

@@ -29,7 +29,8 @@ class NanobotWindowTest {
 
     private static List<Message> sentByNanobot() throws IOException {
         Paths paths = new Paths();
-        for (JsonElement row : JsonParser.parseString(read("unicode-toolcalls.get_history.json")).getAsJsonArray()) {
+        for (JsonElement row : JsonParser.parseString(read("unicode-toolcalls.get_history.json"))
+                .getAsJsonArray()) {
             add(paths, row.getAsJsonObject());
         }
         return paths.all();
@@ -58,9 +59,7 @@ class NanobotWindowTest {
             for (JsonElement element : list) {
                 JsonObject block = element.getAsJsonObject();
                 blocks.add(
-                        block.has("text")
-                                ? new Block.Text(block.get("text").getAsString())
-                                : new Block.Other(block));
+                        block.has("text") ? new Block.Text(block.get("text").getAsString()) : new Block.Other(block));
             }
         } else {
             blocks.add(new Block.Text(row.get("content").getAsString()));
@@ -104,7 +103,9 @@ class NanobotWindowTest {
                 View view = choose(session, new WindowRules(high, high / 2, 0, most));
                 assertEquals(Optional.empty(), Providers.refusal(view.messages()), high + ", " + most);
                 assertTrue(view.tokens() <= high);
-                assertEquals("thanks", view.messages().get(view.messages().size() - 1).text());
+                assertEquals(
+                        "thanks",
+                        view.messages().get(view.messages().size() - 1).text());
             }
         }
     }

@@ -73,8 +73,7 @@ class PricesTest {
         "a=b, 5"
     })
     void ownRowCountsFirstAndThenTheLongestWithAStar(String model, String input) {
-        Prices prices = Prices.parse(HEAD
-                + """
+        Prices prices = Prices.parse(HEAD + """
                 * = input 5, output 0
                 m = input 1, output 0
                 m-* = input 2, output 0
@@ -96,8 +95,8 @@ class PricesTest {
 
     @Test
     void commentsAndEmptyLinesSayNothing() {
-        Prices prices = Prices.parse("# all\n\n  \t\n" + HEAD + "  # m = input 9, output 9\nm = input 1, output 0 # less\n"
-                + "c#1 = input 2, output 0\r\n");
+        Prices prices = Prices.parse("# all\n\n  \t\n" + HEAD
+                + "  # m = input 9, output 9\nm = input 1, output 0 # less\n" + "c#1 = input 2, output 0\r\n");
 
         assertEquals(amount("1"), cost(prices, "m", MILLION));
         assertEquals(amount("2"), cost(prices, "c#1", MILLION));
@@ -127,10 +126,7 @@ class PricesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     m                               | line 3 is not “model = input 3, output 15”.
                     = input 1, output 1             | line 3 is not “model = input 3, output 15”.
                     currency = EUR                  | line 3 gives “currency” a second time.
@@ -168,8 +164,7 @@ class PricesTest {
 
     @Test
     void aRowThatIsGivenTwiceIsRefused() {
-        assertRefused(
-                HEAD + "m = input 1, output 1\n\nm = input 1, output 1\n", "line 5 gives “m” a second time.");
+        assertRefused(HEAD + "m = input 1, output 1\n\nm = input 1, output 1\n", "line 5 gives “m” a second time.");
     }
 
     @Test

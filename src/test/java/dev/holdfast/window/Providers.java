@@ -65,7 +65,9 @@ final class Providers {
         for (int i = 0; i < merged.size(); i++) {
             List<String> calls = i == 0 ? List.of() : ids(merged.get(i - 1), Kind.CALL);
             List<String> results = ids(merged.get(i), Kind.RESULT);
-            if (merged.get(i).assistant() ? !results.isEmpty() : !ids(merged.get(i), Kind.CALL).isEmpty()) {
+            if (merged.get(i).assistant()
+                    ? !results.isEmpty()
+                    : !ids(merged.get(i), Kind.CALL).isEmpty()) {
                 return Optional.of("somebody else calls or answers");
             }
             Set<String> distinct = new HashSet<>(calls);
@@ -141,10 +143,13 @@ final class Providers {
             return Optional.empty();
         }
         String type = other.json().has("type") ? other.json().get("type").getAsString() : "";
-        return Optional.of(switch (type) {
-            case "tool_use", "function" -> new Piece(Kind.CALL, other.json().get("id").getAsString());
-            case "tool_result" -> new Piece(Kind.RESULT, other.json().get("tool_use_id").getAsString());
-            default -> new Piece(Kind.WORDS, "");
-        });
+        return Optional.of(
+                switch (type) {
+                    case "tool_use", "function" ->
+                        new Piece(Kind.CALL, other.json().get("id").getAsString());
+                    case "tool_result" ->
+                        new Piece(Kind.RESULT, other.json().get("tool_use_id").getAsString());
+                    default -> new Piece(Kind.WORDS, "");
+                });
     }
 }

@@ -62,7 +62,9 @@ class SummariesTest {
         sent.add(summary.message());
         sent.addAll(path.part(10, 19));
         assertEquals(sent, view.messages());
-        assertEquals(new Cut("m10", List.of("m2", "m3"), Optional.of("s0"), 80), view.cut().orElseThrow());
+        assertEquals(
+                new Cut("m10", List.of("m2", "m3"), Optional.of("s0"), 80),
+                view.cut().orElseThrow());
         assertEquals(20 + 15 + 90, view.tokens());
         assertEquals(190, view.whole(), "without the summary");
         assertEquals(Optional.empty(), view.gap());
@@ -74,8 +76,8 @@ class SummariesTest {
         summary("m9", 15);
         assertEquals(Optional.empty(), choose().cut());
         Paths one = new Paths().turns(9, 10, 10).user(8);
-        View view = window.choose(
-                new History(one.all(), Optional.empty(), List.of(), Set.of(), summaries), Paths.WEIGHT);
+        View view =
+                window.choose(new History(one.all(), Optional.empty(), List.of(), Set.of(), summaries), Paths.WEIGHT);
         assertEquals(Optional.of("m10"), from(view));
         assertEquals(Optional.of("s0"), summaryOf(view));
     }
@@ -164,9 +166,13 @@ class SummariesTest {
     void keptAndSummaryHaveHalfOfTheLowMarkTogether() throws Exception {
         path.turns(9, 10, 10).user(10);
         summary("m9", 30);
-        assertEquals(List.of("m2", "m3"), choose(Optional.empty(), "m0", "m2").cut().orElseThrow().kept());
+        assertEquals(
+                List.of("m2", "m3"),
+                choose(Optional.empty(), "m0", "m2").cut().orElseThrow().kept());
         summary("m9", 31);
-        assertEquals(List.of(), choose(Optional.empty(), "m0", "m2").cut().orElseThrow().kept());
+        assertEquals(
+                List.of(),
+                choose(Optional.empty(), "m0", "m2").cut().orElseThrow().kept());
     }
 
     @Test
@@ -186,8 +192,7 @@ class SummariesTest {
         View view = choose();
         assertEquals(Optional.of("m16"), from(view));
         assertEquals(Optional.of("s0"), summaryOf(view), "better than none");
-        assertEquals(
-                Optional.of(new View.Gap(path.part(10, 16), Optional.of(near), "m15", 20)), view.gap());
+        assertEquals(Optional.of(new View.Gap(path.part(10, 16), Optional.of(near), "m15", 20)), view.gap());
         assertEquals(20 + 60 + 11, view.tokens());
     }
 

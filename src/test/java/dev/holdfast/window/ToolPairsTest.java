@@ -59,8 +59,7 @@ class ToolPairsTest {
     @Test
     void wordsBesideAResultWithoutItsCallAreSent() throws Exception {
         path.user(1).results(5, "a").reply(1).user(1);
-        assertEquals(
-                List.of(path.at(0), without(path.at(1), Paths.result("a")), path.at(2), path.at(3)), sent());
+        assertEquals(List.of(path.at(0), without(path.at(1), Paths.result("a")), path.at(2), path.at(3)), sent());
     }
 
     /** Nanobot's window is empty then: it looks for a legal beginning behind the orphan. */
@@ -78,15 +77,16 @@ class ToolPairsTest {
 
     @Test
     void messageOfCallsWithoutResultsIsNotSent() throws Exception {
-        path.user(1).add(Role.ASSISTANT, Stop.COMPLETE, Paths.call("a"), Paths.call("b")).user(3);
+        path.user(1)
+                .add(Role.ASSISTANT, Stop.COMPLETE, Paths.call("a"), Paths.call("b"))
+                .user(3);
         assertEquals(List.of(path.at(0), path.at(2)), sent());
     }
 
     @Test
     void callWhoseResultIsMissingGoesFromAmongItsLike() throws Exception {
         path.user(1).calls(2, "a", "b").results(1, "b").user(3);
-        assertEquals(
-                List.of(path.at(0), without(path.at(1), Paths.call("a")), path.at(2), path.at(3)), sent());
+        assertEquals(List.of(path.at(0), without(path.at(1), Paths.call("a")), path.at(2), path.at(3)), sent());
         Message last = path.toolCalls(1, "c", "d").tool(1).at(5);
         assertEquals(last, sent().get(5));
         assertEquals(without(path.at(4), Paths.function("d", "{}")), sent().get(4));
@@ -168,8 +168,7 @@ class ToolPairsTest {
     @Test
     void resultsComeBeforeWords() throws Exception {
         path.user(1).calls(1, "a").add(Role.USER, Stop.COMPLETE, Paths.weight(1), Paths.result("a"));
-        assertEquals(
-                path.at(2).withContent(List.of(Paths.result("a"), Paths.weight(1))), sent().get(2));
+        assertEquals(path.at(2).withContent(List.of(Paths.result("a"), Paths.weight(1))), sent().get(2));
     }
 
     /** As Claude.ai exports them. */
@@ -221,10 +220,11 @@ class ToolPairsTest {
                 .toolCalls(1, "a", "b")
                 .add(Role.TOOL, Stop.COMPLETE, Paths.weight(1), new Block.Other(named))
                 .user(1);
-        assertEquals(without(path.at(1), Paths.function("a", "{}")), window.choose(
-                        History.of(path.all(), Optional.empty()), Paths.WEIGHT)
-                .messages()
-                .get(1));
+        assertEquals(
+                without(path.at(1), Paths.function("a", "{}")),
+                window.choose(History.of(path.all(), Optional.empty()), Paths.WEIGHT)
+                        .messages()
+                        .get(1));
     }
 
     @Test

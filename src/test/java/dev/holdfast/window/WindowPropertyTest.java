@@ -39,7 +39,10 @@ class WindowPropertyTest {
                 boolean full = part.stream()
                         .map(Message::content)
                         .allMatch(content -> content.stream().anyMatch(SentBlocks::counts));
-                if (path.asks(length) && full && Providers.refusal(part).isEmpty() && SentBlocks.beginsTurn(part.get(0))) {
+                if (path.asks(length)
+                        && full
+                        && Providers.refusal(part).isEmpty()
+                        && SentBlocks.beginsTurn(part.get(0))) {
                     View view = new MessageWindow(WindowRules.of(Integer.MAX_VALUE, 1))
                             .choose(History.of(part, java.util.Optional.empty()), Paths.WEIGHT);
                     assertEquals(part, view.messages(), "seed " + seed);

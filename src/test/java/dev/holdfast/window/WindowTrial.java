@@ -149,16 +149,14 @@ final class WindowTrial {
     private void checkLegal(View view, List<Message> path) throws MessageTooLongException {
         List<Message> sent = view.messages();
         assertEquals(Optional.empty(), Providers.refusal(sent));
-        assertEquals(
-                path.get(path.size() - 1).id(), sent.get(sent.size() - 1).id(), "the last message is sent");
+        assertEquals(path.get(path.size() - 1).id(), sent.get(sent.size() - 1).id(), "the last message is sent");
         assertEquals(tokens(sent), view.tokens());
         assertTrue(view.tokens() <= rules.high(), "over the high mark");
         Optional<Cut> made = view.cut();
         List<List<Message>> turns = turns(path);
         String lastTurn = personsMessage(turns.get(turns.size() - 1)).id();
         boolean lastAlone = made.map(Cut::from).equals(Optional.of(lastTurn)) || turns.size() == 1;
-        assertTrue(
-                rules.mostMessages() == 0 || sent.size() <= rules.mostMessages() || lastAlone, "too many messages");
+        assertTrue(rules.mostMessages() == 0 || sent.size() <= rules.mostMessages() || lastAlone, "too many messages");
         View everything = endless.choose(History.of(path, Optional.empty()), Paths.WEIGHT);
         assertEquals(everything.tokens(), view.whole(), "what resending would cost");
         if (made.isPresent()) {
@@ -197,7 +195,8 @@ final class WindowTrial {
                 made.summary().isPresent(),
                 !prefix.isEmpty() && prefix.get(prefix.size() - 1).id().startsWith("summary:"));
         made.summary()
-                .ifPresent(id -> assertEquals("summary:" + id, prefix.get(prefix.size() - 1).id()));
+                .ifPresent(id -> assertEquals(
+                        "summary:" + id, prefix.get(prefix.size() - 1).id()));
     }
 
     private void checkCut(View view, History history) throws MessageTooLongException {
@@ -240,7 +239,8 @@ final class WindowTrial {
                 .forEach(turn -> ToolPairs.legal(turn.subList(turn.indexOf(personsMessage(turn)), turn.size()))
                         .forEach(message -> sendable.add(message.id())));
         for (String id : sendable) {
-            assertTrue(told.contains(id) || Integer.parseInt(id.substring(1)) <= covered, id + " is lost without a word");
+            assertTrue(
+                    told.contains(id) || Integer.parseInt(id.substring(1)) <= covered, id + " is lost without a word");
         }
     }
 
