@@ -456,6 +456,13 @@ export class Composer {
       this.focus();
       return;
     }
+    const usage = text.trim() === "/tokens" && document.getElementById("usage");
+    if (usage) {
+      this.#text.value = "";
+      this.#typed();
+      location.assign(usage.href);
+      return;
+    }
     this.#text.value = "";
     this.#draft.send();
     this.#isTooLong("");

@@ -1,7 +1,6 @@
 package dev.holdfast;
 
 import dev.holdfast.agent.Budget;
-import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.cli.OperatorDesk;
 import dev.holdfast.cli.OperatorDoor;
 import dev.holdfast.cli.Program;
@@ -31,6 +30,7 @@ import dev.holdfast.store.SignIns;
 import dev.holdfast.store.Spending;
 import dev.holdfast.store.Storage;
 import dev.holdfast.web.ChatPage;
+import dev.holdfast.window.Prices;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.net.URI;
@@ -101,9 +101,11 @@ final class Holdfast implements Program {
                 disk, folder, storage, threads.io(), threads.work(), clock, random, reporter);
         access = Access.open(disk, folder, storage, threads.io(), reporter);
         Spending spending = Spending.open(disk, folder, storage, threads.io(), clock);
-        budget = new BudgetSettings(settings).budget(spending);
+        BudgetSettings budgets = new BudgetSettings(settings);
+        budget = budgets.budget(spending);
         conversations = conversations(
-                new TurnSettings(settings, environment, threads, clock, random).turns(surroundings.model(), budget));
+                new TurnSettings(settings, environment, threads, clock, random).turns(surroundings.model(), budget),
+                budgets::prices);
         Outbox outbox = Outbox.open(disk, folder, storage, random);
         Mailer mailer = new MailSettings(settings, clock, random)
                 .mailer(disk, folder.resolve("people").resolve("outbox"), storage);
@@ -190,12 +192,22 @@ final class Holdfast implements Program {
         return new StorageSettings(settings, folder).storage(clock, random);
     }
 
-    private Conversations conversations(TurnRunner turns) {
+    private Conversations conversations(TurnSettings.Turns turns, Supplier<Prices> prices) {
         IdleTimes times = new IdleTimes(
                 settings.duration(Option.IDLE_WARN),
                 settings.duration(Option.IDLE_PAUSE),
                 settings.duration(Option.IDLE_EXPIRE));
-        return new Conversations(store, access, turns, redaction(), times, limits(), clock, nanos);
+        return new Conversations(
+                store,
+                access,
+                turns.runner(),
+                turns.traces(),
+                prices,
+                redaction(),
+                times,
+                limits(),
+                clock,
+                nanos);
     }
 
     private Limits limits() {

@@ -35,6 +35,7 @@ public final class Main {
                         Main::serve,
                         settings -> Holdfast.start(settings, System.getenv()),
                         Main::files,
+                        settings -> new BudgetSettings(settings).prices(),
                         System.getenv(),
                         new FileDisk(),
                         new SecureRandom())

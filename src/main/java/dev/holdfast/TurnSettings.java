@@ -3,6 +3,7 @@ package dev.holdfast;
 import dev.holdfast.agent.Budget;
 import dev.holdfast.agent.Questions;
 import dev.holdfast.agent.Summariser;
+import dev.holdfast.agent.Traces;
 import dev.holdfast.agent.TurnRecovery;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.config.Option;
@@ -37,11 +38,14 @@ final class TurnSettings {
         this.random = random;
     }
 
+    /** What answers, and what tells how that came about. */
+    record Turns(TurnRunner runner, Traces traces) {}
+
     /**
      * @param given answers in the place of the model that the settings name
      * @throws SettingsException if the settings contradict each other
      */
-    TurnRunner turns(Optional<ChatModel> given, Budget budget) {
+    Turns turns(Optional<ChatModel> given, Budget budget) {
         Optional<Models> models = given.isPresent()
                 ? Optional.empty()
                 : Optional.of(new Models(settings, environment, threads.work(), threads.timer(), random));
@@ -50,7 +54,7 @@ final class TurnSettings {
         ChatModel summing = models.flatMap(found -> settings.text(Option.SUMMARY_MODEL)
                         .map(name -> found.named(name).choose(builtIn)))
                 .orElse(model);
-        return new TurnRunner(
+        TurnRunner runner = new TurnRunner(
                 model,
                 new Questions(
                         rules(), settings.text(Option.MODEL_SYSTEM), settings.integer(Option.MODEL_MAX_OUTPUT), clock),
@@ -60,6 +64,7 @@ final class TurnSettings {
                 threads.timer(),
                 clock,
                 recovery());
+        return new Turns(runner, new Traces(model, settings.text(Option.MODEL_SYSTEM)));
     }
 
     private WindowRules rules() {

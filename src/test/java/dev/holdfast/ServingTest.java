@@ -93,6 +93,7 @@ class ServingTest {
                     (settings, out) -> fail("nothing is to be served"),
                     settings -> fail("the server has the folder"),
                     settings -> fail("nothing is to be shown"),
+                    settings -> fail("nothing costs anything"),
                     Map.of(),
                     new FileDisk(),
                     new Random(7));

@@ -96,12 +96,15 @@ final class MemoryBench implements Benchmark {
         House(Path folder) throws IOException {
             Clock clock = Clock.systemUTC();
             NoDamage damage = new NoDamage();
+            ScriptedModel model = ScriptedModel.answering("So it is.");
             store = FileConversationStore.withIndex(
                     disk, folder, Storage.PLAIN, threads, threads, clock, new SecureRandom(), damage);
             conversations = new Conversations(
                     store,
                     Access.open(disk, folder, Storage.PLAIN, threads, damage),
-                    TestTurns.of(ScriptedModel.answering("So it is."), threads, timer, clock, TurnRecovery.NEVER),
+                    TestTurns.of(model, threads, timer, clock, TurnRecovery.NEVER),
+                    TestTurns.traces(model),
+                    () -> TestTurns.PRICES,
                     Redaction.by(RedactionRules.parse("off", "")),
                     TIMES,
                     Limits.NONE,

@@ -15,6 +15,7 @@ final class CommandGrammar {
     static final String CHAT = "chat";
     static final String RESUME = "--resume";
     static final String SHOW = "show";
+    static final String TRACE = "trace";
     static final String LAST = "--last";
     static final String JSON = "--json";
     static final String KEYGEN = "keygen";
@@ -45,7 +46,8 @@ final class CommandGrammar {
         List<CommandSpec> commands = new ArrayList<>(List.of(
                 command(SERVE, "Serve the page. The default."),
                 command(CHAT, "Hold a conversation in the terminal, in the same store."),
-                command(SHOW, "Print a conversation, ours or another program's; changes nothing.")));
+                command(SHOW, "Print a conversation, ours or another program's; changes nothing."),
+                command(TRACE, "Print a conversation's calls to models: tokens, cost, times; changes nothing.")));
         for (OperatorCommand command : OperatorCommand.values()) {
             commands.add(command(command.word(), command.help()));
         }
@@ -67,6 +69,7 @@ final class CommandGrammar {
                 addValue(command, RESUME, "ID", "Go on with this conversation.");
             }
             case SHOW -> show(command);
+            case TRACE -> trace(command);
             case KEYGEN -> keygen(command);
             default -> operator(OperatorCommand.byWord(command.name()).orElseThrow(), command);
         }
@@ -112,6 +115,19 @@ final class CommandGrammar {
     }
 
     private static void show(CommandSpec spec) {
+        addConversation(spec, "Only the last N messages.");
+        addFlag(spec, JSON, "A JSON object a line, with all that the file says of the message.");
+        addOperatorSettings(spec);
+    }
+
+    private static void trace(CommandSpec spec) {
+        addConversation(spec, "Only the last N calls.");
+        addFlag(spec, JSON, "A JSON object a line, with all that is known of the call.");
+        addOperatorSettings(spec);
+    }
+
+    /** A file or an id, and how much of it. */
+    private static void addConversation(CommandSpec spec, String last) {
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
                 .arity("1")
@@ -123,10 +139,8 @@ final class CommandGrammar {
         spec.addOption(OptionSpec.builder(LAST)
                 .paramLabel("N")
                 .type(Integer.class)
-                .description("Only the last N messages.")
+                .description(last)
                 .build());
-        addFlag(spec, JSON, "A JSON object a line, with all that the file says of the message.");
-        addOperatorSettings(spec);
     }
 
     private static void keygen(CommandSpec spec) {

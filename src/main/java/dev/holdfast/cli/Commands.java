@@ -6,6 +6,7 @@ import dev.holdfast.config.SettingsException;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.protect.KeyRing;
 import dev.holdfast.store.ConversationFiles;
+import dev.holdfast.window.Prices;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -45,19 +47,28 @@ public final class Commands {
     private final Serve serve;
     private final Open open;
     private final Read read;
+    private final Function<Settings, Prices> prices;
     private final Map<String, String> environment;
     private final Disk disk;
     private final RandomGenerator random;
 
     /**
+     * @param prices of models, as the settings name them
      * @param disk where a key file is
      * @param random must be fit for keys: in earnest a {@link java.security.SecureRandom}
      */
     public Commands(
-            Serve serve, Open open, Read read, Map<String, String> environment, Disk disk, RandomGenerator random) {
+            Serve serve,
+            Open open,
+            Read read,
+            Function<Settings, Prices> prices,
+            Map<String, String> environment,
+            Disk disk,
+            RandomGenerator random) {
         this.serve = serve;
         this.open = open;
         this.read = read;
+        this.prices = prices;
         this.environment = environment;
         this.disk = disk;
         this.random = random;
@@ -68,6 +79,7 @@ public final class Commands {
         return Arrays.stream(args)
                 .noneMatch(word -> word.equals(CommandGrammar.CHAT)
                         || word.equals(CommandGrammar.SHOW)
+                        || word.equals(CommandGrammar.TRACE)
                         || word.equals(CommandGrammar.KEYGEN)
                         || OperatorCommand.byWord(word).isPresent());
     }
@@ -112,8 +124,8 @@ public final class Commands {
         if (command.isPresent()) {
             return new OperatorCommands(open, disk).run(command.get(), chosen, settings, out, err);
         }
-        if (name.equals(CommandGrammar.SHOW)) {
-            return show(settings, chosen);
+        if (name.equals(CommandGrammar.SHOW) || name.equals(CommandGrammar.TRACE)) {
+            return print(settings, chosen);
         }
         switch (name) {
             case CommandGrammar.CHAT -> chat(settings, chosen.matchedOptionValue(CommandGrammar.RESUME, null));
@@ -160,7 +172,7 @@ public final class Commands {
     }
 
     /** Prints UTF-8 whatever the terminal's: else a message might lose characters. */
-    private int show(Settings settings, ParseResult parsed) throws IOException {
+    private int print(Settings settings, ParseResult parsed) throws IOException {
         CommandLine line = parsed.commandSpec().commandLine();
         Integer last = parsed.matchedOptionValue(CommandGrammar.LAST, null);
         if (last != null && last < 1) {
@@ -168,12 +180,15 @@ public final class Commands {
                     line, CommandGrammar.LAST + " takes a number from 1 on, not " + last);
         }
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-        boolean sound = new ShowCommand(
-                        read.files(settings), out, line.getErr(), parsed.matchedOptionValue(CommandGrammar.JSON, false))
-                .run(
-                        Path.of(settings.required(Option.DATA)),
-                        parsed.matchedPositionalValue(0, ""),
-                        last == null ? OptionalInt.empty() : OptionalInt.of(last));
-        return sound ? OK : FAILED;
+        ConversationFiles files = read.files(settings);
+        Path data = Path.of(settings.required(Option.DATA));
+        String what = parsed.matchedPositionalValue(0, "");
+        OptionalInt newest = last == null ? OptionalInt.empty() : OptionalInt.of(last);
+        boolean json = parsed.matchedOptionValue(CommandGrammar.JSON, false);
+        if (parsed.commandSpec().name().equals(CommandGrammar.TRACE)) {
+            new TraceCommand(files, prices.apply(settings), out, line.getErr(), json).run(data, what, newest);
+            return OK;
+        }
+        return new ShowCommand(files, out, line.getErr(), json).run(data, what, newest) ? OK : FAILED;
     }
 }

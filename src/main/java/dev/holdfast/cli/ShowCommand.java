@@ -3,7 +3,6 @@ package dev.holdfast.cli;
 import com.google.gson.JsonObject;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.journal.DamageReporter;
-import dev.holdfast.journal.LineJson;
 import dev.holdfast.store.ConversationFiles;
 import dev.holdfast.store.Origin;
 import dev.holdfast.store.ReadConversation;
@@ -47,8 +46,7 @@ final class ShowCommand implements DamageReporter {
      * @throws IOException if nothing is; its message is a sentence
      */
     boolean run(Path data, String what, OptionalInt last) throws IOException {
-        Optional<ConversationId> id = ConversationId.parse(what);
-        Path file = id.isPresent() ? find(data, id.get()) : Path.of(what);
+        Path file = find(files, data, what);
         try {
             if (ConversationFiles.isSealedText(file)) {
                 showText(file, last);
@@ -70,9 +68,14 @@ final class ShowCommand implements DamageReporter {
         return reports == 0;
     }
 
-    private Path find(Path data, ConversationId id) throws IOException {
-        return files.find(data, id)
-                .orElseThrow(() -> new IOException("There is no conversation " + id + " in " + data
+    /** The file that is meant by the id of a conversation of the data folder, or by a path. */
+    static Path find(ConversationFiles files, Path data, String what) throws IOException {
+        Optional<ConversationId> id = ConversationId.parse(what);
+        if (id.isEmpty()) {
+            return Path.of(what);
+        }
+        return files.find(data, id.get())
+                .orElseThrow(() -> new IOException("There is no conversation " + what + " in " + data
                         + ", nor in its trash. Name the folder with --data, or a file by its path."));
     }
 
@@ -96,21 +99,12 @@ final class ShowCommand implements DamageReporter {
         }
     }
 
-    /** Control characters that JSON allows are escaped too: they may be orders to a terminal. */
     private String line(ReadMessage message, boolean isOneOfMany) {
         JsonObject line = message.json();
         if (isOneOfMany) {
             line.addProperty("conversation", conversations);
         }
-        StringBuilder escaped = new StringBuilder();
-        LineJson.write(line).chars().forEach(c -> {
-            if (Character.isISOControl(c)) {
-                escaped.append(String.format("\\u%04x", c));
-            } else {
-                escaped.append((char) c);
-            }
-        });
-        return escaped.toString();
+        return Terminals.json(line);
     }
 
     @Override

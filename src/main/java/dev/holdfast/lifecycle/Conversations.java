@@ -1,6 +1,7 @@
 package dev.holdfast.lifecycle;
 
 import dev.holdfast.agent.LiveConversation;
+import dev.holdfast.agent.Traces;
 import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
@@ -15,6 +16,7 @@ import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.ConversationStore;
+import dev.holdfast.window.Prices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -49,6 +51,7 @@ public final class Conversations implements AutoCloseable {
     private final Gate gate;
     private final Branches branches;
     private final Memory memory;
+    private final Calls calls;
     private final Trash trash;
     private final Claims claims;
 
@@ -56,6 +59,8 @@ public final class Conversations implements AutoCloseable {
     private final Object[] creating = Stream.generate(Object::new).limit(64).toArray();
 
     /**
+     * @param traces renders what was sent
+     * @param prices of models; read when somebody looks at what was used
      * @param redaction what is taken out of everything that is said
      * @param limits what the {@link #gate} lets in
      * @param nanos a monotonic clock, as {@link System#nanoTime}, for idleness and limits
@@ -64,6 +69,8 @@ public final class Conversations implements AutoCloseable {
             ConversationStore store,
             Access access,
             TurnRunner turns,
+            Traces traces,
+            Supplier<Prices> prices,
             Redaction redaction,
             IdleTimes times,
             Limits limits,
@@ -79,6 +86,7 @@ public final class Conversations implements AutoCloseable {
         this.gate = new Gate(limits, open, nanos);
         this.branches = new Branches(this, open, turns, clock);
         this.memory = new Memory(open, turns);
+        this.calls = new Calls(open, traces, prices);
         this.trash = new Trash(store, open, lists);
         this.claims = new Claims(store, open, lists, access, clock);
     }
@@ -284,6 +292,11 @@ public final class Conversations implements AutoCloseable {
     /** What the model remembers of the conversations. */
     public Memory memory() {
         return memory;
+    }
+
+    /** What the conversations' calls to models took, and what was sent with them. */
+    public Calls calls() {
+        return calls;
     }
 
     /** Lets everything go on that broke off with the process. Returns at once. */

@@ -1,5 +1,6 @@
 package dev.holdfast.store;
 
+import dev.holdfast.conversation.Call;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.journal.DamageReporter;
 import dev.holdfast.journal.Disk;
@@ -105,6 +106,25 @@ public final class ConversationFiles {
                 readAll(head, conversation -> conversations.accept(conversation.last(most)), reporter);
             }
             return head;
+        });
+    }
+
+    /**
+     * The newest calls to models in a conversation of ours, oldest first. What is not readable is passed over.
+     *
+     * @param most how many at most, at least one: no more of the file is read than they take
+     * @throws JournalException as {@link #read}
+     */
+    public List<Call> calls(Path file, int most) throws IOException {
+        return opening(file, () -> {
+            FileHead head = FileHead.read(disk, file);
+            head.requireLines();
+            NewestCalls newest = new NewestCalls(most);
+            journals.readBackward(file, Long.MAX_VALUE, newest);
+            if (newest.calls().isEmpty()) {
+                requireKey(head, new FirstReportHeld(DamageNote.SILENT));
+            }
+            return newest.calls();
         });
     }
 

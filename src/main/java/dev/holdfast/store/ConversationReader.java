@@ -1,5 +1,6 @@
 package dev.holdfast.store;
 
+import dev.holdfast.conversation.Call;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Transcript;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,20 @@ record ConversationReader(Journals journals, Storage storage, Executor io, Damag
             return found.size() < ids.size();
         });
         return found;
+    }
+
+    /** The newest calls, at most so many, oldest first. */
+    List<Call> calls(Path file, int most) throws IOException {
+        NewestCalls newest = new NewestCalls(most);
+        journals.readBackward(file, Long.MAX_VALUE, newest);
+        return newest.calls();
+    }
+
+    /** What the trace of a reply refers to; empty if it has none. */
+    Optional<Traced> traced(Path file, String reply) throws IOException {
+        TracedLines lines = new TracedLines(reply);
+        journals.readBackward(file, Long.MAX_VALUE, lines);
+        return lines.found();
     }
 
     /** What was sent under send keys in lines before {@code before}, back to a time. */

@@ -42,6 +42,14 @@ final class EntryJson {
         return json.has("role");
     }
 
+    /** Whether a line is a message, a trace or a summary: what is to be read of a line to know what models were asked. */
+    static boolean tellsOfACall(JsonObject json) {
+        return isMessage(json)
+                || json.get(TYPE) instanceof JsonPrimitive type
+                        && (type.getAsString().equals(TraceJson.TRACE)
+                                || type.getAsString().equals(OverlayJson.SUMMARY));
+    }
+
     /** The id of a line that is a message, if it has one. */
     static Optional<String> idOfMessage(JsonObject json) {
         return isMessage(json) && json.get("id") instanceof JsonPrimitive id

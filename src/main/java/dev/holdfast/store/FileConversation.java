@@ -1,5 +1,6 @@
 package dev.holdfast.store;
 
+import dev.holdfast.conversation.Call;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Listing;
@@ -270,6 +271,16 @@ final class FileConversation implements StoredConversation {
             found.putAll(fromFile(file -> reader.messages(file, begin, missing)));
         }
         return Map.copyOf(found);
+    }
+
+    @Override
+    public List<Call> calls(int most) throws IOException {
+        return fromFile(file -> reader.calls(file, most));
+    }
+
+    @Override
+    public Optional<Traced> traced(String replyId) throws IOException {
+        return fromFile(file -> reader.traced(file, replyId));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.holdfast.store;
 
+import dev.holdfast.conversation.Call;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
@@ -88,6 +89,20 @@ public interface StoredConversation {
      * @return without those that are not there
      */
     Map<String, Message> messages(Set<String> ids) throws IOException;
+
+    /**
+     * The newest calls to models, on whichever branch, oldest first; the file is read backwards until there are enough.
+     *
+     * @param most how many at most, at least one
+     */
+    List<Call> calls(int most) throws IOException;
+
+    /**
+     * What was sent for a reply, from the file, which is read backwards as far as that reaches.
+     *
+     * @return empty if the reply has no trace, or there is none with that id
+     */
+    Optional<Traced> traced(String replyId) throws IOException;
 
     /** Takes so much of the file into the transcript that it has everything behind line {@code seq}. */
     void reachLine(long seq) throws IOException;

@@ -1,5 +1,6 @@
 package dev.holdfast.web;
 
+import dev.holdfast.lifecycle.Amount;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.People;
 import dev.holdfast.lifecycle.ResumeLinks;
@@ -91,7 +92,7 @@ public final class ChatPage {
                 status,
                 pages,
                 problems,
-                new Views(clock),
+                new Views(clock, (model, usage) -> conversations.calls().cost(model, usage).map(Amount::shown)),
                 streams,
                 work,
                 maxMessageBytes,

@@ -31,8 +31,17 @@ final class CreateServlet extends PageServlet {
         Optional<String> key = sendKey(form);
         Optional<String> text = form.has("text") ? Optional.of(message(form)) : Optional.empty();
         String channel = channel(form).orElseGet(() -> "web:" + key.orElseGet(this::unusedKey));
+        boolean usage = text.filter(UsageServlet::isMeant).isPresent();
+        if (usage && !form.has("channel")) {
+            throw HttpProblem.badRequest("That tells what a conversation has used, and this one has not begun. Nothing"
+                    + " was sent; say it in a conversation.");
+        }
         Passage passage = passage(request, owner);
-        ConversationId id = site.conversations().create(owner, channel, text.isPresent(), passage);
+        ConversationId id = site.conversations().create(owner, channel, text.isPresent() && !usage, passage);
+        if (usage) {
+            UsageServlet.lead(request, response, id);
+            return;
+        }
         if (text.isEmpty()) {
             created(request, response, id, Optional.empty());
             return;

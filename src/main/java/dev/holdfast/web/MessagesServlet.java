@@ -27,10 +27,16 @@ final class MessagesServlet extends PageServlet {
         Form form = form(request);
         ConversationId id = conversation(request);
         Owner owner = owner(request);
+        String text = message(form);
+        if (UsageServlet.isMeant(text)) {
+            site.conversations().check(owner, id);
+            UsageServlet.lead(request, response, id);
+            return;
+        }
         later(
                 request,
                 response,
-                site.conversations().say(owner, id, message(form), sendKey(form), passage(request, owner)),
+                site.conversations().say(owner, id, text, sendKey(form), passage(request, owner)),
                 said -> said(request, response, id, said));
     }
 

@@ -10,6 +10,7 @@ import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.SavedDraft;
 import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.SearchHit.Piece;
+import dev.holdfast.conversation.Usage;
 import dev.holdfast.lifecycle.Conversations;
 import dev.holdfast.lifecycle.ListedConversation;
 import dev.holdfast.lifecycle.ResumeLinks.GivenLink;
@@ -44,11 +45,18 @@ import java.util.stream.Collectors;
 final class Views {
     private static final long BYTES_A_MEGABYTE = 1_000_000;
 
+    /** What a call cost, as people read it; empty if that is not known. */
+    interface Costs {
+        Optional<String> of(String model, Usage usage);
+    }
+
     private final Clock clock;
+    private final Costs costs;
     private Markdown markdown;
 
-    Views(Clock clock) {
+    Views(Clock clock, Costs costs) {
         this.clock = clock;
+        this.costs = costs;
     }
 
     /** @param currentId of the conversation that is open; null if none is */
@@ -170,7 +178,7 @@ final class Views {
                 List.of(),
                 message.timestamp(),
                 message.model().orElse(""),
-                Totals.of(message.usage()),
+                Totals.of(message.usage(), cost(message)),
                 message.cause().orElse(""),
                 own ? message.text() : "",
                 shown.siblings(),
@@ -185,6 +193,12 @@ final class Views {
                 cut.summary().map(Entry.Summary::text).orElse(""),
                 cut.summary().flatMap(Entry.Summary::model).orElse(""),
                 cut.kept());
+    }
+
+    private String cost(Message message) {
+        return message.model()
+                .flatMap(model -> costs.of(model, message.usage()))
+                .orElse("");
     }
 
     /** Loaded with the first reply: the empty page, which people wait for after a start, needs none. */

@@ -5,6 +5,7 @@ import dev.holdfast.model.BuiltInModel;
 import dev.holdfast.model.ChatModel;
 import dev.holdfast.store.Spending;
 import dev.holdfast.store.Storage;
+import dev.holdfast.window.Prices;
 import dev.holdfast.window.WindowRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,19 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class TestTurns {
     public static final WindowRules RULES = WindowRules.of(2000, 1000);
 
+    /** What {@link ScriptedModel} costs; no other has a price. */
+    public static final Prices PRICES = Prices.parse("""
+            date = 2026-11-01
+            currency = USD
+            scripted = input 3, output 15, cache-read 0.30, cache-write 3.75
+            """);
+
     private TestTurns() {}
+
+    /** Renders what {@code model} was sent in these turns. */
+    public static Traces traces(ChatModel model) {
+        return new Traces(model, Optional.empty());
+    }
 
     public static TurnRunner of(
             ChatModel model, Executor work, ScheduledExecutorService timer, Clock clock, TurnRecovery recovery) {

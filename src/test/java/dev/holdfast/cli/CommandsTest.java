@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.agent.TestTurns;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.journal.FileDisk;
@@ -70,6 +71,7 @@ class CommandsTest {
                             opened.add(settings);
                             return new ConversationFiles(new FileDisk(), Optional.empty(), ZoneOffset.UTC);
                         },
+                        settings -> TestTurns.PRICES,
                         environment,
                         new FileDisk(),
                         new Random(7))

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.agent.TestTurns;
 import dev.holdfast.HandClock;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
@@ -107,6 +108,7 @@ class OperatorCommandsTest {
                         settings -> {
                             throw new AssertionError("nothing is to be shown");
                         },
+                        settings -> TestTurns.PRICES,
                         Map.of(),
                         new FileDisk(),
                         new Random(7))

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.holdfast.agent.TestTurns;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.LineCodec;
@@ -89,6 +90,7 @@ class ShowCommandTest {
                             throw new AssertionError("the folder is not opened");
                         },
                         settings -> files(),
+                        settings -> TestTurns.PRICES,
                         Map.of(),
                         disk,
                         new Random(5))

@@ -37,6 +37,8 @@ class TerminalChatTest {
             house.store,
             house.access,
             TestTurns.of(model, Runnable::run, house.timer, house.clock, TurnRecovery.AUTO),
+            TestTurns.traces(model),
+            () -> TestTurns.PRICES,
             Redaction.by(RedactionRules.parse("off", "")),
             House.TIMES,
             Limits.NONE,

@@ -48,6 +48,16 @@ class LooksIT extends Journeys {
     }
 
     @Test
+    void usageOfAConversation() {
+        Talk talk = Talk.begin(browser, "Hello").awaitReplies(1);
+        talk.say("And what is a lighthouse for?").awaitReplies(2);
+        browser.click("#usage");
+        browser.await("the chart", page -> page.element(".chart svg").isDisplayed());
+
+        Inspection.of(browser, "usage");
+    }
+
+    @Test
     void drawerOpensAndClosesOnAPhone() {
         Talk.begin(browser, "Hello").awaitReplies(1);
         browser.resize(390, 844);

@@ -128,6 +128,8 @@ public final class House {
                 store,
                 access,
                 turns,
+                TestTurns.traces(model),
+                () -> TestTurns.PRICES,
                 Redaction.by(RedactionRules.parse("off", "")),
                 TIMES,
                 limits,

@@ -40,6 +40,9 @@ class RoutesTest {
             Map.entry("/c/{id}", READ),
             Map.entry("/c/{id}/messages", BOTH),
             Map.entry("/c/{id}/messages/{message}", READ),
+            Map.entry("/c/{id}/usage", READ),
+            Map.entry("/c/{id}/usage/{reply}", READ),
+            Map.entry("/c/{id}/traces", READ),
             Map.entry("/c/{id}/events", READ),
             Map.entry("/c/{id}/draft", WRITE),
             Map.entry("/c/{id}/stop", WRITE),
@@ -103,6 +106,7 @@ class RoutesTest {
         String target(String conversation) {
             return route.replace("{id}", conversation)
                     .replace("{message}", "m1")
+                    .replace("{reply}", "m2")
                     .replace("{token}", "A".repeat(43));
         }
 

@@ -63,7 +63,7 @@ class SearchTest {
         Piece before = new Piece("the old ", false);
         Piece matched = new Piece("lighthouse", true);
 
-        SearchView view = new Views(Clock.systemUTC())
+        SearchView view = new Views(Clock.systemUTC(), (model, usage) -> Optional.empty())
                 .search("lighthouse", List.of(hit("Norderney", Optional.of("m12"), before, matched)));
 
         SearchView.Hit shown =
@@ -76,7 +76,7 @@ class SearchTest {
         Piece matched = new Piece("Norderney", true);
 
         SearchView view =
-                new Views(Clock.systemUTC()).search("norderney", List.of(hit("Norderney", Optional.empty(), matched)));
+                new Views(Clock.systemUTC(), (model, usage) -> Optional.empty()).search("norderney", List.of(hit("Norderney", Optional.empty(), matched)));
 
         assertEquals(List.of(new SearchView.Hit(ID, "", List.of(matched), List.of())), view.hits());
     }

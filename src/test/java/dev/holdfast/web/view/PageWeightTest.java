@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.Test;
 class PageWeightTest {
     private static final int MOST_BYTES = 100_000;
     private static final int MOST_REQUESTS = 8;
+
+    /** What other pages than the chat load beside page.css, each by itself. */
+    private static final Set<String> OF_OTHER_PAGES = Set.of("usage.css");
+
     private static final Pattern COLOUR = Pattern.compile(":[^;{}]*#[0-9a-fA-F]{3,8}\\b");
 
     private static String chat() {
@@ -62,7 +67,8 @@ class PageWeightTest {
     void stylesheetIsWholeAndAsksForNothing() {
         String css = stylesheet();
         for (Path file : WebApp.files("css", ".css")) {
-            if (!file.endsWith("page.css")) {
+            String name = file.getFileName().toString();
+            if (!name.equals("page.css") && !OF_OTHER_PAGES.contains(name)) {
                 String rules =
                         WebApp.text(file).replaceAll("(?s) */\\*.*?\\*/\n?", "").replaceAll("(?m)^\\s+", "");
                 assertTrue(css.contains(rules), file + " is not imported");
@@ -93,6 +99,15 @@ class PageWeightTest {
                 .map((MatchResult rule) -> rule.group(1).strip())
                 .toList();
         assertEquals(List.of("button.primary", "button.primary:hover", ".tick", ".tick svg"), users);
+    }
+
+    @Test
+    void stylesheetsOfOtherPagesAreLoadedThereOnly() {
+        for (String name : OF_OTHER_PAGES) {
+            assertFalse(chat().contains(name), name);
+            assertFalse(WebApp.text(WebApp.ROOT.resolve("css/" + name)).contains("--accent"), name);
+            assertTrue(WebApp.files("WEB-INF/templates", ".html").stream().anyMatch(page -> WebApp.text(page).contains("/css/" + name)), name);
+        }
     }
 
     @Test

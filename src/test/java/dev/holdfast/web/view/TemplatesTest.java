@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +112,57 @@ class TemplatesTest {
                 new ListView(List.of(), "/", null, false), null, "built-in", true, null, 1, "", null, account, null);
     }
 
+    private static UsageView.Call call(boolean known) {
+        return new UsageView.Call(
+                known ? "m2" : HOSTILE,
+                !known,
+                NOW.atZone(ZoneOffset.UTC),
+                known ? HOSTILE : "",
+                known ? new Totals(1204, 900, 240, "$0.0012") : Totals.NONE,
+                known ? "0.3" : "",
+                known ? "1.2" : "",
+                known ? "failed" : "complete",
+                known ? List.of(HOSTILE) : List.of(),
+                known);
+    }
+
+    private static String usage(UsageView.Sum sum, List<ChartView.Tokens> turns, UsageView.Call... calls) {
+        UsageView page = new UsageView(
+                ID, HOSTILE, sum, sum, ChartView.of(turns), List.of(calls), calls.length > 1, DAY);
+        return APP.render("usage", Map.of("page", page));
+    }
+
+    private static Stream<String> usages() {
+        return Stream.of(
+                usage(new UsageView.Sum(Totals.NONE, List.of()), List.of()),
+                usage(
+                        new UsageView.Sum(new Totals(1204, 900, 240, "$0.0012"), List.of()),
+                        List.of(new ChartView.Tokens(10, 20, false)),
+                        call(true)),
+                usage(
+                        new UsageView.Sum(new Totals(1204, 900, 240, "$0.0012"), List.of(HOSTILE, "")),
+                        List.of(new ChartView.Tokens(0, 0, false), new ChartView.Tokens(10, 20, true)),
+                        call(true),
+                        call(false)),
+                usage(new UsageView.Sum(new Totals(12, 0, 2), List.of("")), List.of(), call(false)),
+                sent("{\n}", true, HOSTILE),
+                sent(HOSTILE, false, HOSTILE),
+                sent(HOSTILE, false, "another"),
+                sent("", false, HOSTILE, HOSTILE),
+                sent("", false, HOSTILE));
+    }
+
+    private static String sent(String body, boolean same, String now, String... missing) {
+        SentView page = new SentView(
+                ID, "m2", NOW.atZone(ZoneOffset.UTC), HOSTILE, now, HOSTILE, body, same, List.of(missing));
+        return APP.render("sent", Map.of("page", page));
+    }
+
     static Stream<String> pages() {
+        return Stream.concat(usages(), otherPages());
+    }
+
+    private static Stream<String> otherPages() {
         BannerView warned = new BannerView("warned", 245, 0, false, false, "", null);
         return Stream.of(
                 chat(page(null, null, null, true)),
@@ -376,13 +428,42 @@ class TemplatesTest {
     }
 
     @Test
+    void chartHasABarInABarForEachOfTheNewestTurns() {
+        ChartView.Tokens first = new ChartView.Tokens(1, 1, false);
+        List<ChartView.Tokens> turns = new ArrayList<>(Collections.nCopies(ChartView.MOST_TURNS, first));
+        turns.add(new ChartView.Tokens(50, 200, true));
+        UsageView.Sum sum = new UsageView.Sum(new Totals(12, 0, 2), List.of());
+
+        String html = usage(sum, turns, call(true));
+
+        assertTrue(html.contains("viewBox=\"0 0 600 1000\""), html);
+        assertEquals(ChartView.MOST_TURNS, html.split("class=\"chart-whole\"", -1).length - 1);
+        assertEquals(ChartView.MOST_TURNS, html.split("class=\"chart-sent\"", -1).length - 1);
+        assertEquals(1, html.split("class=\"chart-cut\"", -1).length - 1);
+        assertTrue(html.contains("<rect class=\"chart-whole\" x=\"590\" y=\"0\" width=\"9\" height=\"1000\">"), html);
+        assertTrue(html.contains("<rect class=\"chart-sent\" x=\"592\" y=\"750\" width=\"5\" height=\"250\">"), html);
+        assertTrue(html.contains("<path class=\"chart-cut\" d=\"M590 0V1000\">"), html);
+        assertTrue(html.contains("In 60 turns, 109 tokens were sent. Everything resent each time would have been 259."), html);
+        assertTrue(html.contains("<td>50</td><td>200</td>"), "the same in the table");
+    }
+
+    @Test
+    void priceThatIsNotKnownIsSaidWithTheModelAndNeverMadeUp() {
+        String none = usage(new UsageView.Sum(new Totals(12, 0, 2), List.of("local", "")), List.of(), call(true));
+        assertTrue(none.contains("price not known: local"), none);
+        assertTrue(none.contains("price not known: a model whose name was not noted down"), none);
+        String some = usage(new UsageView.Sum(new Totals(12, 0, 2, "$1.00"), List.of("local")), List.of(), call(true));
+        assertTrue(some.matches("(?s).*<dd>\\$1\\.00\\s+and what local cost, which is not known</dd>.*"), some);
+    }
+
+    @Test
     void everyTextIsUsed() throws IOException {
         String templates = WebApp.files("WEB-INF/templates", ".html").stream()
                 .map(WebApp::text)
                 .collect(Collectors.joining());
         Properties texts = new Properties();
         texts.load(new StringReader(WebApp.text(WebApp.ROOT.resolve("WEB-INF/templates/messages.properties"))));
-        Set<String> composed = Set.of("list", "message", "banner", "welcome", "operator", "links"); // #{${'list.' + …}}
+        Set<String> composed = Set.of("list", "message", "banner", "welcome", "operator", "links", "ended"); // #{${'list.' + …}}
         for (String key : texts.stringPropertyNames()) {
             assertTrue(
                     templates.contains("#{" + key + "}")
