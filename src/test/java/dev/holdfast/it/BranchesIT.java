@@ -23,7 +23,7 @@ class BranchesIT {
 
     @BeforeAll
     static void open() {
-        jar = RunningJar.serve(folder.resolve("data"), "--window.high", "240", "--window.low", "120");
+        jar = RunningJar.serve(folder.resolve("data"), "--window.high", "400", "--window.low", "200");
         browser = Browser.open(jar.address());
     }
 
@@ -72,7 +72,7 @@ class BranchesIT {
     void whatTheModelSeesASummaryOfIsShownAndSentAgainAndAMessageIsKeptInView() {
         Talk talk = Talk.begin(browser, "My name is Olga").awaitReplies(1);
         for (int said = 2; said < 20 && browser.elements(".cut summary").isEmpty(); said++) {
-            talk.paste("What is my name? I have said it before, and would like to hear it once more from you.")
+            talk.paste("Count the words: " + "The lamp is lit at dusk and put out at dawn. ".repeat(5))
                     .type(Keys.ENTER.toString())
                     .awaitReplies(said);
         }
