@@ -191,6 +191,13 @@ class ToolPairsTest {
     }
 
     @Test
+    void callOfAPersonBeginsNoTurn() throws Exception {
+        path.add(Role.USER, Stop.COMPLETE, Paths.call("a")).user(1).add(Role.USER, Stop.COMPLETE, Paths.call("b"));
+        path.user(1);
+        assertEquals(List.of(path.at(1), path.at(3)), sent());
+    }
+
+    @Test
     void emptyResultIsSent() throws Exception {
         path.user(1).toolCalls(1, "a").add(Role.TOOL, Stop.COMPLETE).user(1);
         assertEquals(path.all(), sent());
