@@ -192,9 +192,12 @@ class ToolPairsTest {
 
     @Test
     void callOfAPersonBeginsNoTurn() throws Exception {
-        path.add(Role.USER, Stop.COMPLETE, Paths.call("a")).user(1).add(Role.USER, Stop.COMPLETE, Paths.call("b"));
-        path.user(1);
-        assertEquals(List.of(path.at(1), path.at(3)), sent());
+        path.user(60)
+                .reply(30)
+                .add(Role.USER, Stop.COMPLETE, Paths.call("a"))
+                .reply(5)
+                .user(10);
+        assertEquals(path.part(4, 5), sent());
     }
 
     @Test
