@@ -60,7 +60,10 @@ final class UsageViews {
                 call.asked().atZone(zone),
                 call.model().orElse(""),
                 Totals.of(call.usage(), priced.cost().map(Amount::shown).orElse("")),
-                call.trace().flatMap(Entry.Trace::firstWord).map(UsageViews::seconds).orElse(""),
+                call.trace()
+                        .flatMap(Entry.Trace::firstWord)
+                        .map(UsageViews::seconds)
+                        .orElse(""),
                 call.trace().map(trace -> seconds(trace.millis())).orElse(""),
                 call.stop().wire(),
                 call.tools(),

@@ -105,7 +105,10 @@ class PageWeightTest {
         for (String name : OF_OTHER_PAGES) {
             assertFalse(chat().contains(name), name);
             assertFalse(WebApp.text(WebApp.ROOT.resolve("css/" + name)).contains("--accent"), name);
-            assertTrue(WebApp.files("WEB-INF/templates", ".html").stream().anyMatch(page -> WebApp.text(page).contains("/css/" + name)), name);
+            assertTrue(
+                    WebApp.files("WEB-INF/templates", ".html").stream()
+                            .anyMatch(page -> WebApp.text(page).contains("/css/" + name)),
+                    name);
         }
     }
 
