@@ -18,7 +18,7 @@ function liesBefore(a, b) {
  * signin; or {gone: true}: this browser is not known.
  */
 class Connection {
-  static #EVENTS = ["saved", "reply", "delta", "done", "head", "idle", "title", "gone", "failed", "listed", "ping"];
+  static #EVENTS = ["saved", "reply", "delta", "done", "head", "window", "kept", "idle", "title", "gone", "failed", "listed", "ping"];
   static #MOST = 50; // conversations that a stream takes
   static #GATHER = 50; // ms in which several tabs may say what they show
   static #LONGEST_WAIT = 30; // s

@@ -362,6 +362,8 @@ const stream = new Stream({
       thread.started(event);
     },
     head: () => thread.reload(),
+    window: (event) => thread.cut(event),
+    kept: (event) => thread.kept(event),
     delta: (event) => thread.delta(event),
     done: (event) => thread.done(event),
     idle: (event) => {
@@ -389,6 +391,8 @@ if (conversation) {
         banner.refresh();
         stream.retry();
         composer.focus();
+      } else if (what === "summary") {
+        find("scroll").focus({ preventScroll: true }); // its button may be gone
       } else if (what === "delete") {
         stream.rest();
         draft.leave();

@@ -19,6 +19,7 @@ export class Thread {
   #blocks = new Map(); // "message/block" → Growing
   #missed = new Map(); // message → deltas that came while its fragment was fetched
   #waiting = new Set(); // what goes on with fetching that failed
+  #cuts = 0;
   #frame = 0;
   #loading = null;
   #near = null;
@@ -96,10 +97,10 @@ export class Thread {
     time.dateTime = new Date().toISOString();
     this.#mark(message, "complete");
     this.#wait(message, queued);
-    const edit = message.querySelector("[data-part=edit]");
+    message.querySelectorAll("[name=message]").forEach((field) => (field.value = id));
+    const edit = message.querySelector("[name=text]");
     if (edit) {
-      edit.querySelector("[name=message]").value = id;
-      edit.querySelector("[name=text]").defaultValue = message.querySelector(".typed").textContent;
+      edit.defaultValue = message.querySelector(".typed").textContent;
     }
     this.#clock.show(message);
     this.#divide(message);
@@ -156,7 +157,7 @@ export class Thread {
     let other = before ? before.nextElementSibling : this.#element.firstElementChild;
     while (other) {
       const next = other.nextElementSibling;
-      if (other.dataset.id && other.dataset.state !== "queued") {
+      if (other.matches(".cut") || (other.dataset.id && other.dataset.state !== "queued")) {
         other.remove();
       }
       other = next;
@@ -179,6 +180,33 @@ export class Thread {
     this.#dress(this.#element);
     const same = dataset.do && around !== undefined ? `[data-parent="${CSS.escape(around)}"] [data-do="${dataset.do}"]` : null;
     (same && this.#element.querySelector(same))?.focus({ preventScroll: true });
+  }
+
+  /** What the model is sent begins at `from` now: the note about that is taken along, as the server has it. */
+  async cut({ from }) {
+    const turn = ++this.#cuts;
+    const page = this.#find(from) && (await this.#server.document(`${this.#path}/${from}`).catch(() => null));
+    const first = this.#find(from);
+    if (turn !== this.#cuts || (first && !page)) {
+      return; // the next event, or the next page, brings it
+    }
+    const old = this.#element.querySelector(".cut");
+    const focused = old?.contains(document.activeElement);
+    this.#still(() => {
+      old?.remove();
+      first?.before(page.querySelector(".cut") ?? "");
+    });
+    if (focused) {
+      this.#scroll.focus({ preventScroll: true });
+    }
+  }
+
+  kept({ id, kept }) {
+    const button = this.#find(id)?.querySelector("[name=keep]");
+    if (button) {
+      button.value = !kept;
+      button.closest(".message").toggleAttribute("data-kept", kept);
+    }
   }
 
   delta(event) {
@@ -335,7 +363,7 @@ export class Thread {
       const older = page.querySelector("[data-more]");
       const messages = [...older.children].map((message) => document.adoptNode(message));
       messages.forEach((message) => this.#dress(message));
-      first.before(...messages);
+      this.#element.prepend(...messages);
       [...messages, first].forEach((message) => this.#divide(message));
       this.#near.unobserve(this.#earlier);
       if (older.dataset.more === "true") {
@@ -416,7 +444,8 @@ export class Thread {
       return time ? this.#clock.day(new Date(time.dateTime)) : null;
     };
     const own = day(message);
-    const before = day(message.previousElementSibling);
+    const above = message.previousElementSibling;
+    const before = day(above?.matches(".cut") ? above.previousElementSibling : above);
     if (own && before && own !== before) {
       message.dataset.day = own;
     } else {

@@ -128,6 +128,12 @@ final class Feed {
         if (entry instanceof Entry.Title title) {
             return Optional.of(new FeedEvent.Titled(title.title()));
         }
+        if (entry instanceof Entry.Window cut) {
+            return Optional.of(new FeedEvent.Cut(cut));
+        }
+        if (entry instanceof Entry.Pin pin) {
+            return Optional.of(new FeedEvent.Kept(pin));
+        }
         return Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import dev.holdfast.store.StoredConversation;
 import dev.holdfast.window.Cut;
 import dev.holdfast.window.History;
 import dev.holdfast.window.MessageWindow;
+import dev.holdfast.window.Summary;
 import dev.holdfast.window.TokenCounter;
 import java.io.IOException;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a person decides about what the model sees: that a message stays in view, or that a summary is taken back. Each
@@ -49,10 +51,11 @@ public final class ModelView {
         }
         TokenCounter counter = questions.counter(live, model.name());
         Set<String> back = Set.copyOf(ids(turn));
-        List<String> kept = history.path().stream()
-                .map(Message::id)
-                .filter(id -> back.contains(id) || cut.get().kept().contains(id))
-                .toList();
+        List<String> path = ids(history.path());
+        Stream<String> earlier = cut.get().kept().stream().filter(id -> !path.contains(id));
+        Stream<String> here =
+                path.stream().filter(id -> back.contains(id) || cut.get().kept().contains(id));
+        List<String> kept = Stream.concat(earlier, here).toList();
         long leftOut = Math.max(
                 0, cut.get().leftOut() - turn.stream().mapToLong(counter::count).sum());
         return List.of(pin, new Entry.Window(cut.get().from(), kept, cut.get().summary(), leftOut, clock.instant()));
@@ -79,6 +82,60 @@ public final class ModelView {
 
     private static List<String> ids(List<Message> messages) {
         return messages.stream().map(Message::id).toList();
+    }
+
+    /**
+     * What to append so that the model is sent the last turns only, and from before them what is kept and the newest summary,
+     * if there is one.
+     *
+     * @return empty if there are no more turns, or what is sent begins later already
+     */
+    public Optional<Entry.Window> recent(LiveConversation live, int turns) throws IOException {
+        History history = questions.history(live);
+        List<Message> path = history.path();
+        List<String> ids = ids(path);
+        int cut = history.cut().map(at -> ids.indexOf(at.from())).orElse(0);
+        int from = beginOfLast(turns, path);
+        if (from <= cut) {
+            return Optional.empty();
+        }
+        List<Message> behind = path.subList(cut, from);
+        List<String> kept = new ArrayList<>(history.cut().map(Cut::kept).orElse(List.of()));
+        kept.addAll(pinnedTurns(behind, history.pinned()));
+        List<Message> gone =
+                behind.stream().filter(message -> !kept.contains(message.id())).toList();
+        Optional<String> summary = history.summaries().stream()
+                .filter(made -> ids.subList(0, from).contains(made.to()))
+                .map(Summary::id)
+                .reduce((older, newer) -> newer)
+                .or(() -> history.cut().flatMap(Cut::summary));
+        long leftOut = history.cut().map(Cut::leftOut).orElse(0L) + tokens(gone, questions.counter(live, model.name()));
+        return Optional.of(new Entry.Window(ids.get(from), kept, summary, leftOut, clock.instant()));
+    }
+
+    /** -1 if there are fewer. */
+    private static int beginOfLast(int turns, List<Message> path) {
+        int left = turns;
+        int at = path.size();
+        while (at > 0 && left > 0) {
+            at--;
+            left -= MessageWindow.beginsTurn(path.get(at)) ? 1 : 0;
+        }
+        return left == 0 ? at : -1;
+    }
+
+    /** Of the turns in which a message is pinned, all messages. */
+    private static List<String> pinnedTurns(List<Message> messages, Set<String> pinned) {
+        List<String> all = new ArrayList<>();
+        List<String> turn = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            turn.add(messages.get(i).id());
+            if (i + 1 == messages.size() || MessageWindow.beginsTurn(messages.get(i + 1))) {
+                all.addAll(turn.stream().anyMatch(pinned::contains) ? turn : List.of());
+                turn.clear();
+            }
+        }
+        return all;
     }
 
     /**

@@ -58,6 +58,12 @@ public sealed interface FeedEvent {
     /** The conversation has a new title. A reply may be running, so the cursor stays in that. */
     record Titled(String title) implements FeedEvent {}
 
+    /** What the model is sent begins elsewhere now. A reply may be running, so the cursor stays in that. */
+    record Cut(Entry.Window window) implements FeedEvent {}
+
+    /** A message is kept in what the model is sent, or no longer. A reply may be running, so the cursor stays in that. */
+    record Kept(Entry.Pin pin) implements FeedEvent {}
+
     /**
      * How long until an idle conversation is paused.
      *

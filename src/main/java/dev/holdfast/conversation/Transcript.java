@@ -95,12 +95,14 @@ public final class Transcript {
             active(resumed.timestamp());
         } else if (entry instanceof Entry.Window cut) {
             overlay = overlay.with(cut);
+            events.add(new Numbered(seq, cut));
         } else if (entry instanceof Entry.Summary summary) {
             overlay = overlay.with(summary);
             sawId(summary.id());
             spend(summary.model(), summary.usage());
         } else if (entry instanceof Entry.Pin pin) {
             overlay = overlay.with(pin);
+            events.add(new Numbered(seq, pin));
         } else if (entry instanceof Entry.Checkpoint checkpoint) {
             sinceCheckpoint = 0;
             if (first) {
@@ -300,6 +302,11 @@ public final class Transcript {
         return totalsOfPath().exchanges();
     }
 
+    /** How often a person has spoken up to a message, itself included; empty if it is not here. */
+    public Optional<Integer> exchanges(String messageId) {
+        return Optional.ofNullable(totals.get(messageId)).map(PathTotals::exchanges);
+    }
+
     /** Of the whole active path. */
     public Usage usage() {
         return totalsOfPath().usage();
@@ -371,7 +378,10 @@ public final class Transcript {
         return Optional.ofNullable(replySeqs.get(id));
     }
 
-    /** What readers are told of (messages, begun replies, queued messages, titles, moves of the head) behind line {@code seq}. A copy. */
+    /**
+     * What readers are told of (messages, begun replies, queued messages, titles, moves of the head, cuts, pins) behind line
+     * {@code seq}. A copy.
+     */
     public List<Numbered> eventsAfter(long seq) {
         int index = Collections.binarySearch(events, new Numbered(seq, null), (a, b) -> Long.compare(a.seq(), b.seq()));
         return List.copyOf(events.subList(index < 0 ? -index - 1 : index + 1, events.size()));

@@ -7,15 +7,12 @@ import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Listing;
-import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.MessageDroppedException;
 import dev.holdfast.conversation.Owner;
-import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Said;
 import dev.holdfast.conversation.SavedDraft;
 import dev.holdfast.conversation.SearchHit;
 import dev.holdfast.conversation.Subscriber;
-import dev.holdfast.conversation.Transcript;
 import dev.holdfast.protect.Redaction;
 import dev.holdfast.store.Access;
 import dev.holdfast.store.ConversationStore;
@@ -337,42 +334,20 @@ public final class Conversations implements AutoCloseable {
     /**
      * The person came back. Completes when that is on disk.
      *
-     * @param recentOnly whether the model is sent only the last {@value #RECENT} exchanges of what was said so far; all of
-     *     it stays as it is, and is shown
+     * @param recentOnly whether the model is sent only the last {@value #RECENT} exchanges of what was said so far, with what
+     *     is kept from before them and a summary, if there is one; all of it stays as it is, and is shown
      */
     public CompletableFuture<Void> resume(Owner owner, ConversationId id, boolean recentOnly) {
-        return open.with(owner, id, live -> {
+        OpenConversations.Read<Optional<Entry.Window>> prepare =
+                live -> recentOnly ? turns.view().recent(live, RECENT) : Optional.empty();
+        return open.with(owner, id, prepare, (live, cut) -> {
             boolean wasPaused = idle.state(id).left().isZero();
             idle.touch(live);
             CompletableFuture<Void> resumed = wasPaused
                     ? live.stored().append(new Entry.Resumed(clock.instant())).thenApply(seq -> null)
                     : CompletableFuture.completedFuture(null);
-            Optional<String> from = recentOnly ? live.locked(Conversations::lastExchanges) : Optional.empty();
-            return from.isEmpty()
-                    ? resumed
-                    : live.stored()
-                            .append(new Entry.Window(from.get(), clock.instant()))
-                            .thenCombine(resumed, (seq, done) -> null);
+            return cut.isEmpty() ? resumed : live.stored().append(cut.get()).thenCombine(resumed, (seq, done) -> null);
         });
-    }
-
-    /** Where the last few exchanges begin; empty if there are no more, or what the model is sent begins later already. */
-    private static Optional<String> lastExchanges(Transcript transcript) {
-        List<String> path = transcript.tree().path().stream().map(Message::id).toList();
-        List<String> said = transcript.tree().path().stream()
-                .filter(message -> message.role() == Role.USER)
-                .map(Message::id)
-                .toList();
-        if (said.size() <= RECENT) {
-            return Optional.empty();
-        }
-        String from = said.get(said.size() - RECENT);
-        int cut = transcript
-                .overlay()
-                .window()
-                .map(window -> path.indexOf(window.from()))
-                .orElse(-1);
-        return cut < path.indexOf(from) ? Optional.of(from) : Optional.empty();
     }
 
     /** Gives it a title. Completes when that is on disk. */

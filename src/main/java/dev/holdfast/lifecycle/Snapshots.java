@@ -6,6 +6,7 @@ import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
+import dev.holdfast.conversation.Overlay;
 import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Titles;
 import dev.holdfast.conversation.Transcript;
@@ -13,6 +14,8 @@ import dev.holdfast.store.StoredConversation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads what people are shown out of a live conversation. */
 public final class Snapshots {
@@ -39,10 +42,27 @@ public final class Snapshots {
                     transcript.usage(),
                     idle,
                     transcript.exchanges(),
+                    summarised(transcript, path, said),
                     said.isEmpty() ? "" : Titles.of(said.get(said.size() - 1).text()),
                     transcript.unanswered().isPresent() && !live.running(),
                     live.stored().damaged());
         });
+    }
+
+    /** As far as it can be told from what is in memory: a summary of what lies before that is taken to be of this path. */
+    private static boolean summarised(Transcript transcript, List<Message> path, List<Message> said) {
+        if (said.size() < Conversations.RECENT) {
+            return false;
+        }
+        Message recent = said.get(said.size() - Conversations.RECENT);
+        Set<String> before = path.stream()
+                .takeWhile(message -> !message.equals(recent))
+                .map(Message::id)
+                .collect(Collectors.toSet());
+        return transcript.overlay().summaries().stream()
+                .anyMatch(summary -> before.contains(summary.to())
+                        || transcript.hasEarlier()
+                                && transcript.tree().message(summary.to()).isEmpty());
     }
 
     static Page before(LiveConversation live, String messageId, int limit) throws IOException {
@@ -66,7 +86,25 @@ public final class Snapshots {
     }
 
     private static ShownMessage shown(Transcript transcript, Message message) {
-        return new ShownMessage(message, transcript.siblings(message));
+        Overlay overlay = transcript.overlay();
+        return new ShownMessage(
+                message,
+                transcript.siblings(message),
+                overlay.pinned().contains(message.id()),
+                overlay.window()
+                        .filter(window -> window.from().equals(message.id()))
+                        .filter(window -> message.parent().isPresent())
+                        .map(window -> cut(transcript, message, window)));
+    }
+
+    private static ShownCut cut(Transcript transcript, Message first, Entry.Window window) {
+        int own = first.role() == Role.USER ? 1 : 0;
+        Optional<Entry.Summary> summary = window.summary().flatMap(transcript.overlay()::summary);
+        return new ShownCut(
+                summary,
+                transcript.exchanges(first.id()).map(through -> through - own),
+                summary.flatMap(used -> transcript.exchanges(used.to())),
+                !window.kept().isEmpty());
     }
 
     private static ThreadSnapshot.RunningReply running(OpenReply reply) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param usage of the whole active path
  * @param exchanges how often a person has spoken on the active path
  * @param unanswered whether the last message has no whole answer, and nothing is under way
+ * @param summarised whether there is a summary of what came before the last {@value Conversations#RECENT} exchanges
  * @param lastTopic the beginning of what a person said last; empty before that
  */
 public record ThreadSnapshot(
@@ -34,6 +35,7 @@ public record ThreadSnapshot(
         Usage usage,
         FeedEvent.Idle idle,
         int exchanges,
+        boolean summarised,
         String lastTopic,
         boolean unanswered,
         boolean damaged) {

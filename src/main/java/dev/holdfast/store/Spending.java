@@ -263,6 +263,12 @@ public final class Spending {
         } catch (IOException | RuntimeException e) {
             applied.forEach(step -> step.failed(e));
         }
+        forgetDaysThatAreOver();
+    }
+
+    private synchronized void forgetDaysThatAreOver() {
+        LocalDate today = date();
+        days.values().removeIf(day -> !day.date().equals(today) && !day.isOpen());
     }
 
     private void write(SpendingDay day) throws IOException {
@@ -288,7 +294,6 @@ public final class Spending {
 
     private SpendingDay day(LocalDate date) throws IOException {
         synchronized (this) {
-            days.values().removeIf(day -> !day.date().equals(date) && !day.isOpen());
             if (days.containsKey(date)) {
                 return days.get(date);
             }

@@ -117,6 +117,17 @@ final class EventFormat {
             json.addProperty("title", titled.title());
             return event("title", json, event.cursor());
         }
+        if (event instanceof FeedEvent.Cut cut) {
+            JsonObject json = new JsonObject();
+            json.addProperty("from", cut.window().from());
+            return event("window", json, event.cursor());
+        }
+        if (event instanceof FeedEvent.Kept kept) {
+            JsonObject json = new JsonObject();
+            json.addProperty("id", kept.pin().id());
+            json.addProperty("kept", kept.pin().pinned());
+            return event("kept", json, event.cursor());
+        }
         FeedEvent.Idle idle = (FeedEvent.Idle) event;
         JsonObject json = new JsonObject();
         json.addProperty("state", idle.state().name().toLowerCase(Locale.ROOT));

@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /**
  * {@code POST /c/{id}/resume}: a paused conversation goes on; with {@code from=recent} the model sees its last exchanges
- * only.
+ * only, and a summary of what came before them, if there is one.
  */
 final class GoOnServlet extends ActionServlet {
     GoOnServlet(Site site) {

@@ -22,6 +22,7 @@ final class MessageJson {
         json.add("siblings", siblings);
         json.addProperty("timestamp", message.timestamp().toString());
         json.addProperty("state", message.stop().wire());
+        json.addProperty("kept", shown.kept());
         message.model().ifPresent(model -> json.addProperty("model", model));
         message.cause().ifPresent(cause -> json.addProperty("cause", cause));
         json.add("usage", usage(message.usage()));

@@ -62,6 +62,8 @@ final class Routes {
                 new Route("/c/{id}/continue", WRITE, new RegenerateServlet(site)),
                 new Route("/c/{id}/edit", WRITE, new EditServlet(site)),
                 new Route("/c/{id}/branch", WRITE, new BranchServlet(site)),
+                new Route("/c/{id}/keep", WRITE, new KeepServlet(site)),
+                new Route("/c/{id}/summary/undo", WRITE, new SummaryUndoServlet(site)),
                 new Route("/c/{id}/extend", WRITE, new ExtendServlet(site)),
                 new Route("/c/{id}/resume", WRITE, new GoOnServlet(site)),
                 new Route("/c/{id}/title", WRITE, new TitleServlet(site)),

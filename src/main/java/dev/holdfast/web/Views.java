@@ -16,10 +16,12 @@ import dev.holdfast.lifecycle.ListedConversation;
 import dev.holdfast.lifecycle.ResumeLinks.GivenLink;
 import dev.holdfast.lifecycle.ResumeMails;
 import dev.holdfast.lifecycle.ServerStatus;
+import dev.holdfast.lifecycle.ShownCut;
 import dev.holdfast.lifecycle.ShownMessage;
 import dev.holdfast.lifecycle.ThreadSnapshot;
 import dev.holdfast.web.view.BannerView;
 import dev.holdfast.web.view.BlockView;
+import dev.holdfast.web.view.CutView;
 import dev.holdfast.web.view.DayGroup;
 import dev.holdfast.web.view.DraftView;
 import dev.holdfast.web.view.LinksView;
@@ -179,7 +181,18 @@ final class Views {
                 Totals.of(message.usage(), cost(message)),
                 message.cause().orElse(""),
                 own ? message.text() : "",
-                shown.siblings());
+                shown.siblings(),
+                shown.kept(),
+                shown.cut().map(Views::cut).orElse(null));
+    }
+
+    private static CutView cut(ShownCut cut) {
+        return new CutView(
+                cut.before().orElse(0),
+                cut.covered().orElse(0),
+                cut.summary().map(Entry.Summary::text).orElse(""),
+                cut.summary().flatMap(Entry.Summary::model).orElse(""),
+                cut.kept());
     }
 
     private String cost(Message message) {
@@ -222,7 +235,9 @@ final class Views {
                 Totals.NONE,
                 "",
                 "",
-                List.of());
+                List.of(),
+                false,
+                null);
     }
 
     /** A message that waits for its turn. */
@@ -241,14 +256,16 @@ final class Views {
                 Totals.NONE,
                 "",
                 "",
-                List.of());
+                List.of(),
+                false,
+                null);
     }
 
     /** What is to be said about a conversation that was left alone; null if nothing. */
     BannerView banner(ThreadSnapshot snapshot, Optional<String> code) {
         IdleState state = snapshot.idle().state();
         if (state == IdleState.ACTIVE && snapshot.unanswered()) {
-            return new BannerView("interrupted", 0, 0, false, "", null);
+            return new BannerView("interrupted", 0, 0, false, false, "", null);
         }
         if (state == IdleState.ACTIVE || snapshot.exchanges() == 0) {
             return null;
@@ -258,6 +275,7 @@ final class Views {
                 snapshot.idle().left().toSeconds(),
                 snapshot.exchanges(),
                 snapshot.exchanges() > Conversations.RECENT,
+                snapshot.summarised(),
                 snapshot.lastTopic(),
                 code.orElse(null));
     }

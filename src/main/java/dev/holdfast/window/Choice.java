@@ -90,7 +90,8 @@ final class Choice {
         Reach reach = reaches.get(0);
         Kept kept = kept(reach.turn(), rules.mostBefore() - reach.tokens(), ANY);
         return Optional.of(new Beginning(reach.turn(), kept, Optional.of(reach)))
-                .filter(beginning -> beginning.tokens(tail) < present.tokens(tail));
+                .filter(beginning ->
+                        beginning.tokens(tail) < present.tokens(tail) && beginning.messages(tail) <= rules.messages(4));
     }
 
     /**
@@ -165,11 +166,13 @@ final class Choice {
     private Optional<View.Gap> gap(Beginning beginning) {
         int from = beginning.from();
         int covered = beginning.summary().map(Reach::turn).orElse(0);
-        List<Message> messages = tail.turns.subList(covered, from).stream()
-                .filter(turn -> !beginning.kept().turns().contains(turn))
+        List<Turn> kept = beginning.kept().turns();
+        List<Message> messages = Stream.concat(
+                        present.kept().turns().stream(), tail.turns.subList(covered, from).stream())
+                .filter(turn -> !kept.contains(turn))
                 .flatMap(turn -> turn.sent().stream())
                 .toList();
-        if (messages.isEmpty()) {
+        if (messages.isEmpty() || from == 0) {
             return Optional.empty();
         }
         long room = Math.min(rules.mostBefore(), limit(from) - tail.tokens(from))

@@ -2,6 +2,7 @@ package dev.holdfast.window;
 
 import com.knuddels.jtokkit.api.Encoding;
 import dev.holdfast.conversation.Message;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /**
@@ -18,7 +19,12 @@ final class ExactCounter implements TokenCounter {
 
     /** @param encoding asked for each text; loads when first asked, and keeps what it loaded */
     ExactCounter(Supplier<Encoding> encoding) {
-        this.blocks = new BlockCounter(text -> encoding.get().countTokensOrdinary(text), ImageCost.BY_TILES);
+        this.blocks = new BlockCounter(text -> encoding.get().countTokensOrdinary(asSent(text)), ImageCost.BY_TILES);
+    }
+
+    /** UTF-8 has no lone surrogates: what is sent has a question mark for each. */
+    private static String asSent(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -28,7 +28,7 @@ public record View(List<Message> messages, long tokens, int leftOut, Optional<Cu
      * Messages that a cut leaves out though no summary covers them. A {@link Summary} up to {@code to} that costs no more
      * than {@code room} closes it: chosen with it once more, the cut is at the same place and names that summary.
      *
-     * @param messages oldest first, as they are on the path, those kept excepted
+     * @param messages oldest first, without those that are kept, but with those that were kept until now
      * @param after the summary that covers what lies before them: the new one takes its place
      * @param to the last message before the cut
      * @param room most tokens that the summary's message may have by the counter

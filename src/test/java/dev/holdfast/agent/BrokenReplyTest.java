@@ -192,7 +192,7 @@ class BrokenReplyTest {
         bench.turns.suspend(bench.live);
         bench.settle();
         assertFalse(bench.live.running());
-        assertEquals(List.of("user", "reply", "assistant"), bench.lines());
+        assertEquals(List.of("user", "reply", "trace", "assistant"), bench.lines());
         assertEquals(Optional.of(BROKE), bench.head().cause());
     }
 

@@ -65,6 +65,12 @@ public final class NotedEvents implements Subscriber {
         if (event instanceof FeedEvent.Titled titled) {
             return "titled " + titled.title();
         }
+        if (event instanceof FeedEvent.Cut cut) {
+            return "cut at " + cut.window().from();
+        }
+        if (event instanceof FeedEvent.Kept kept) {
+            return (kept.pin().pinned() ? "kept " : "let go ") + kept.pin().id();
+        }
         FeedEvent.Idle idle = (FeedEvent.Idle) event;
         return "idle " + idle.state() + " " + idle.left().toSeconds();
     }

@@ -139,7 +139,7 @@ class QueueAndStopTest {
         bench.turns.stop(bench.live);
         bench.turns.stop(bench.live);
         bench.settle();
-        assertEquals(List.of("user", "reply", "assistant"), bench.lines());
+        assertEquals(List.of("user", "reply", "trace", "assistant"), bench.lines());
     }
 
     @Test

@@ -40,7 +40,7 @@ class ReplyStreamTest {
         bench.say("Hello");
         model.call().say("Nice").complete();
         bench.advance(Duration.ofMinutes(1));
-        assertEquals(List.of("user", "reply", "assistant"), bench.lines());
+        assertEquals(List.of("user", "reply", "trace", "assistant"), bench.lines());
         assertEquals(List.of(), bench.timer.waiting());
     }
 
@@ -94,7 +94,7 @@ class ReplyStreamTest {
         bench.settle();
         bench.turns.suspend(bench.live);
         bench.settle();
-        assertEquals(List.of("user", "reply", "assistant"), bench.lines());
+        assertEquals(List.of("user", "reply", "trace", "assistant"), bench.lines());
     }
 
     @Test

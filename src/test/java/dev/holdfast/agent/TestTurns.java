@@ -1,9 +1,15 @@
 package dev.holdfast.agent;
 
+import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.model.BuiltInModel;
 import dev.holdfast.model.ChatModel;
+import dev.holdfast.store.Spending;
+import dev.holdfast.store.Storage;
 import dev.holdfast.window.Prices;
 import dev.holdfast.window.WindowRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -66,10 +72,26 @@ public final class TestTurns {
                 model,
                 new Questions(rules, Optional.empty(), 100, clock),
                 new Summariser(summing, work, clock),
-                Budget.unlimited(),
+                unlimited(clock),
                 work,
                 timer,
                 clock,
                 recovery);
+    }
+
+    /** Lets every call through. */
+    static Budget unlimited(Clock clock) {
+        try {
+            Spending spending = Spending.open(
+                    new MemoryDisk(), Path.of("/spent").toAbsolutePath(), Storage.PLAIN, Runnable::run, clock);
+            return new Budget(
+                    () -> {
+                        throw new IllegalStateException("no cap is in money");
+                    },
+                    Budget.Caps.NONE,
+                    spending);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

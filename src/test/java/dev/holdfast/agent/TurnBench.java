@@ -99,7 +99,7 @@ final class TurnBench {
                 model,
                 new Questions(TestTurns.RULES, Optional.of("Be kind."), 77, clock),
                 new Summariser(new BuiltInModel(timer), work, clock),
-                Budget.unlimited(),
+                TestTurns.unlimited(clock),
                 work,
                 timer,
                 clock,

@@ -57,7 +57,7 @@ class TurnRunnerTest {
         bench.write();
         assertEquals("done m2 complete", reader.told().get(3));
         assertFalse(bench.live.running(), "over when readers hear of it: what they say next begins a turn");
-        assertEquals(List.of("user", "reply", "assistant"), bench.lines());
+        assertEquals(List.of("user", "reply", "trace", "assistant"), bench.lines());
     }
 
     @Test
@@ -184,7 +184,7 @@ class TurnRunnerTest {
         bench.settle();
         assertEquals("Hi", bench.head().text());
         assertEquals(4, reader.told().size());
-        assertEquals(List.of("user", "reply", "assistant"), bench.lines());
+        assertEquals(List.of("user", "reply", "trace", "assistant"), bench.lines());
     }
 
     @Test

@@ -155,7 +155,7 @@ class TerminalChatTest {
         conversations.tick();
         chat(only().value(), "Again");
         assertEquals(
-                List.of("user", "reply", "assistant", "paused", "resumed", "user", "reply", "assistant"),
+                List.of("user", "reply", "trace", "assistant", "paused", "resumed", "user", "reply", "trace", "assistant"),
                 house.lines(only()));
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** Other ways through a conversation, as a person takes them on the page. */
 class BranchesIT {
@@ -22,7 +23,7 @@ class BranchesIT {
 
     @BeforeAll
     static void open() {
-        jar = RunningJar.serve(folder.resolve("data"));
+        jar = RunningJar.serve(folder.resolve("data"), "--window.high", "240", "--window.low", "120");
         browser = Browser.open(jar.address());
     }
 
@@ -64,6 +65,30 @@ class BranchesIT {
         browser.click(".message.own [data-do=before]");
         browser.await("the former version", page -> talk.own().size() == 2);
         assertEquals(List.of("My name is Olga", "What is my name?"), talk.own());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void whatTheModelSeesASummaryOfIsShownAndSentAgainAndAMessageIsKeptInView() {
+        Talk talk = Talk.begin(browser, "My name is Olga").awaitReplies(1);
+        for (int said = 2; said < 20 && browser.elements(".cut summary").isEmpty(); said++) {
+            talk.paste("What is my name? I have said it before, and would like to hear it once more from you.")
+                    .type(Keys.ENTER.toString())
+                    .awaitReplies(said);
+        }
+        browser.evaluate("document.querySelector('.cut').scrollIntoView({ block: 'center' })");
+        browser.click(".cut summary");
+        browser.awaitText(".cut .typed", "Olga");
+        browser.click(".cut + .message [name=keep]");
+        browser.await("a mark", page -> !page.elements("[data-kept]").isEmpty());
+        assertEquals(
+                "Kept in view · let go",
+                browser.element(".cut + .message [name=keep]").getText());
+        Inspection.of(browser, "summary");
+
+        browser.click(".cut button");
+        browser.await("no summary", page -> page.elements(".cut summary").isEmpty());
+        assertEquals("scroll", browser.evaluate("return document.activeElement.id"));
         assertEquals(List.of(), browser.complaints());
     }
 

@@ -200,13 +200,13 @@ class GateTest {
         House house = oneReply();
         ConversationId id = house.begin(OLGA, null);
         for (int i = 0; i < 5; i++) {
-            ConversationId stopped = house.begin(OLGA, null);
+            ConversationId stopped = house.conversations.create(OLGA, "web:stopped" + i);
             say(house, OLGA, stopped, "Stop", null);
             assertTooMuch(house, OLGA, id);
             house.conversations.stop(OLGA, stopped);
             house.settle();
 
-            ConversationId deleted = house.begin(OLGA, null);
+            ConversationId deleted = house.conversations.create(OLGA, "web:deleted" + i);
             say(house, OLGA, deleted, "Delete", null);
             assertTooMuch(house, OLGA, id);
             house.conversations.trash().delete(OLGA, deleted);
@@ -235,7 +235,7 @@ class GateTest {
         House house = new House(new Limits(2, 0, 1, 0)).silent();
         ConversationId running = house.begin(OLGA, null);
         say(house, OLGA, running, "One", null);
-        ConversationId other = house.begin(OLGA, null);
+        ConversationId other = house.conversations.create(OLGA, "web:other");
         for (int i = 0; i < 10; i++) {
             assertTooMuch(house, OLGA, other);
         }

@@ -76,9 +76,9 @@ class IdleTest {
     void itIsPausedAtThirtyMinutesAndNotBefore() {
         NotedEvents reader = house.watch(OLGA, id, null);
         house.pass(PAUSE.minus(SECOND));
-        assertEquals(List.of("user", "reply", "assistant"), house.lines(id));
+        assertEquals(List.of("user", "reply", "trace", "assistant"), house.lines(id));
         house.pass(SECOND);
-        assertEquals(List.of("user", "reply", "assistant", "paused"), house.lines(id));
+        assertEquals(List.of("user", "reply", "trace", "assistant", "paused"), house.lines(id));
         assertFalse(reader.ended());
         house.pass(SECOND);
         assertTrue(reader.ended());
@@ -91,7 +91,7 @@ class IdleTest {
         for (int i = 0; i < 10; i++) {
             house.pass(PAUSE);
         }
-        assertEquals(List.of("user", "reply", "assistant", "paused"), house.lines(id));
+        assertEquals(List.of("user", "reply", "trace", "assistant", "paused"), house.lines(id));
         assertNotSame(before, house.store.open(id).orElseThrow());
     }
 
@@ -123,7 +123,7 @@ class IdleTest {
         pause();
         house.conversations.resume(OLGA, id, false).join();
         house.conversations.resume(OLGA, id, false).join();
-        assertEquals(List.of("user", "reply", "assistant", "paused", "resumed"), house.lines(id));
+        assertEquals(List.of("user", "reply", "trace", "assistant", "paused", "resumed"), house.lines(id));
         assertEquals(IdleState.ACTIVE, state());
         pause();
         assertEquals("paused", house.lines(id).get(5));

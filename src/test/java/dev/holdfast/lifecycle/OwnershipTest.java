@@ -74,7 +74,9 @@ class OwnershipTest {
                 new Try("regenerate", (all, owner, id) -> all.branches().regenerate(owner, id, Optional.empty())),
                 new Try("undo", (all, owner, id) -> all.branches().undo(owner, id)),
                 new Try("redo", (all, owner, id) -> all.branches().redo(owner, id)),
-                new Try("show", (all, owner, id) -> all.branches().show(owner, id, "m1")));
+                new Try("show", (all, owner, id) -> all.branches().show(owner, id, "m1")),
+                new Try("pin", (all, owner, id) -> all.memory().pin(owner, id, "m1", true)),
+                new Try("takeSummaryBack", (all, owner, id) -> all.memory().takeSummaryBack(owner, id)));
     }
 
     /** What its owner alone may do. */
@@ -91,7 +93,7 @@ class OwnershipTest {
     /** A method that takes an owner and an id and is not tried here would be a door that nobody watches. */
     @Test
     void everyMethodThatTakesAnOwnerAndAnIdIsTried() {
-        Set<String> doors = Stream.of(Conversations.class, Branches.class, Trash.class)
+        Set<String> doors = Stream.of(Conversations.class, Branches.class, Memory.class, Trash.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> Arrays.asList(method.getParameterTypes()).contains(Owner.class))
                 .filter(method -> Arrays.asList(method.getParameterTypes()).contains(ConversationId.class))

@@ -10,6 +10,7 @@ import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.Usage;
 import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.journal.NotedDamage;
 import dev.holdfast.protect.FernetKey;
@@ -91,8 +92,29 @@ class RekeyTest {
                 access,
                 Outbox.open(disk, DATA, storage, new Random(5)),
                 SignIns.open(disk, DATA, storage),
-                Spending.open(disk, DATA, storage, Runnable::run, clock),
+                spending(storage),
                 NONE);
+    }
+
+    private Spending spending(Storage storage) throws IOException {
+        return Spending.open(disk, DATA, storage, Runnable::run, clock);
+    }
+
+    @Test
+    void whatWasSpentIsSealedAnewAndGoesOnBeingCounted() throws IOException {
+        Storage storage = sealed(KeptAs.key(1));
+        try (FileConversationStore store = store(storage);
+                Access access = access(storage)) {
+            Spending spending = spending(storage);
+            spending.add(OLGA, "m", new Usage(7, 0, 0, 0));
+            assertEquals(0, spending(sealed(KeptAs.key(2))).today().tokens());
+            given = List.of(KeptAs.key(2), KeptAs.key(1));
+            rekey(maintenance(store, access, storage));
+
+            assertEquals(7, spending(sealed(KeptAs.key(2))).today().tokens());
+            spending.add(OLGA, "m", new Usage(1, 0, 0, 0));
+            assertEquals(8, spending(sealed(KeptAs.key(2))).today().tokens());
+        }
     }
 
     @Test
@@ -105,12 +127,7 @@ class RekeyTest {
             Outbox.Letter letter = outbox.add(id, OLGA, "olga@example.org", clock.instant(), clock.instant());
             outbox.keep(letter.failed("It is away.", Optional.empty()));
             given = List.of(KeptAs.key(2), KeptAs.key(1));
-            rekey(store.maintenance(
-                    access,
-                    outbox,
-                    SignIns.open(disk, DATA, storage),
-                    Spending.open(disk, DATA, storage, Runnable::run, clock),
-                    NONE));
+            rekey(store.maintenance(access, outbox, SignIns.open(disk, DATA, storage), spending(storage), NONE));
 
             assertEquals(
                     outbox.letters(),

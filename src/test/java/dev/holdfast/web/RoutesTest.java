@@ -52,6 +52,8 @@ class RoutesTest {
             Map.entry("/c/{id}/continue", WRITE),
             Map.entry("/c/{id}/edit", WRITE),
             Map.entry("/c/{id}/branch", WRITE),
+            Map.entry("/c/{id}/keep", WRITE),
+            Map.entry("/c/{id}/summary/undo", WRITE),
             Map.entry("/c/{id}/extend", WRITE),
             Map.entry("/c/{id}/resume", WRITE),
             Map.entry("/c/{id}/title", WRITE),
@@ -115,7 +117,7 @@ class RoutesTest {
                 ask.json();
             }
             if (method.equals("POST")) {
-                ask.form("text", "Hello", "title", "Olga's letters", "message", "m1");
+                ask.form("text", "Hello", "title", "Olga's letters", "message", "m1", "keep", "true");
             }
             return ask.send();
         }
@@ -141,7 +143,7 @@ class RoutesTest {
     /**
      * Streams would not end by themselves, and are tried in {@link EventsTest} and {@link BrowserEventsTest}; redeeming needs a
      * real code; what is deleted cannot be asked for anything, and is in {@link TrashTest}; what leads to other branches is
-     * in {@link BranchRoutesTest}; where nobody signs in there is no such page, see {@link SignInPagesTest}.
+     * in {@link BranchRoutesTest}, and what the model remembers in {@link MemoryRoutesTest}; where nobody signs in there is no such page, see {@link SignInPagesTest}.
      */
     static Stream<Way> answeringOwner() {
         Set<Way> others = Set.of(
@@ -151,6 +153,7 @@ class RoutesTest {
                 new Way("/c/{id}/delete", "POST"));
         return known().filter(way -> !others.contains(way)
                 && !BranchRoutesTest.WAYS.contains(way.route())
+                && !MemoryRoutesTest.WAYS.contains(way.route())
                 && !SignInPagesTest.ROUTES.contains(way.route()));
     }
 

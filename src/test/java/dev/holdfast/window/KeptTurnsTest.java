@@ -51,7 +51,7 @@ class KeptTurnsTest {
 
     @Test
     void firstOnesAreRoundedUpToWholeTurns() throws Exception {
-        path.turns(10, 10, 10).user(10);
+        path.turns(2, 5, 5).turns(9, 10, 10).user(10);
         assertEquals(List.of("m0", "m1"), kept(choose(1)));
         assertEquals(List.of("m0", "m1", "m2", "m3"), kept(choose(3)));
         assertEquals(List.of("m0", "m1", "m2", "m3"), kept(choose(4)));
@@ -65,12 +65,17 @@ class KeptTurnsTest {
 
     @Test
     void firstOnesStayFirstOverTheNextCuts() throws Exception {
-        path.reply(5).turns(4, 5, 5).emptyReply().turns(8, 10, 10).user(10);
+        path.reply(5)
+                .turns(4, 4, 4)
+                .emptyReply()
+                .turns(1, 2, 2)
+                .turns(8, 10, 10)
+                .user(10);
         WindowRules rules = new WindowRules(200, 100, 10, 0);
         View first = choose(rules, Optional.empty(), List.of());
-        assertEquals(
-                List.of("m0", "m1", "m2", "m3", "m4", "m5", "m6"), kept(first).subList(0, 7));
-        List<Message> kept = path.part(0, kept(first).size());
+        List<Message> kept = path.part(0, 12);
+        assertEquals(kept.stream().map(Message::id).toList(), kept(first));
+        assertEquals(kept.subList(1, 9), first.messages().subList(0, 8), "without what came before and said nothing");
         path.reply(10).turns(8, 10, 10).user(10);
         View next = choose(rules, first.cut(), kept);
         assertEquals(kept(first), kept(next));
@@ -113,7 +118,7 @@ class KeptTurnsTest {
         path.turns(1, 5, 5)
                 .turns(1, 1, 2)
                 .turns(1, 10, 10)
-                .turns(1, 10, 9)
+                .turns(1, 9, 9)
                 .turns(8, 10, 10)
                 .user(10);
         assertEquals(List.of("m0", "m1", "m2", "m3", "m6", "m7"), kept(choose(1, "m2", "m4", "m6")));
@@ -122,8 +127,12 @@ class KeptTurnsTest {
 
     @Test
     void pinThatAloneIsTooLongIsNotKept() throws Exception {
-        path.user(10).reply(41).turns(8, 10, 10).user(10);
+        path.user(10).reply(29).turns(8, 10, 10).user(10);
         assertEquals(List.of(), kept(choose(0, "m0")));
+        Paths fits = new Paths().user(10).reply(28).turns(8, 10, 10).user(10);
+        View view = new MessageWindow(WindowRules.of(200, 100))
+                .choose(new History(fits.all(), Optional.empty(), List.of(), Set.of("m0"), List.of()), Paths.WEIGHT);
+        assertEquals(List.of("m0", "m1"), kept(view), "with the 12 for a summary it is half of the low mark");
     }
 
     @Test
@@ -155,6 +164,8 @@ class KeptTurnsTest {
         View view = choose(WindowRules.of(200, 100), cut, kept);
         assertEquals(List.of(), kept(view));
         assertEquals(370, view.whole());
+        List<Message> missing = view.gap().orElseThrow().messages();
+        assertEquals(concat(kept, path.part(16, 18)), missing.subList(0, 4), "the summary is to tell of it now");
     }
 
     @Test
@@ -202,6 +213,16 @@ class KeptTurnsTest {
         View view = choose(WindowRules.of(200, 100), cut, path.part(2, 4), "m2");
         assertEquals(path.part(22, 23), view.messages());
         assertEquals(List.of(), kept(view));
+    }
+
+    @Test
+    void keptOnesStayWhenTheTurnThatGoesOnHasTooManyMessages() throws Exception {
+        path.turns(1, 1, 1).user(1);
+        for (int i = 0; i < 6; i++) {
+            path.calls(1, "a").results(1, "a");
+        }
+        Optional<Cut> cut = Optional.of(new Cut("m2", List.of("m0", "m1"), Optional.empty(), 0));
+        assertEquals(cut, choose(new WindowRules(200, 100, 0, 12), cut, path.part(0, 2)).cut());
     }
 
     @Test

@@ -10,18 +10,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Builds paths of messages. A message's text names its weight, which {@link #WEIGHT} counts as its tokens. */
 final class Paths {
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
-
     /** Counts the first number in a message's text; 1 for a message without one. */
     static final TokenCounter WEIGHT = message -> {
-        Matcher number = NUMBER.matcher(message.text());
-        return number.find() ? Integer.parseInt(number.group()) : 1;
+        String text = message.text();
+        int begin = 0;
+        while (begin < text.length() && !Character.isDigit(text.charAt(begin))) {
+            begin++;
+        }
+        int end = begin;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        return begin == end ? 1 : Integer.parseInt(text.substring(begin, end));
     };
 
     private final List<Message> messages = new ArrayList<>();

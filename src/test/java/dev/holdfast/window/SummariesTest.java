@@ -197,6 +197,52 @@ class SummariesTest {
     }
 
     @Test
+    void pinsAreNotGivenUpForASummaryThatDoesNotReachSoFar() throws Exception {
+        path.turns(9, 10, 10).user(60);
+        summary("m9", 10);
+        View view = choose(Optional.empty(), "m0");
+        assertEquals(Optional.of("m18"), from(view));
+        assertEquals(List.of("m0", "m1"), view.cut().orElseThrow().kept());
+    }
+
+    @Test
+    void cutBehindASummaryLeavesThreeQuartersOfTheMostMessagesAtMost() throws Exception {
+        MessageWindow eight = new MessageWindow(new WindowRules(200, 100, 0, 8));
+        path.turns(4, 1, 1).user(1);
+        summary("m1", 1);
+        assertEquals(
+                Optional.of("m6"), from(eight.choose(history(Optional.empty()), Paths.WEIGHT)));
+        summary("m3", 1);
+        assertEquals(
+                Optional.of("m4"), from(eight.choose(history(Optional.empty()), Paths.WEIGHT)));
+    }
+
+    @Test
+    void nothingIsKeptBesideALastTurnOfTooManyMessages() throws Exception {
+        MessageWindow twelve = new MessageWindow(new WindowRules(200, 100, 0, 12));
+        path.turns(2, 1, 1).user(1);
+        for (int i = 0; i < 6; i++) {
+            path.calls(1, "a").results(1, "a");
+        }
+        summary("m3", 1);
+        View view = twelve.choose(history(Optional.empty(), "m0"), Paths.WEIGHT);
+        assertEquals(new Cut("m4", List.of(), Optional.of("s0"), 4), view.cut().orElseThrow());
+        assertEquals(14, view.messages().size());
+    }
+
+    @Test
+    void noCutIsMadeInTimeThatSendsTooManyMessages() throws Exception {
+        MessageWindow twelve = new MessageWindow(new WindowRules(200, 100, 0, 12));
+        path.turns(1, 5, 5).user(50).turns(5, 14, 14).user(3);
+        summary("m2", 5);
+        Optional<Cut> cut = Optional.of(new Cut("m2", List.of(), Optional.empty(), 10));
+        History history = new History(path.all(), cut, path.part(0, 2), Set.of("m0"), summaries);
+        assertEquals(cut, twelve.choose(history, Paths.WEIGHT).cut());
+        History unpinned = new History(path.all(), cut, path.part(0, 2), Set.of(), summaries);
+        assertEquals(Optional.of("m3"), from(twelve.choose(unpinned, Paths.WEIGHT)));
+    }
+
+    @Test
     void extractThatFitsIntoTheGapClosesIt() throws Exception {
         path.turns(10, 10, 10).user(10);
         View without = choose();
@@ -220,18 +266,21 @@ class SummariesTest {
     }
 
     @Test
-    void nothingIsMissingWhereAllThatIsLeftOutIsKept() throws Exception {
+    void pinThatDoesNotFitIsInTheGap() throws Exception {
+        path.user(10).reply(20).user(170).reply(1).user(1);
+        View view = choose(Optional.empty(), "m0", "m2");
+        assertEquals(List.of("m0", "m1"), view.cut().orElseThrow().kept());
+        assertEquals(path.part(2, 4), view.gap().orElseThrow().messages());
+    }
+
+    @Test
+    void roomInTheGapIsWhatTheLastTurnLeaves() throws Exception {
         path.user(10).reply(10).user(190);
-        View view = choose(Optional.empty(), "m0");
-        assertEquals(Optional.of("m2"), from(view));
-        assertTrue(view.gap().isPresent(), "there is no room for it");
-        Paths fits = new Paths().user(10).reply(20).user(170).reply(1).user(1);
-        View kept = window.choose(
-                new History(fits.all(), Optional.empty(), List.of(), Set.of("m0", "m2"), List.of()), Paths.WEIGHT);
-        assertEquals(List.of("m0", "m1"), kept.cut().orElseThrow().kept());
-        assertEquals(
-                List.of("m2", "m3"),
-                kept.gap().orElseThrow().messages().stream().map(Message::id).toList());
+        assertEquals(10, choose().gap().orElseThrow().room());
+        summary("m1", 11);
+        assertEquals(Optional.empty(), summaryOf(choose()));
+        summary("m1", 10);
+        assertEquals(Optional.of("s1"), summaryOf(choose()));
     }
 
     @Test

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenCountersTest {
     private static final String HINDI = "गाँव के किनारे एक पुराना कुआँ था";
 
-    private final TokenCounters counters = new TokenCounters();
+    /** One for all tests: encodings take a while to load. */
+    private static final TokenCounters COUNTERS = new TokenCounters();
 
     @ParameterizedTest
     @ValueSource(
@@ -48,8 +49,8 @@ class TokenCountersTest {
                 "ft:gpt-4o-mini:org::id"
             })
     void newerModelsOfOpenAiCountWithO200k(String model) {
-        assertSame(counters.forModel("gpt-4o"), counters.forModel(model));
-        assertNotSame(counters.forModel("gpt-4"), counters.forModel(model));
+        assertSame(COUNTERS.forModel("gpt-4o"), COUNTERS.forModel(model));
+        assertNotSame(COUNTERS.forModel("gpt-4"), COUNTERS.forModel(model));
     }
 
     @ParameterizedTest
@@ -65,7 +66,7 @@ class TokenCountersTest {
                 "ft:gpt-3.5-turbo:org::id"
             })
     void olderModelsOfOpenAiCountWithCl100k(String model) {
-        assertSame(counters.forModel("gpt-4"), counters.forModel(model));
+        assertSame(COUNTERS.forModel("gpt-4"), COUNTERS.forModel(model));
     }
 
     @ParameterizedTest
@@ -88,12 +89,12 @@ class TokenCountersTest {
                 "built-in"
             })
     void allOthersAreEstimated(String model) {
-        assertInstanceOf(EstimatingCounter.class, counters.forModel(model));
+        assertInstanceOf(EstimatingCounter.class, COUNTERS.forModel(model));
     }
 
     @Test
     void nameIsReadTheSameInEveryLanguage() {
-        assertSame(counters.forModel("gpt-4-mini"), counters.forModel("GPT-4-MINI"));
+        assertSame(COUNTERS.forModel("gpt-4-mini"), COUNTERS.forModel("GPT-4-MINI"));
     }
 
     /** Figures of tiktoken, and 4 for the message. */
@@ -109,21 +110,29 @@ class TokenCountersTest {
         "gpt-4, 2 + 2 = 4, 7"
     })
     void textsAreCountedExactly(String model, String text, int tokens) {
-        assertEquals(4 + tokens, counters.forModel(model).count(message(new Block.Text(text))));
+        assertEquals(4 + tokens, COUNTERS.forModel(model).count(message(new Block.Text(text))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<|endoftext|>", "<|fim_prefix|>", "<|endofprompt|>"})
     void namesOfSpecialTokensAreOrdinaryWords(String special) {
         for (String model : new String[] {"gpt-4", "gpt-4o"}) {
-            int tokens = counters.forModel(model).count(message(new Block.Text("a " + special)));
+            int tokens = COUNTERS.forModel(model).count(message(new Block.Text("a " + special)));
             assertTrue(tokens > 4 + 4, special + " has " + tokens);
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4", "gpt-4o"})
+    void loneSurrogateCountsAsTheQuestionMarkThatIsSent(String model) {
+        TokenCounter counter = COUNTERS.forModel(model);
+        int sent = counter.count(message(new Block.Text("a ? b ?🌊")));
+        assertEquals(sent, counter.count(message(new Block.Text("a \ud83d b \udc00🌊"))));
+    }
+
     @Test
     void callsAndTheirArgumentsAreCountedWithTheEncoding() {
-        TokenCounter counter = counters.forModel("gpt-4o");
+        TokenCounter counter = COUNTERS.forModel("gpt-4o");
         String arguments = "{\\\"city\\\":\\\"Lisbon\\\",\\\"days\\\":3}";
         Block call = new Block.Other(JsonParser.parseString(
                         "{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\""
@@ -136,9 +145,9 @@ class TokenCountersTest {
 
     @Test
     void requestCostsThreeMoreWhereThatIsKnown() {
-        assertEquals(3, counters.forModel("gpt-4o").perRequest());
-        assertEquals(3, counters.forModel("gpt-4").perRequest());
-        assertEquals(0, counters.forModel("llama3.2").perRequest());
+        assertEquals(3, COUNTERS.forModel("gpt-4o").perRequest());
+        assertEquals(3, COUNTERS.forModel("gpt-4").perRequest());
+        assertEquals(0, COUNTERS.forModel("llama3.2").perRequest());
     }
 
     @Test
@@ -168,8 +177,8 @@ class TokenCountersTest {
 
     @Test
     void familiesDifferWhereTheirEncodingsDo() {
-        int cl100k = counters.forModel("gpt-4").count(message(new Block.Text(HINDI)));
-        int o200k = counters.forModel("gpt-4o").count(message(new Block.Text(HINDI)));
+        int cl100k = COUNTERS.forModel("gpt-4").count(message(new Block.Text(HINDI)));
+        int o200k = COUNTERS.forModel("gpt-4o").count(message(new Block.Text(HINDI)));
         assertTrue(cl100k > 2 * o200k, cl100k + " and " + o200k);
     }
 

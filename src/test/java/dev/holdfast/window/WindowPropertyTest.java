@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** For any conversation, marks, pins and summaries. */
 class WindowPropertyTest {
-    private static final int SEEDS = 6_000;
+    private static final int SEEDS = 3_000;
 
     @Test
     void everyViewIsLegalWithinBudgetAndChangesAtCutsOnly() {

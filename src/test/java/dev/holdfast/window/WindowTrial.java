@@ -234,22 +234,15 @@ final class WindowTrial {
                 .map(number -> Integer.parseInt(summaries.get(number).to().substring(1)))
                 .orElse(-1);
         Set<String> sendable = new HashSet<>();
-        turns(path.subList(begin, index(path, made.from()))).stream()
-                .filter(turn -> SentBlocks.beginsTurn(personsOrFirst(turn)))
-                .forEach(turn -> ToolPairs.legal(turn.subList(turn.indexOf(personsMessage(turn)), turn.size()))
-                        .forEach(message -> sendable.add(message.id())));
+        if (index(path, made.from()) > begin) {
+            turns(path.subList(begin, index(path, made.from())))
+                    .forEach(turn -> ToolPairs.legal(turn.subList(turn.indexOf(personsMessage(turn)), turn.size()))
+                            .forEach(message -> sendable.add(message.id())));
+        }
         for (String id : sendable) {
             assertTrue(
                     told.contains(id) || Integer.parseInt(id.substring(1)) <= covered, id + " is lost without a word");
         }
-    }
-
-    private static Message personsOrFirst(List<Message> turn) {
-        return turn.stream()
-                .filter(message ->
-                        message.role() == Role.USER && message.content().size() == 1)
-                .findFirst()
-                .orElse(turn.get(0));
     }
 
     /** Now and then the gap is closed as a caller does; it asks once more, and that is enough. */

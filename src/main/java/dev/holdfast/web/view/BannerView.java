@@ -9,10 +9,12 @@ import java.util.Objects;
  * @param secondsLeft until the pause, when warned; else 0
  * @param exchanges how many questions and answers are saved
  * @param less whether so many are saved that one may wish to go on with the last ones only
+ * @param summarised whether a summary goes with them
  * @param lastTopic what was said last, shortened; empty if unknown
  * @param code the resume code, when paused or expired; null if none was made
  */
-public record BannerView(String kind, long secondsLeft, int exchanges, boolean less, String lastTopic, String code) {
+public record BannerView(
+        String kind, long secondsLeft, int exchanges, boolean less, boolean summarised, String lastTopic, String code) {
     public BannerView {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(lastTopic, "lastTopic");

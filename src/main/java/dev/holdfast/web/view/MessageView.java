@@ -22,6 +22,8 @@ import java.util.Objects;
  * @param cause a plain sentence about how it ended, when there is one to say; else empty
  * @param typed what a person typed, to be edited; empty if nothing can be said instead
  * @param siblings the ids of all answers to the same message, this one's included, in the order of their making
+ * @param kept whether the model is sent it however old it gets
+ * @param cut what is said above it, if what the model is sent begins with it; else null
  */
 public record MessageView(
         String conversation,
@@ -37,7 +39,9 @@ public record MessageView(
         Totals tokens,
         String cause,
         String typed,
-        List<String> siblings) {
+        List<String> siblings,
+        boolean kept,
+        CutView cut) {
 
     public MessageView {
         Objects.requireNonNull(conversation, "conversation");
@@ -57,7 +61,22 @@ public record MessageView(
 
     static MessageView blank(String conversation, String role, String state, SafeHtml html, String model) {
         return new MessageView(
-                conversation, "", "", role, state, html, "", List.of(), null, model, Totals.NONE, "", "", List.of());
+                conversation,
+                "",
+                "",
+                role,
+                state,
+                html,
+                "",
+                List.of(),
+                null,
+                model,
+                Totals.NONE,
+                "",
+                "",
+                List.of(),
+                false,
+                null);
     }
 
     /** Its place among its siblings, from 1 on. */
@@ -83,6 +102,11 @@ public record MessageView(
     /** Whether all of it is on disk. */
     public boolean saved() {
         return !streaming() && !state.equals("sending");
+    }
+
+    /** Whether a person can have it kept in what the model is sent. */
+    public boolean keepable() {
+        return !conversation.isEmpty() && !streaming() && !state.equals("queued");
     }
 
     /** Whether it ended in a way that needs a word, or has not begun to be answered. */

@@ -37,6 +37,10 @@ class TemplatesTest {
     private static final String HOSTILE = "\"><script>alert(1)</script><img src=x onerror='y'>{{7*1111}}[[${7*1111}]]";
 
     private static MessageView message(String role, String state, String text) {
+        return message(role, state, text, null);
+    }
+
+    private static MessageView message(String role, String state, String text, CutView cut) {
         boolean own = role.equals("user");
         boolean streaming = state.equals("streaming");
         return new MessageView(
@@ -53,14 +57,16 @@ class TemplatesTest {
                 own ? Totals.NONE : new Totals(1204, 900, 240),
                 state.equals("failed") ? text : "",
                 own ? text : "",
-                List.of(role + state, HOSTILE));
+                List.of(role + state, HOSTILE),
+                cut != null,
+                cut);
     }
 
     private static List<MessageView> messages() {
         return Stream.of("complete", "interrupted", "stopped", "failed", "length", "streaming")
                 .flatMap(state -> Stream.of(message("assistant", state, HOSTILE)))
                 .collect(Collectors.collectingAndThen(Collectors.toList(), list -> {
-                    list.add(message("user", "complete", HOSTILE));
+                    list.add(message("user", "complete", HOSTILE, new CutView(12, 12, HOSTILE, HOSTILE, true)));
                     list.add(message("user", "queued", HOSTILE));
                     return list;
                 }));
@@ -157,7 +163,7 @@ class TemplatesTest {
     }
 
     private static Stream<String> otherPages() {
-        BannerView warned = new BannerView("warned", 245, 0, false, "", null);
+        BannerView warned = new BannerView("warned", 245, 0, false, false, "", null);
         return Stream.of(
                 chat(page(null, null, null, true)),
                 chat(page(null, null, new Notice(HOSTILE, HOSTILE), false)),
@@ -173,9 +179,13 @@ class TemplatesTest {
                         null,
                         null)),
                 chat(page(thread(true, true), warned, null, true)),
-                chat(page(thread(false, false), new BannerView("paused", 0, 12, true, HOSTILE, "AAAA"), null, false)),
-                chat(page(thread(false, false), new BannerView("expired", 0, 1, false, "", null), null, false)),
-                chat(page(thread(false, false), new BannerView("resumed", 0, 0, false, "", null), null, false)),
+                chat(page(
+                        thread(false, false),
+                        new BannerView("paused", 0, 12, true, true, HOSTILE, "AAAA"),
+                        null,
+                        false)),
+                chat(page(thread(false, false), new BannerView("expired", 0, 1, false, false, "", null), null, false)),
+                chat(page(thread(false, false), new BannerView("resumed", 0, 0, false, false, "", null), null, false)),
                 chat(signedIn(0, false)),
                 chat(signedIn(1, false)),
                 chat(signedIn(12, true)),
@@ -259,6 +269,50 @@ class TemplatesTest {
                 new ThreadView(ID, "", true, List.of(message), false, false, "1", DraftView.NONE, Totals.NONE, false);
         assertTrue(chat(page(thread, null, null, false)).contains(alone));
         assertTrue(alone.startsWith("<article") && alone.endsWith("</article>"), alone);
+    }
+
+    private static String cut(CutView cut) {
+        String html = APP.render("message", Map.of("m", message("user", "complete", "Hello", cut)));
+        return html.substring(0, html.indexOf("<article")).replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void noteAboveAMessageShowsTheSummaryAsPlainTextAndWhoWroteIt() {
+        String html = cut(new CutView(12, 12, "a <b>\n" + HOSTILE, "haiku", false));
+        assertTrue(html.contains("The model sees a summary of the 12 exchanges above."), html);
+        assertTrue(html.contains("<div class=\"typed\" dir=\"auto\">a &lt;b&gt; &quot;&gt;&lt;script&gt;"), html);
+        assertTrue(html.contains("Written by haiku."), html);
+        assertTrue(html.contains("action=\"/mount/c/" + ID + "/summary/undo\""), html);
+        assertFalse(html.contains("word for word"), html);
+        String extract = cut(new CutView(0, 0, "a", "", true));
+        assertTrue(extract.contains("The model sees a summary of the messages above."), extract);
+        assertTrue(extract.contains("Put together of sentences from the conversation. Some messages"), extract);
+    }
+
+    @Test
+    void noteSaysWhatIsNeitherSentNorSummarised() {
+        String partial = cut(new CutView(12, 7, "a", "", false));
+        assertTrue(partial.contains("a summary of the first 7 of 12 exchanges above."), partial);
+        String nothing = cut(new CutView(12, 0, "", "", false));
+        assertTrue(nothing.contains("The model no longer sees the messages above."), nothing);
+        assertFalse(nothing.contains("<form") || nothing.contains("<details"), nothing);
+        assertEquals("", cut(null).strip().replaceAll("<!--.*-->", ""));
+    }
+
+    @Test
+    void onlyWhatIsOnDiskInAConversationCanBeKeptInView() {
+        for (MessageView message : messages()) {
+            boolean keepable =
+                    !message.state().equals("streaming") && !message.state().equals("queued");
+            String html = APP.render("message", Map.of("m", message));
+            assertEquals(keepable, html.contains("/keep\""), message.state());
+        }
+        assertFalse(chat(page(null, null, null, false)).contains("/keep\""));
+        String kept =
+                APP.render("message", Map.of("m", message("user", "complete", "a", new CutView(1, 1, "", "", true))));
+        assertTrue(kept.contains("data-kept=\"true\"") && kept.contains("name=\"keep\" value=\"false\""), kept);
+        String not = APP.render("message", Map.of("m", message("user", "complete", "a")));
+        assertTrue(!not.contains("data-kept") && not.contains("name=\"keep\" value=\"true\""), not);
     }
 
     @ParameterizedTest
