@@ -157,7 +157,7 @@ class ReplyStreamTest {
         model.call().say("Nice to ");
         bench.advance(ReplyStream.GATHER);
         model.call().say("meet you");
-        bench.disk.failOnceAt(1, "write");
+        bench.disk.failOnceAt(2, "write");
         model.call().complete();
         bench.settle();
         assertFalse(bench.live.running());

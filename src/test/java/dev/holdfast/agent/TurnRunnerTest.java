@@ -219,7 +219,7 @@ class TurnRunnerTest {
         assertEquals(List.of(), model.calls());
         assertEquals(Stop.FAILED, bench.head().stop());
         assertTrue(
-                bench.head().cause().orElseThrow().startsWith("This message has about 2,5"),
+                bench.head().cause().orElseThrow().startsWith("This message has about 7,5"),
                 bench.head().cause().orElseThrow());
         assertFalse(bench.live.running());
     }

@@ -183,7 +183,7 @@ class ReadingCostTest {
                     conversation.locked(transcript -> transcript.tree().path());
             assertTrue(path.size() >= PAGE);
             assertEquals("m" + messages, path.get(path.size() - 1).id());
-            assertEquals(messages / 2, conversation.locked(Transcript::exchanges));
+            assertEquals(messages / 2, (int) conversation.locked(Transcript::exchanges));
             for (int far : List.of(messages / 2, messages / 7 + 1)) {
                 turnBack(conversation, messages, far, how);
             }
