@@ -71,7 +71,7 @@ final class UsageViews {
     }
 
     private static String seconds(long millis) {
-        return String.format(Locale.ROOT, "%.1f", millis / MILLIS_A_SECOND);
+        return String.format(Locale.ROOT, millis < MILLIS_A_SECOND ? "%.2f" : "%.1f", millis / MILLIS_A_SECOND);
     }
 
     static SentView sent(ConversationId id, SentRequest sent, ZoneId zone) {
