@@ -103,7 +103,7 @@ final class Choice {
         int from = reach.turn();
         long tokens = (from == tail.last() ? rules.high() : rules.middle()) - tail.tokens(from) - reach.tokens();
         int messages = messagesLeft(from, 3);
-        if (from == 0 || tokens < 0 || messages < 0) {
+        if (from == 0 || tokens < 0) {
             return Optional.empty();
         }
         long most = rules.mostBefore() - reach.tokens();
@@ -152,8 +152,7 @@ final class Choice {
 
     /** How many messages may come before the turn {@code from} and a summary, if so many quarters of the most are sent. */
     private int messagesLeft(int from, int quarters) {
-        int left = rules.messages(quarters) - tail.messages(from) - 1;
-        return from == tail.last() ? Math.max(0, left) : left;
+        return rules.messages(quarters) - tail.messages(from) - 1;
     }
 
     private Kept kept(int from, long mostTokens, int mostMessages) {

@@ -198,11 +198,11 @@ class KeptTurnsTest {
     }
 
     @Test
-    void keptMessagesAreAtMostAQuarterOfTheMostMessages() throws Exception {
+    void keptMessagesAndASummaryAreAtMostAQuarterOfTheMostMessages() throws Exception {
         path.turns(20, 1, 1).user(1);
-        WindowRules twenty = new WindowRules(200, 100, 0, 20);
+        WindowRules most = new WindowRules(200, 100, 0, 24);
         assertEquals(
-                List.of("m4", "m5", "m6", "m7"), kept(choose(twenty, Optional.empty(), List.of(), "m0", "m4", "m6")));
+                List.of("m4", "m5", "m6", "m7"), kept(choose(most, Optional.empty(), List.of(), "m0", "m4", "m6")));
     }
 
     @Test
@@ -216,13 +216,24 @@ class KeptTurnsTest {
     }
 
     @Test
+    void cutGoesOnEvenIfItWouldDoToKeepLess() throws Exception {
+        path.user(25).reply(25).turns(2, 20, 10).user(1);
+        Optional<Cut> cut = Optional.of(new Cut("m2", List.of("m0", "m1"), Optional.empty(), 0));
+        View view = choose(WindowRules.of(110, 100), cut, path.part(0, 2));
+        assertEquals("m4", view.cut().orElseThrow().from());
+        assertEquals(path.part(0, 4), view.gap().orElseThrow().messages());
+    }
+
+    @Test
     void keptOnesStayWhenTheTurnThatGoesOnHasTooManyMessages() throws Exception {
         path.turns(1, 1, 1).user(1);
         for (int i = 0; i < 6; i++) {
             path.calls(1, "a").results(1, "a");
         }
         Optional<Cut> cut = Optional.of(new Cut("m2", List.of("m0", "m1"), Optional.empty(), 0));
-        assertEquals(cut, choose(new WindowRules(200, 100, 0, 12), cut, path.part(0, 2)).cut());
+        assertEquals(
+                cut,
+                choose(new WindowRules(200, 100, 0, 12), cut, path.part(0, 2)).cut());
     }
 
     @Test

@@ -210,11 +210,9 @@ class SummariesTest {
         MessageWindow eight = new MessageWindow(new WindowRules(200, 100, 0, 8));
         path.turns(4, 1, 1).user(1);
         summary("m1", 1);
-        assertEquals(
-                Optional.of("m6"), from(eight.choose(history(Optional.empty()), Paths.WEIGHT)));
+        assertEquals(Optional.of("m6"), from(eight.choose(history(Optional.empty()), Paths.WEIGHT)));
         summary("m3", 1);
-        assertEquals(
-                Optional.of("m4"), from(eight.choose(history(Optional.empty()), Paths.WEIGHT)));
+        assertEquals(Optional.of("m4"), from(eight.choose(history(Optional.empty()), Paths.WEIGHT)));
     }
 
     @Test
@@ -262,6 +260,7 @@ class SummariesTest {
         View.Gap gap = choose(Optional.empty(), "m12").gap().orElseThrow();
         assertEquals(path.part(0, 12), gap.messages().subList(0, 12));
         assertEquals("m15", gap.to());
+        assertEquals(30, gap.room());
         assertTrue(gap.messages().stream().noneMatch(message -> message.id().equals("m12")));
     }
 
@@ -340,6 +339,23 @@ class SummariesTest {
         assertEquals(Optional.empty(), window.ahead(history(Optional.empty()), Paths.WEIGHT), "it waits");
         path.reply(10).user(2);
         assertEquals(Optional.of("m10"), from(choose()));
+    }
+
+    @Test
+    void nothingIsToBeSummarisedWhileASummaryWaits() {
+        path.turns(8, 10, 10).user(15);
+        summary("m3", 5);
+        assertEquals(Optional.empty(), window.ahead(history(Optional.empty()), Paths.WEIGHT));
+        summaries.clear();
+        assertTrue(window.ahead(history(Optional.empty()), Paths.WEIGHT).isPresent());
+    }
+
+    @Test
+    void summaryThatCoversNoWholeTurnIsNotUsed() throws Exception {
+        path.turns(10, 10, 10).user(10);
+        summary("m0", 5);
+        assertEquals(Optional.empty(), summaryOf(choose()));
+        assertEquals(Optional.empty(), choose().gap().orElseThrow().after());
     }
 
     @Test

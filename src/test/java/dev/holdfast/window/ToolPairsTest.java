@@ -191,6 +191,16 @@ class ToolPairsTest {
     }
 
     @Test
+    void callOfAPersonBeginsNoTurn() throws Exception {
+        path.user(60)
+                .reply(30)
+                .add(Role.USER, Stop.COMPLETE, Paths.call("a"))
+                .reply(5)
+                .user(10);
+        assertEquals(path.part(4, 5), sent());
+    }
+
+    @Test
     void emptyResultIsSent() throws Exception {
         path.user(1).toolCalls(1, "a").add(Role.TOOL, Stop.COMPLETE).user(1);
         assertEquals(path.all(), sent());
