@@ -198,16 +198,7 @@ final class Holdfast implements Program {
                 settings.duration(Option.IDLE_PAUSE),
                 settings.duration(Option.IDLE_EXPIRE));
         return new Conversations(
-                store,
-                access,
-                turns.runner(),
-                turns.traces(),
-                prices,
-                redaction(),
-                times,
-                limits(),
-                clock,
-                nanos);
+                store, access, turns.runner(), turns.traces(), prices, redaction(), times, limits(), clock, nanos);
     }
 
     private Limits limits() {

@@ -52,7 +52,8 @@ public final class Traces {
 
     private SentRequest again(Traced traced) {
         Optional<String> body = body(traced);
-        boolean same = body.isPresent() && Sha256.hex(body.get()).equals(traced.trace().sha256());
+        boolean same =
+                body.isPresent() && Sha256.hex(body.get()).equals(traced.trace().sha256());
         return new SentRequest(traced.trace(), body, same, traced.missing(), model.name());
     }
 
@@ -61,7 +62,8 @@ public final class Traces {
             return Optional.empty();
         }
         try {
-            List<Message> messages = window.choose(history(traced), NOTHING_COUNTS).messages();
+            List<Message> messages =
+                    window.choose(history(traced), NOTHING_COUNTS).messages();
             return Optional.of(model.rendered(
                     new ModelRequest(system, messages, traced.trace().maxOutput())));
         } catch (MessageTooLongException | IllegalArgumentException e) {

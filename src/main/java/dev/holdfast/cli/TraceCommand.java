@@ -83,6 +83,6 @@ final class TraceCommand {
     }
 
     private static String seconds(long millis) {
-        return String.format(Locale.ROOT, "%.1f s", millis / MILLIS_A_SECOND);
+        return String.format(Locale.ROOT, millis < MILLIS_A_SECOND ? "%.2f s" : "%.1f s", millis / MILLIS_A_SECOND);
     }
 }

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param missing ids of messages, and perhaps of the summary, that were sent and are not in the file any more
  * @param model who would be asked now
  */
-public record SentRequest(
-        Entry.Trace trace, Optional<String> body, boolean same, List<String> missing, String model) {
+public record SentRequest(Entry.Trace trace, Optional<String> body, boolean same, List<String> missing, String model) {
     public SentRequest {
         Objects.requireNonNull(trace, "trace");
         Objects.requireNonNull(body, "body");

@@ -25,7 +25,6 @@ public record Charge(Usage usage, Optional<Amount> cost, List<String> unpriced) 
         Bill bill = prices.bill(spent);
         Usage usage = spent.byModel().values().stream().reduce(Usage.NONE, Usage::plus);
         boolean priced = bill.unpriced().size() < spent.byModel().size();
-        return new Charge(
-                usage, priced ? Optional.of(Amount.of(bill.known())) : Optional.empty(), bill.unpriced());
+        return new Charge(usage, priced ? Optional.of(Amount.of(bill.known())) : Optional.empty(), bill.unpriced());
     }
 }

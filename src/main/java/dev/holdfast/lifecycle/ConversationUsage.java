@@ -65,13 +65,17 @@ public record ConversationUsage(
         Spent spent = Spent.NOTHING;
         for (int i = replies.size() - 1; i >= 0 && answersTheSame(replies, i); i--) {
             Call call = replies.get(i);
-            spent = call.usage().equals(Usage.NONE) ? spent : spent.plus(call.model().orElse(""), call.usage());
+            spent = call.usage().equals(Usage.NONE)
+                    ? spent
+                    : spent.plus(call.model().orElse(""), call.usage());
         }
         return spent;
     }
 
     private static boolean answersTheSame(List<Call> replies, int index) {
-        return replies.get(index).parent().equals(replies.get(replies.size() - 1).parent());
+        return replies.get(index)
+                .parent()
+                .equals(replies.get(replies.size() - 1).parent());
     }
 
     private static List<Call> replies(List<Call> calls) {

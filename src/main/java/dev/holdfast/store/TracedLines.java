@@ -51,7 +51,8 @@ final class TracedLines implements Predicate<JournalLine> {
     }
 
     private void begin(JournalLine line) {
-        if (EntryJson.read(line.json()) instanceof Entry.Trace found && found.id().equals(reply)) {
+        if (EntryJson.read(line.json()) instanceof Entry.Trace found
+                && found.id().equals(reply)) {
             trace = found;
             wanted = Optional.of(found.to());
         }
@@ -74,7 +75,9 @@ final class TracedLines implements Predicate<JournalLine> {
 
     private boolean complete() {
         boolean summaryFound = trace.begin().summary().isEmpty() || summary.isPresent();
-        return wanted.isEmpty() && summaryFound && kept.keySet().containsAll(trace.begin().kept());
+        return wanted.isEmpty()
+                && summaryFound
+                && kept.keySet().containsAll(trace.begin().kept());
     }
 
     /** What was found; empty if the reply has no trace. */
@@ -96,7 +99,8 @@ final class TracedLines implements Predicate<JournalLine> {
         missing.removeAll(kept.keySet());
         trace.begin().summary().filter(id -> summary.isEmpty()).ifPresent(missing::add);
         wanted.ifPresent(missing::add);
-        boolean begins = !path.isEmpty() && path.getFirst().id().equals(trace.begin().from());
+        boolean begins =
+                !path.isEmpty() && path.getFirst().id().equals(trace.begin().from());
         if (!begins && !wanted.equals(Optional.of(trace.begin().from()))) {
             missing.add(trace.begin().from());
         }

@@ -92,7 +92,10 @@ public final class ChatPage {
                 status,
                 pages,
                 problems,
-                new Views(clock, (model, usage) -> conversations.calls().cost(model, usage).map(Amount::shown)),
+                new Views(
+                        clock,
+                        (model, usage) ->
+                                conversations.calls().cost(model, usage).map(Amount::shown)),
                 streams,
                 work,
                 maxMessageBytes,

@@ -24,7 +24,12 @@ final class SentServlet extends ActionServlet {
         if (wantsJson(request)) {
             sendJson(response, 200, json(sent));
         } else {
-            sendPage(request, response, 200, "sent", UsageViews.sent(id, sent, site.clock().getZone()));
+            sendPage(
+                    request,
+                    response,
+                    200,
+                    "sent",
+                    UsageViews.sent(id, sent, site.clock().getZone()));
         }
     }
 

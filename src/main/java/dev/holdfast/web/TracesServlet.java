@@ -21,8 +21,7 @@ final class TracesServlet extends ActionServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int limit = query(request).limit(Calls.MOST);
-        List<PricedCall> calls =
-                site.conversations().calls().newest(owner(request), conversation(request), limit);
+        List<PricedCall> calls = site.conversations().calls().newest(owner(request), conversation(request), limit);
         Gson gson = new Gson();
         StringBuilder lines = new StringBuilder();
         calls.forEach(call -> lines.append(gson.toJson(call.json())).append('\n'));

@@ -43,7 +43,12 @@ final class UsageServlet extends ActionServlet {
         if (wantsJson(request)) {
             sendJson(response, 200, json(usage));
         } else {
-            sendPage(request, response, 200, "usage", UsageViews.usage(usage, site.clock().getZone()));
+            sendPage(
+                    request,
+                    response,
+                    200,
+                    "usage",
+                    UsageViews.usage(usage, site.clock().getZone()));
         }
     }
 

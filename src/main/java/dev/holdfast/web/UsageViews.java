@@ -60,7 +60,10 @@ final class UsageViews {
                 call.asked().atZone(zone),
                 call.model().orElse(""),
                 Totals.of(call.usage(), priced.cost().map(Amount::shown).orElse("")),
-                call.trace().flatMap(Entry.Trace::firstWord).map(UsageViews::seconds).orElse(""),
+                call.trace()
+                        .flatMap(Entry.Trace::firstWord)
+                        .map(UsageViews::seconds)
+                        .orElse(""),
                 call.trace().map(trace -> seconds(trace.millis())).orElse(""),
                 call.stop().wire(),
                 call.tools(),
@@ -68,7 +71,7 @@ final class UsageViews {
     }
 
     private static String seconds(long millis) {
-        return String.format(Locale.ROOT, "%.1f", millis / MILLIS_A_SECOND);
+        return String.format(Locale.ROOT, millis < MILLIS_A_SECOND ? "%.2f" : "%.1f", millis / MILLIS_A_SECOND);
     }
 
     static SentView sent(ConversationId id, SentRequest sent, ZoneId zone) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What was sent is rendered again from the file, to the letter; and if not, it is said. */
 class TracesTest {
-    private static final String WORDS = " and some more words that were said here, and then some".repeat(8);
+    private static final String WORDS = ". We spoke of the harbour, and of the weather.".repeat(10);
     private static final Optional<String> SYSTEM = Optional.of("Be kind.");
 
     private final TurnBench bench = new TurnBench();
@@ -56,7 +56,7 @@ class TracesTest {
 
     @Test
     void requestOfEveryTurnIsRenderedAgainOverCutsAndSummaries() throws IOException {
-        for (int turn = 0; turn < 60; turn++) {
+        for (int turn = 0; turn < 40; turn++) {
             turn("Turn " + turn + WORDS);
         }
         long beginnings = begins().stream().distinct().count();
@@ -137,18 +137,20 @@ class TracesTest {
     void nothingIsMadeUpWhenAMessageIsLost() throws IOException {
         turn("Hello");
         Entry.Trace whole = sent(traces, replies.get(0)).trace();
-        bench.live.stored().append(new Entry.Trace(
-                "m90",
-                whole.model(),
-                whole.begin(),
-                "m89",
-                whole.maxOutput(),
-                whole.sha256(),
-                whole.tokens(),
-                whole.whole(),
-                whole.firstWord(),
-                whole.millis(),
-                whole.timestamp()));
+        bench.live
+                .stored()
+                .append(new Entry.Trace(
+                        "m90",
+                        whole.model(),
+                        whole.begin(),
+                        "m89",
+                        whole.maxOutput(),
+                        whole.sha256(),
+                        whole.tokens(),
+                        whole.whole(),
+                        whole.firstWord(),
+                        whole.millis(),
+                        whole.timestamp()));
 
         SentRequest sent = sent(traces, "m90");
 

@@ -94,7 +94,7 @@ class TraceCommandTest {
         assertEquals(2, lines().length);
         assertTrue(
                 lines()[0].matches("[0-9-]+T[0-9:]+Z m2 scripted: 16 tokens in \\(3 cached\\), 9 out; \\$0\\.0001757;"
-                        + " first word after 0\\.3 s, took 1\\.2 s; complete"),
+                        + " first word after 0\\.30 s, took 1\\.2 s; complete"),
                 lines()[0]);
         assertTrue(lines()[1].contains(" m4 "), lines()[1]);
         assertEquals("", err.toString(StandardCharsets.UTF_8));

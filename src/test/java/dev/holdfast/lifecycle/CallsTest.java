@@ -47,7 +47,9 @@ class CallsTest {
         assertAmount(A_CALL, usage.turn().cost());
         assertEquals("$0.0001757", usage.turn().cost().orElseThrow().shown());
         assertEquals(LocalDate.parse("2026-11-01"), usage.pricesOf());
-        assertEquals(List.of("m2", "m4"), usage.calls().stream().map(each -> each.call().id()).toList());
+        assertEquals(
+                List.of("m2", "m4"),
+                usage.calls().stream().map(each -> each.call().id()).toList());
         assertEquals(2, usage.turns().size());
     }
 
@@ -141,7 +143,8 @@ class CallsTest {
         assertEquals("m1", sent.get("from").getAsString());
         assertEquals("m1", sent.get("to").getAsString());
         assertEquals(64, sent.get("sha256").getAsString().length());
-        assertTrue(json.has("ms") && json.has("firstWordMs") && json.has("tokens") && json.has("whole"), json.toString());
+        assertTrue(
+                json.has("ms") && json.has("firstWordMs") && json.has("tokens") && json.has("whole"), json.toString());
         assertTrue(!json.toString().contains("Olga"), json.toString());
     }
 }

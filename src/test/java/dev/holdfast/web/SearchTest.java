@@ -75,8 +75,8 @@ class SearchTest {
     void hitInATitleShowsTheTitleOnce() {
         Piece matched = new Piece("Norderney", true);
 
-        SearchView view =
-                new Views(Clock.systemUTC(), (model, usage) -> Optional.empty()).search("norderney", List.of(hit("Norderney", Optional.empty(), matched)));
+        SearchView view = new Views(Clock.systemUTC(), (model, usage) -> Optional.empty())
+                .search("norderney", List.of(hit("Norderney", Optional.empty(), matched)));
 
         assertEquals(List.of(new SearchView.Hit(ID, "", List.of(matched), List.of())), view.hits());
     }

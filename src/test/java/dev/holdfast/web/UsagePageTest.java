@@ -78,7 +78,12 @@ class UsagePageTest {
     void programsGetNumbersAndLines() {
         JsonObject usage = olga.getJson("/c/" + id + "/usage").json();
         assertEquals(0.000171, usage.getAsJsonObject("conversation").get("cost").getAsDouble());
-        assertEquals(9, usage.getAsJsonObject("turn").getAsJsonObject("usage").get("output").getAsInt());
+        assertEquals(
+                9,
+                usage.getAsJsonObject("turn")
+                        .getAsJsonObject("usage")
+                        .get("output")
+                        .getAsInt());
 
         JsonObject sent = olga.getJson("/c/" + id + "/usage/m2").json();
         assertTrue(sent.get("same").getAsBoolean(), sent.toString());
@@ -128,8 +133,15 @@ class UsagePageTest {
                         .json()
                         .getAsJsonArray("messages")
                         .size());
-        assertEquals(202, paul.postJson("/c/" + hello + "/messages", "text", "What is /tokens?").status());
-        assertEquals(404, site.person().post("/c/" + hello + "/messages", "text", "/tokens").status());
+        assertEquals(
+                202,
+                paul.postJson("/c/" + hello + "/messages", "text", "What is /tokens?")
+                        .status());
+        assertEquals(
+                404,
+                site.person()
+                        .post("/c/" + hello + "/messages", "text", "/tokens")
+                        .status());
     }
 
     @Test
@@ -177,12 +189,14 @@ class UsagePageTest {
     void afterTheInstructionsChangedItIsSaid(@TempDir Path other) {
         String hello;
         Person paul;
-        try (RunningSite before = RunningSite.start(other, ScriptedModel.answering("Nice!"), "model.system", "Be kind.")) {
+        try (RunningSite before =
+                RunningSite.start(other, ScriptedModel.answering("Nice!"), "model.system", "Be kind.")) {
             paul = before.person();
             hello = paul.beginAndHear("Hello");
             assertTrue(paul.get("/c/" + hello + "/usage/m2").text().contains("to the letter"));
         }
-        try (RunningSite after = RunningSite.start(other, ScriptedModel.answering("Nice!"), "model.system", "Be brief.")) {
+        try (RunningSite after =
+                RunningSite.start(other, ScriptedModel.answering("Nice!"), "model.system", "Be brief.")) {
             Answer sent = paul.at(after).get("/c/" + hello + "/usage/m2");
 
             assertTrue(sent.text().contains("This is not what was sent: its fingerprint is another."), sent.text());

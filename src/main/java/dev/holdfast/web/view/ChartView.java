@@ -25,18 +25,15 @@ public record ChartView(List<Bar> bars, long most) {
     /**
      * One turn.
      *
-     * @param place from 0 on
+     * @param turn its number, from 1 on
+     * @param x where it begins; the newest ends at the right
      * @param sentHeight of {@value #HEIGHT}
      * @param cut whether what was sent began otherwise than in the turn before
      */
-    public record Bar(int place, long sent, long whole, int sentHeight, int wholeHeight, boolean cut) {
-        public int x() {
-            return place * STEP;
-        }
-
+    public record Bar(int turn, int x, long sent, long whole, int sentHeight, int wholeHeight, boolean cut) {
         /** Of the bar inside. */
         public int insideX() {
-            return x() + INSIDE / 2;
+            return x + INSIDE / 2;
         }
 
         public int sentTop() {
@@ -63,9 +60,11 @@ public record ChartView(List<Bar> bars, long most) {
                 .max()
                 .orElse(0);
         List<Bar> bars = new ArrayList<>();
+        int before = Math.max(0, FEWEST_STEPS - newest.size());
         for (Tokens turn : newest) {
             bars.add(new Bar(
-                    bars.size(),
+                    bars.size() + 1,
+                    (before + bars.size()) * STEP,
                     turn.sent(),
                     turn.whole(),
                     height(turn.sent(), most),

@@ -25,7 +25,7 @@ class PageWeightTest {
     private static final int MOST_REQUESTS = 8;
 
     /** What other pages than the chat load beside page.css, each by itself. */
-    private static final Set<String> OF_OTHER_PAGES = Set.of("usage.css");
+    private static final Set<String> OF_OTHER_PAGES = Set.of("sheet.css", "usage.css");
 
     private static final Pattern COLOUR = Pattern.compile(":[^;{}]*#[0-9a-fA-F]{3,8}\\b");
 
@@ -106,7 +106,10 @@ class PageWeightTest {
         for (String name : OF_OTHER_PAGES) {
             assertFalse(chat().contains(name), name);
             assertFalse(WebApp.text(WebApp.ROOT.resolve("css/" + name)).contains("--accent"), name);
-            assertTrue(WebApp.files("WEB-INF/templates", ".html").stream().anyMatch(page -> WebApp.text(page).contains("/css/" + name)), name);
+            assertTrue(
+                    WebApp.files("WEB-INF/templates", ".html").stream()
+                            .anyMatch(page -> WebApp.text(page).contains("/css/" + name)),
+                    name);
         }
     }
 

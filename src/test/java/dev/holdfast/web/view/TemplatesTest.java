@@ -127,8 +127,8 @@ class TemplatesTest {
     }
 
     private static String usage(UsageView.Sum sum, List<ChartView.Tokens> turns, UsageView.Call... calls) {
-        UsageView page = new UsageView(
-                ID, HOSTILE, sum, sum, ChartView.of(turns), List.of(calls), calls.length > 1, DAY);
+        UsageView page =
+                new UsageView(ID, HOSTILE, sum, sum, ChartView.of(turns), List.of(calls), calls.length > 1, DAY);
         return APP.render("usage", Map.of("page", page));
     }
 
@@ -153,8 +153,8 @@ class TemplatesTest {
     }
 
     private static String sent(String body, boolean same, String now, String... missing) {
-        SentView page = new SentView(
-                ID, "m2", NOW.atZone(ZoneOffset.UTC), HOSTILE, now, HOSTILE, body, same, List.of(missing));
+        SentView page =
+                new SentView(ID, "m2", NOW.atZone(ZoneOffset.UTC), HOSTILE, now, HOSTILE, body, same, List.of(missing));
         return APP.render("sent", Map.of("page", page));
     }
 
@@ -443,7 +443,9 @@ class TemplatesTest {
         assertTrue(html.contains("<rect class=\"chart-whole\" x=\"590\" y=\"0\" width=\"9\" height=\"1000\">"), html);
         assertTrue(html.contains("<rect class=\"chart-sent\" x=\"592\" y=\"750\" width=\"5\" height=\"250\">"), html);
         assertTrue(html.contains("<path class=\"chart-cut\" d=\"M590 0V1000\">"), html);
-        assertTrue(html.contains("In 60 turns, 109 tokens were sent. Everything resent each time would have been 259."), html);
+        assertTrue(
+                html.contains("In 60 turns, 109 tokens were sent. Everything resent each time would have been 259."),
+                html);
         assertTrue(html.contains("<td>50</td><td>200</td>"), "the same in the table");
     }
 
@@ -463,7 +465,8 @@ class TemplatesTest {
                 .collect(Collectors.joining());
         Properties texts = new Properties();
         texts.load(new StringReader(WebApp.text(WebApp.ROOT.resolve("WEB-INF/templates/messages.properties"))));
-        Set<String> composed = Set.of("list", "message", "banner", "welcome", "operator", "links", "ended"); // #{${'list.' + …}}
+        Set<String> composed =
+                Set.of("list", "message", "banner", "welcome", "operator", "links", "ended"); // #{${'list.' + …}}
         for (String key : texts.stringPropertyNames()) {
             assertTrue(
                     templates.contains("#{" + key + "}")
