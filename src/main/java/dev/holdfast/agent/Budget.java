@@ -12,7 +12,6 @@ import dev.holdfast.window.Prices;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * together; how far one may pass it is how far its estimate was wrong.
  *
  * <p>A cap in money lets no call through whose price is not known. Of calls before, one without a price counts as nothing:
- * it was made before there was such a cap. Without a cap for an owner or the day, nothing is written before a call, and no
- * disk can keep it from being made. Thread-safe.
+ * it was made before there was such a cap. Without a cap for an owner or the day, no ledger is kept, and no disk can keep a
+ * call from being made; a cap that is set later counts from then on. Thread-safe.
  */
 public final class Budget {
     /**
@@ -69,7 +68,7 @@ public final class Budget {
             return CompletableFuture.failedFuture(e);
         }
         if (caps.owner().isEmpty() && caps.day().isEmpty()) {
-            return CompletableFuture.completedFuture(new Unreserved(used -> spending.add(owner, model, used)));
+            return CompletableFuture.completedFuture(used -> {});
         }
         CompletableFuture<Reservation> reserved = new CompletableFuture<>();
         spending.reserve(owner, model, estimate, (ofOwner, inAll) -> {
@@ -177,22 +176,5 @@ public final class Budget {
 
     private static String tokens(long count) {
         return new Cap.Tokens(count).toString();
-    }
-
-    /** Counts a call once, for which nothing was set aside. */
-    private static final class Unreserved implements Reservation {
-        private final AtomicBoolean settled = new AtomicBoolean();
-        private final Reservation once;
-
-        Unreserved(Reservation once) {
-            this.once = once;
-        }
-
-        @Override
-        public void settle(Usage used) {
-            if (settled.compareAndSet(false, true)) {
-                once.settle(used);
-            }
-        }
     }
 }

@@ -170,9 +170,9 @@ public final class Questions {
         return path.stream().anyMatch(message -> message.id().equals(id));
     }
 
-    /** Tokens that history may have before the next cut is due. */
+    /** Tokens that history may have before the next summary is due. */
     int room() {
-        return rules.soft();
+        return rules.early();
     }
 
     private void record(LiveConversation live, Cut cut) {

@@ -23,8 +23,10 @@ public record Overlay(Optional<Entry.Window> window, List<Entry.Summary> summari
         pinned = List.copyOf(pinned);
     }
 
+    /** A cut without a summary says that those made before are not to be used any more: a person took them back. */
     Overlay with(Entry.Window cut) {
-        return new Overlay(Optional.of(cut), inUse(cut.summary(), summaries), pinned);
+        return new Overlay(
+                Optional.of(cut), cut.summary().isEmpty() ? List.of() : inUse(cut.summary(), summaries), pinned);
     }
 
     Overlay with(Entry.Summary summary) {

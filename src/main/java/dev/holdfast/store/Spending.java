@@ -172,23 +172,6 @@ public final class Spending {
         });
     }
 
-    /**
-     * Counts a call that is over and for which nothing was set aside. Returns at once; it is written soon, and forgotten if
-     * the process dies before.
-     */
-    public void add(Owner owner, String model, Usage used) {
-        enqueue(new Noted() {
-            @Override
-            public void apply(Set<SpendingDay> changed) throws IOException {
-                SpendingDay day = day(date());
-                synchronized (Spending.this) {
-                    day.add(owner, model, used);
-                }
-                changed.add(day);
-            }
-        });
-    }
-
     /** A change that nobody waits for. */
     private abstract static class Noted implements Step {
         @Override

@@ -60,7 +60,7 @@ public record WindowRules(int high, int low, int keepFirst, int mostMessages) {
     }
 
     /** From here on it is time to make a summary. */
-    int early() {
+    public int early() {
         return high - (high - low) / 4;
     }
 

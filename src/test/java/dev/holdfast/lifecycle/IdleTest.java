@@ -69,7 +69,7 @@ class IdleTest {
         house.pass(Duration.ofMinutes(27));
         assertEquals(
                 List.of(new FeedEvent.Idle(IdleState.WARNED, Duration.ofMinutes(3))),
-                house.watch(OLGA, id, Cursor.after(3)).events());
+                house.watch(OLGA, id, Cursor.after(4)).events());
     }
 
     @Test
@@ -126,13 +126,13 @@ class IdleTest {
         assertEquals(List.of("user", "reply", "trace", "assistant", "paused", "resumed"), house.lines(id));
         assertEquals(IdleState.ACTIVE, state());
         pause();
-        assertEquals("paused", house.lines(id).get(5));
+        assertEquals("paused", house.lines(id).get(6));
     }
 
     @Test
     void comingBackToWhatIsNotPausedWritesNothing() {
         house.conversations.resume(OLGA, id, false).join();
-        assertEquals(3, house.lines(id).size());
+        assertEquals(4, house.lines(id).size());
     }
 
     static Stream<Named<Consumer<House>>> activities() {
@@ -187,7 +187,7 @@ class IdleTest {
         look.accept(house);
         assertEquals(IdleState.WARNED, state());
         house.pass(Duration.ofMinutes(1));
-        assertEquals("paused", house.lines(id).get(3));
+        assertEquals("paused", house.lines(id).get(4));
     }
 
     @Test
@@ -215,7 +215,7 @@ class IdleTest {
         house.pass(SECOND);
         assertEquals(IdleState.WARNED, state());
         house.pass(Duration.ofMinutes(5));
-        assertEquals("paused", house.lines(id).get(3));
+        assertEquals("paused", house.lines(id).get(4));
         house.pass(SECOND);
     }
 
@@ -257,9 +257,9 @@ class IdleTest {
     void thePauseOfADiskThatFailsIsTriedAgain() {
         house.disk.failOnceAt(1, "write");
         house.pass(PAUSE);
-        assertEquals(3, house.lines(id).size());
+        assertEquals(4, house.lines(id).size());
         house.pass(SECOND);
-        assertEquals("paused", house.lines(id).get(3));
+        assertEquals("paused", house.lines(id).get(4));
     }
 
     @Test

@@ -94,9 +94,13 @@ class WindowTest {
     void aLineIsWrittenWhenTheCutMovesAndOnlyThen() throws IOException {
         List<List<Message>> requests = askedInEach(true);
         assertEquals(cuts(requests), Collections.frequency(house.lines(id), "window"));
-        String first = requests.get(TURNS - 1).get(0).id();
+        List<String> last = requests.get(TURNS - 1).stream().map(Message::id).toList();
         Overlay overlay = house.store.open(id).orElseThrow().locked(Transcript::overlay);
-        assertEquals(first, overlay.window().orElseThrow().from());
+        Entry.Window window = overlay.window().orElseThrow();
+        assertEquals(List.of("summary:" + window.summary().orElseThrow(), window.from()), last.subList(0, 2));
+        Entry.Summary summary = overlay.summary(window.summary().get()).orElseThrow();
+        assertEquals("m1", summary.from(), "it stands for everything before");
+        assertTrue(requests.get(TURNS - 1).get(0).text().contains(summary.text()));
     }
 
     /** What a provider has in its cache is the beginning of what it is sent next. */

@@ -106,13 +106,13 @@ class RekeyTest {
         try (FileConversationStore store = store(storage);
                 Access access = access(storage)) {
             Spending spending = spending(storage);
-            spending.add(OLGA, "m", new Usage(7, 0, 0, 0));
+            spend(spending, OLGA, "m", new Usage(7, 0, 0, 0));
             assertEquals(0, spending(sealed(KeptAs.key(2))).today().tokens());
             given = List.of(KeptAs.key(2), KeptAs.key(1));
             rekey(maintenance(store, access, storage));
 
             assertEquals(7, spending(sealed(KeptAs.key(2))).today().tokens());
-            spending.add(OLGA, "m", new Usage(1, 0, 0, 0));
+            spend(spending, OLGA, "m", new Usage(1, 0, 0, 0));
             assertEquals(8, spending(sealed(KeptAs.key(2))).today().tokens());
         }
     }
@@ -252,5 +252,9 @@ class RekeyTest {
                 assertTrue(isSound || step.conversation().equals(locked.value()));
             }
         }
+    }
+
+    private static void spend(Spending spending, Owner owner, String model, Usage used) {
+        spending.reserve(owner, model, used, (ofOwner, inAll) -> {}).join().settle(used);
     }
 }

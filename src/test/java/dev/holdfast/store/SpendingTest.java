@@ -92,7 +92,7 @@ class SpendingTest {
         Spending spending = open(disk, kept.storage());
         reserve(spending, OLGA);
         reserve(spending, OLGA).settle(USED);
-        spending.add(PAUL, "other", USED);
+        spend(spending, PAUL, "other", USED);
 
         Spending again = open(disk.crash(3), kept.storage());
 
@@ -300,13 +300,12 @@ class SpendingTest {
         Reservation reservation = reserve(spending, OLGA);
         failing.failForGoodAt(1);
         reservation.settle(USED);
-        spending.add(OLGA, MODEL, USED);
 
-        assertEquals(spent(USED, USED), spending.today());
+        assertEquals(spent(USED), spending.today());
         assertEquals(spent(ESTIMATE), open().today());
         failing.failOnceAt(Long.MAX_VALUE);
-        spending.add(PAUL, MODEL, USED);
-        assertEquals(spent(USED, USED, USED), open().today());
+        spend(spending, PAUL, MODEL, USED);
+        assertEquals(spent(USED, USED), open().today());
     }
 
     @Test
@@ -350,7 +349,7 @@ class SpendingTest {
     void daysLongPastAreRemovedAndAWrongClockRemovesFew() throws IOException {
         Spending spending = open();
         for (int day = 0; day < Spending.DAYS_KEPT + 5; day++) {
-            spending.add(OLGA, MODEL, USED);
+            spend(spending, OLGA, MODEL, USED);
             clock.advance(Duration.ofDays(1));
         }
         List<Path> kept = disk.list(FOLDER);
@@ -359,9 +358,9 @@ class SpendingTest {
 
         disk.put(FOLDER.resolve("2000-notes.json"), new byte[] {1});
         clock.jump(Duration.ofDays(10_000));
-        spending.add(OLGA, MODEL, USED);
+        spend(spending, OLGA, MODEL, USED);
         clock.jump(Duration.ofDays(-20_000));
-        spending.add(OLGA, MODEL, USED);
+        spend(spending, OLGA, MODEL, USED);
 
         assertEquals(spent(USED), open().today(), "today is not long past, whatever day it is");
         assertTrue(disk.list(FOLDER).containsAll(kept.subList(2, kept.size())));
@@ -390,7 +389,7 @@ class SpendingTest {
         assertEquals(
                 TODAY + " is no record of what was spent on that day. Move it away; then that day counts from nothing.",
                 reason.getMessage());
-        spending.add(OLGA, MODEL, USED);
+        spend(spending, OLGA, MODEL, USED);
         assertArrayEquals(bytes, disk.bytes(TODAY));
 
         disk.move(TODAY, DATA.resolve("elsewhere"));
@@ -475,9 +474,13 @@ class SpendingTest {
         ended[0] = true;
 
         reserved.join().settle(USED);
-        spending.add(OLGA, MODEL, USED);
+        spend(spending, OLGA, MODEL, USED);
 
         assertInstanceOf(RejectedExecutionException.class, failure(spending.reserve(OLGA, MODEL, ESTIMATE, ALWAYS)));
         assertEquals(spent(ESTIMATE), open().today());
+    }
+
+    private static void spend(Spending spending, Owner owner, String model, Usage used) {
+        spending.reserve(owner, model, used, (ofOwner, inAll) -> {}).thenAccept(reserved -> reserved.settle(used));
     }
 }

@@ -126,8 +126,9 @@ class HostileReplyTest {
 
     /** Links within the page, the field to search in, the buttons of the trash and below a message. */
     private static String withoutOwn(String html) {
-        return html.replaceAll("<form method=\"post\"[^>]*action=\"/c/[a-z0-9]*/(regenerate|branch|edit)\"[^>]*>", "")
-                .replaceAll("<input type=\"hidden\" name=\"message\" value=\"m[0-9]+\">", "")
+        return html.replaceAll(
+                        "<form method=\"post\"[^>]*action=\"/c/[a-z0-9]*/(regenerate|branch|edit|keep)\"[^>]*>", "")
+                .replaceAll("<input type=\"hidden\" name=\"(message|keep)\" value=\"(m[0-9]+|true)\">", "")
                 .replaceAll(
                         "<textarea name=\"text\" required dir=\"auto\" autocomplete=\"off\" aria-label=\"Edit\">", "")
                 .replaceAll("(?s)<form class=\"find\".*?</form>", "")
