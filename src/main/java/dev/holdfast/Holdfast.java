@@ -62,7 +62,6 @@ final class Holdfast implements Program {
     private final FolderLock lock;
     private final FileConversationStore store;
     private final Access access;
-    private final Budget budget;
     private final Conversations conversations;
     private final ResumeLinks links;
     private final People people;
@@ -102,7 +101,7 @@ final class Holdfast implements Program {
         access = Access.open(disk, folder, storage, threads.io(), reporter);
         Spending spending = Spending.open(disk, folder, storage, threads.io(), clock);
         BudgetSettings budgets = new BudgetSettings(settings);
-        budget = budgets.budget(spending);
+        Budget budget = budgets.budget(spending);
         conversations = conversations(
                 new TurnSettings(settings, environment, threads, clock, random).turns(surroundings.model(), budget),
                 budgets::prices);

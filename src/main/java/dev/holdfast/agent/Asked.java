@@ -62,7 +62,7 @@ final class Asked {
         }
         Message settled = told || firstWord == null
                 ? reply
-                : reply.withUsage(new Usage(question.tokens(), questions.tokens(live, model, reply), 0, 0));
+                : reply.withUsage(new Usage(question.tokens(), questions.tokens(model, reply), 0, 0));
         reserved.settle(settled.usage());
         return settled;
     }

@@ -61,24 +61,26 @@ public final class Questions {
         TokenCounter counter = counter(live, model.name());
         History known = history(live);
         View first = window.choose(known, counter);
-        Optional<Summary> extract = first.gap().map(gap -> extract(live, gap, counter));
+        Optional<Summary> extract = first.gap().map(gap -> extract(live, gap, once(model.name())));
         History history = extract.map(known::with).orElse(known);
         View view = extract.isPresent() ? window.choose(history, counter) : first;
         if (view.cut().isPresent() && !view.cut().equals(history.cut())) {
             record(live, view.cut().get());
         }
-        Optional<Unsummarised> ahead = window.ahead(history, counter).map(gap -> unsummarised(live, gap, counter));
-        live.counts(model.name(), counters).retain(history.path());
+        Optional<Unsummarised> ahead =
+                window.ahead(history, counter).map(gap -> unsummarised(live, gap, once(model.name())));
+        live.counts(model.name(), counters).retain(view.messages());
         return question(view, model, live, ahead);
     }
 
     private Question question(View view, ChatModel model, LiveConversation live, Optional<Unsummarised> ahead) {
         List<Message> messages = view.messages();
         ModelRequest request = new ModelRequest(system, messages, maxOutput);
-        TokenCounter counter = live.counts(model.name(), counters);
-        long instructions = system.map(words -> tokens(words, counter)).orElse(0L);
-        long counted =
-                instructions + messages.stream().mapToLong(counter::count).sum();
+        TokenCounter uncalibrated = live.counts(model.name(), counters);
+        long counted = uncalibrated.perRequest()
+                + instructions(counters.forModel(model.name()))
+                + messages.stream().mapToLong(uncalibrated::count).sum();
+        long besides = instructions(once(model.name()));
         return new Question(
                 request,
                 view.cut()
@@ -86,10 +88,14 @@ public final class Questions {
                         .orElseGet(() -> new Entry.Trace.Begin(messages.get(0).id(), List.of(), Optional.empty())),
                 messages.get(messages.size() - 1).id(),
                 Sha256.hex(model.rendered(request)),
-                calibration.calibrated(model.name(), counted),
+                view.tokens() + besides,
                 counted,
-                view.whole() + instructions,
+                view.whole() + besides,
                 ahead);
+    }
+
+    private long instructions(TokenCounter counter) {
+        return system.map(words -> tokens(words, counter)).orElse(0L);
     }
 
     /** What was left out and no summary covers is put together of its own sentences. */
@@ -105,8 +111,8 @@ public final class Questions {
     }
 
     /** A summary out of sentences from the messages. */
-    String extract(LiveConversation live, String model, Unsummarised part) {
-        return extract(part, counter(live, model));
+    String extract(String model, Unsummarised part) {
+        return extract(part, once(model));
     }
 
     private Unsummarised unsummarised(LiveConversation live, View.Gap gap, TokenCounter counter) {
@@ -127,14 +133,20 @@ public final class Questions {
     }
 
     /** Tokens of a message, as the model counts them. */
-    int tokens(LiveConversation live, String model, Message message) {
-        return live.locked(transcript -> counter(live, model).count(message));
+    int tokens(String model, Message message) {
+        return once(model).count(message);
     }
 
     private static long tokens(String words, TokenCounter counter) {
         return counter.count(Message.user("", Optional.empty(), words, Instant.EPOCH, Optional.empty()));
     }
 
+    /** Counts what is no message of a conversation, or not yet. */
+    private TokenCounter once(String model) {
+        return message -> calibration.calibrated(model, counters.forModel(model).count(message));
+    }
+
+    /** Counts messages of a conversation, and remembers by their ids what they have. */
     TokenCounter counter(LiveConversation live, String model) {
         TokenCounter counted = live.counts(model, counters);
         return message -> calibration.calibrated(model, counted.count(message));

@@ -71,7 +71,7 @@ public final class Summariser {
             Message message = Message.user("", Optional.empty(), text, clock.instant(), Optional.empty());
             ModelRequest request = new ModelRequest(
                     Optional.of(SummaryPrompt.instructions(part.tokens())), List.of(message), 2 * part.tokens(), false);
-            Usage most = new Usage(questions.tokens(live, model.name(), message), request.maxOutput(), 0, 0);
+            Usage most = new Usage(questions.tokens(model.name(), message), request.maxOutput(), 0, 0);
             budget.reserve(live.file.owner(), live.locked(Transcript::spent), model.name(), most)
                     .whenCompleteAsync(
                             (taken, refusal) -> {
@@ -116,7 +116,7 @@ public final class Summariser {
         }
 
         private void extract() {
-            keep(questions.extract(live, asked, part), Optional.empty(), Usage.NONE);
+            keep(questions.extract(asked, part), Optional.empty(), Usage.NONE);
         }
 
         private void keep(String text, Optional<String> by, Usage usage) {

@@ -3,6 +3,8 @@
  * what models take for a token, and the most that may be used.
  *
  * <pre>
+ *   History: path, last cut, pins, summaries ─▶ MessageWindow ─▶ View: messages, cut, and the gap that no summary covers
+ *                                                                   └─ SummaryPrompt │ Extract ─▶ Summary
  *   model's name ─▶ TokenCounters ─▶ TokenCounter: ExactCounter │ EstimatingCounter     CountedMessages remembers,
  *                                        └─ BlockCounter: text, calls, images, files     Calibration corrects
  * </pre>
