@@ -48,8 +48,8 @@ class MemoryRoutesTest {
     }
 
     private void startShortOfMemory() {
-        start(ScriptedModel.answering(HOSTILE), "window.high", "400", "window.low", "200");
-        id = olga.beginAndHear("My name is Olga");
+        start(ScriptedModel.answering(HOSTILE), "window.high", "800", "window.low", "400");
+        id = olga.beginAndHear("My name is <img src=x> Olga");
     }
 
     private Events listen() {
@@ -154,7 +154,7 @@ class MemoryRoutesTest {
     @Test
     void messageIsKeptInViewAndLetGoAndTheOthersHearOfIt() {
         start(ScriptedModel.answering("Nice to meet you!"));
-        id = olga.beginAndHear("My name is Olga");
+        id = olga.beginAndHear("My name is <img src=x> Olga");
         try (Events events = listen()) {
             Answer answer = olga.post("/c/" + id + "/keep", "message", "m1", "keep", "true");
             assertEquals(303, answer.status());
@@ -179,7 +179,7 @@ class MemoryRoutesTest {
     @Test
     void whatIsMissingOrUnknownIsASentence() {
         start(ScriptedModel.answering("Nice to meet you!"));
-        id = olga.beginAndHear("My name is Olga");
+        id = olga.beginAndHear("My name is <img src=x> Olga");
         assertEquals(400, olga.postJson("/c/" + id + "/keep", "keep", "true").status());
         assertEquals(400, olga.postJson("/c/" + id + "/keep", "message", "m1").status());
         assertEquals(
@@ -230,7 +230,7 @@ class MemoryRoutesTest {
     @Test
     void whoGoesOnWithTheLastExchangesOnlySeesWhatTheModelDoesNot() {
         start(ScriptedModel.answering("Nice to meet you!"));
-        id = olga.beginAndHear("My name is Olga");
+        id = olga.beginAndHear("My name is <img src=x> Olga");
         try (Events events = listen()) {
             for (int i = 0; i < 6; i++) {
                 say(events, i);
