@@ -72,26 +72,30 @@ public final class TestTurns {
                 model,
                 new Questions(rules, Optional.empty(), 100, clock),
                 new Summariser(summing, work, clock),
-                unlimited(clock),
+                budget(Budget.Caps.NONE, spending(clock)),
                 work,
                 timer,
                 clock,
                 recovery);
     }
 
-    /** Lets every call through. */
-    static Budget unlimited(Clock clock) {
+    /** What is spent is kept in memory. */
+    static Spending spending(Clock clock) {
         try {
-            Spending spending = Spending.open(
+            return Spending.open(
                     new MemoryDisk(), Path.of("/spent").toAbsolutePath(), Storage.PLAIN, Runnable::run, clock);
-            return new Budget(
-                    () -> {
-                        throw new IllegalStateException("no cap is in money");
-                    },
-                    Budget.Caps.NONE,
-                    spending);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Caps in tokens. */
+    static Budget budget(Budget.Caps caps, Spending spending) {
+        return new Budget(
+                () -> {
+                    throw new IllegalStateException("no cap is in money");
+                },
+                caps,
+                spending);
     }
 }

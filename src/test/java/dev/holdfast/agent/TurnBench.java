@@ -20,6 +20,7 @@ import dev.holdfast.protect.Placeholders;
 import dev.holdfast.protect.RedactionRules;
 import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.FileConversationStore;
+import dev.holdfast.store.Spending;
 import dev.holdfast.store.Storage;
 import dev.holdfast.store.StoredConversation;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class TurnBench {
     final ScriptedModel model = new ScriptedModel();
     final HandExecutor work = new HandExecutor();
     final TurnRunner turns;
+    final Spending spending;
     private final HandExecutor io = new HandExecutor();
     private final FileConversationStore store;
     private final String redact;
@@ -65,8 +67,17 @@ final class TurnBench {
         this("off", Optional.empty(), recovery);
     }
 
+    /** One in which no more may be used. */
+    TurnBench(Budget.Caps caps) {
+        this("off", Optional.empty(), TurnRecovery.NEVER, caps);
+    }
+
     private TurnBench(String redact, Optional<MessageFilter> filter, TurnRecovery recovery) {
-        this(new MemoryDisk(), redact, filter, recovery);
+        this(redact, filter, recovery, Budget.Caps.NONE);
+    }
+
+    private TurnBench(String redact, Optional<MessageFilter> filter, TurnRecovery recovery, Budget.Caps caps) {
+        this(new MemoryDisk(), redact, filter, recovery, caps);
         live = live(call(() -> store.create(new Owner("h:olga"), "web:1")));
     }
 
@@ -75,7 +86,8 @@ final class TurnBench {
         return new LiveConversation(stored, new Redactor(RedactionRules.parse(redact, ""), filter, placeholders));
     }
 
-    private TurnBench(MemoryDisk memory, String redact, Optional<MessageFilter> filter, TurnRecovery recovery) {
+    private TurnBench(
+            MemoryDisk memory, String redact, Optional<MessageFilter> filter, TurnRecovery recovery, Budget.Caps caps) {
         this.redact = redact;
         this.filter = filter;
         this.memory = memory;
@@ -95,11 +107,12 @@ final class TurnBench {
                 clock,
                 new Random(12),
                 new NotedDamage()));
+        this.spending = TestTurns.spending(clock);
         this.turns = new TurnRunner(
                 model,
                 new Questions(TestTurns.RULES, Optional.of("Be kind."), 77, clock),
                 new Summariser(new BuiltInModel(timer), work, clock),
-                TestTurns.unlimited(clock),
+                TestTurns.budget(caps, spending),
                 work,
                 timer,
                 clock,
@@ -125,7 +138,7 @@ final class TurnBench {
 
     /** The same, with that done about a turn that broke off. */
     TurnBench restartedOn(MemoryDisk found, TurnRecovery recovery) {
-        TurnBench again = new TurnBench(found, redact, filter, recovery);
+        TurnBench again = new TurnBench(found, redact, filter, recovery, Budget.Caps.NONE);
         ConversationId id = live.id();
         again.live = again.live(call(() -> again.store.open(id)).orElseThrow());
         again.turns.takeUp(again.live);

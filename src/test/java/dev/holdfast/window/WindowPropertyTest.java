@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.conversation.Message;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** For any conversation, marks, pins and summaries. */
+@Tag("slow")
 class WindowPropertyTest {
     private static final int SEEDS = 3_000;
 
