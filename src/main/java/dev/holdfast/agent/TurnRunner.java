@@ -163,14 +163,16 @@ public final class TurnRunner {
      */
     public CompletableFuture<Void> answerAgain(LiveConversation live, String messageId) {
         return live.locked(transcript -> {
-            if (live.busy(transcript)) {
-                return CompletableFuture.failedFuture(new TurnRunsException());
-            }
             Optional<String> asked = transcript
                     .tree()
                     .message(messageId)
                     .flatMap(message -> message.role() == Role.USER ? Optional.of(message.id()) : message.parent())
                     .filter(id -> transcript.tree().message(id).isPresent());
+            // What waits, waits for the turn that was left alone: going on with that is what ends the waiting.
+            boolean leftAlone = !live.turnRuns && asked.isPresent() && asked.equals(transcript.unanswered());
+            if (live.busy(transcript) && !leftAlone) {
+                return CompletableFuture.failedFuture(new TurnRunsException());
+            }
             if (asked.isEmpty()) {
                 return CompletableFuture.failedFuture(new NoSuchMessageException());
             }

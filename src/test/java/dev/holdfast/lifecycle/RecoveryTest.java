@@ -106,6 +106,29 @@ class RecoveryTest {
         assertFalse(house.conversations.thread(OLGA, id, 50).unanswered());
     }
 
+    /** What waits behind the turn keeps nobody from going on with it, and has its own turn after that. */
+    @Test
+    void aTurnThatIsLeftAloneCanBeGoneOnWithThoughMoreWaitsBehindIt() {
+        replyBegins("Once upon");
+        house.say(OLGA, id, "And then?");
+        for (int tries = 1; tries < TurnRecovery.MOST_TRIES; tries++) {
+            crash(TurnRecovery.AUTO);
+            house.model.onAsk(call -> call.say("Once upon a"));
+            start();
+            house.pass(JOURNALED);
+        }
+        crash(TurnRecovery.AUTO);
+        start();
+        assertEquals(1, house.conversations.thread(OLGA, id, 50).queued().size());
+
+        house.conversations.branches().regenerate(OLGA, id, Optional.empty()).join();
+        house.settle();
+
+        assertEquals(
+                List.of("Hello", "Echo of Hello", "Tell me", "Echo of Tell me", "And then?", "Echo of And then?"),
+                house.texts(OLGA, id));
+    }
+
     @Test
     void aServerThatIsStoppedAndStartedManyTimesGoesOnEachTime() {
         replyBegins("Once upon");
