@@ -54,6 +54,7 @@ public final class Summariser {
         private final String asked;
         private final StringBuffer words = new StringBuffer();
         private Reservation reservation = used -> {};
+        private Usage most = Usage.NONE;
 
         Summarising(LiveConversation live, Unsummarised part, Questions questions, String asked) {
             this.live = live;
@@ -70,8 +71,11 @@ public final class Summariser {
             String text = SummaryPrompt.quotation(part.before(), part.messages());
             Message message = Message.user("", Optional.empty(), text, clock.instant(), Optional.empty());
             ModelRequest request = new ModelRequest(
-                    Optional.of(SummaryPrompt.instructions(part.tokens())), List.of(message), 2 * part.tokens(), false);
-            Usage most = new Usage(questions.tokens(model.name(), message), request.maxOutput(), 0, 0);
+                    Optional.of(SummaryPrompt.instructions(part.tokens())),
+                    List.of(message),
+                    Math.max(1, 2 * part.tokens()),
+                    false);
+            most = new Usage(questions.tokens(model.name(), message), request.maxOutput(), 0, 0);
             budget.reserve(live.file.owner(), live.locked(Transcript::spent), model.name(), most)
                     .whenCompleteAsync(
                             (taken, refusal) -> {
@@ -79,10 +83,20 @@ public final class Summariser {
                                     extract();
                                 } else {
                                     reservation = taken;
-                                    model.ask(request, this);
+                                    ask(request);
                                 }
                             },
                             work);
+        }
+
+        private void ask(ModelRequest request) {
+            try {
+                model.ask(request, this);
+            } catch (RuntimeException e) {
+                LOG.error("Conversation {}: asking {} for a summary failed", live.id(), model.name(), e);
+                reservation.settle(Usage.NONE);
+                extract();
+            }
         }
 
         @Override
@@ -111,7 +125,7 @@ public final class Summariser {
         @Override
         public void failed(ModelFailure failure) {
             LOG.warn("Conversation {}: {} made no summary: {}", live.id(), model.name(), failure.kind());
-            reservation.settle(Usage.NONE);
+            reservation.settle(words.length() == 0 ? Usage.NONE : most); // What it took nobody says.
             extract();
         }
 

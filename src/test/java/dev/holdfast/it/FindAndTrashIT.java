@@ -193,7 +193,9 @@ class FindAndTrashIT extends Journeys {
                                     + " {Accept: 'application/json'}, body: new URLSearchParams({text})}).then(done)",
                             id,
                             "Message " + i);
-            talk.awaitReplies(i + 2);
+            if (i % 10 == 9) {
+                talk.awaitReplies(i + 2); // They wait for each other anyway.
+            }
         }
 
         browser.visit("").visit("c/" + id + "#message-m1");

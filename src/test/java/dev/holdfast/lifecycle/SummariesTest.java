@@ -17,6 +17,7 @@ import dev.holdfast.model.ModelFailure;
 import dev.holdfast.model.ModelRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,19 @@ class SummariesTest {
         untilAsked(1).say("  \n").complete();
         house.settle();
         assertEquals(Optional.empty(), overlay().summaries().get(0).model());
+    }
+
+    @Test
+    void aModelThatCannotBeAskedIsStoodInForAndTheConversationCanBeLetGoOf() {
+        summing.onAsk(call -> {
+            throw new IllegalStateException("a fault");
+        });
+        untilAsked(1);
+        house.settle();
+        assertEquals(Optional.empty(), overlay().summaries().get(0).model());
+        house.pass(House.TIMES.pause());
+        house.pass(Duration.ofSeconds(1));
+        assertEquals(0, house.conversations.open());
     }
 
     @Test

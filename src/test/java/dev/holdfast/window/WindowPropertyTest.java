@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** For any conversation, marks, pins and summaries. */
 @Tag("slow")
 class WindowPropertyTest {
-    private static final int SEEDS = 3_000;
+    private static final int SEEDS = 1_500;
 
     @Test
     void everyViewIsLegalWithinBudgetAndChangesAtCutsOnly() {
