@@ -30,11 +30,20 @@ public final class TokenCounters {
     private final TokenCounter estimate = new EstimatingCounter();
     private final TokenCounter o200k;
     private final TokenCounter cl100k;
+    /** Null until a text is counted exactly. Guarded by this. */
+    private EncodingRegistry encodings;
 
     public TokenCounters() {
-        EncodingRegistry encodings = Encodings.newLazyEncodingRegistry();
-        o200k = new ExactCounter(() -> encodings.getEncoding(EncodingType.O200K_BASE));
-        cl100k = new ExactCounter(() -> encodings.getEncoding(EncodingType.CL100K_BASE));
+        o200k = new ExactCounter(() -> encodings().getEncoding(EncodingType.O200K_BASE));
+        cl100k = new ExactCounter(() -> encodings().getEncoding(EncodingType.CL100K_BASE));
+    }
+
+    /** Made when first asked for: without it the library is not loaded at all. */
+    private synchronized EncodingRegistry encodings() {
+        if (encodings == null) {
+            encodings = Encodings.newLazyEncodingRegistry();
+        }
+        return encodings;
     }
 
     /** Loads nothing, and is cheap enough for every request: a model's name may change while it is being looked for. */
