@@ -105,6 +105,18 @@ class ModelsTest {
     }
 
     @Test
+    void anotherModelOfTheSameProviderIsAskedByItsName() throws Exception {
+        flags.put(Option.MODEL_PROVIDER, "openai");
+        flags.put(Option.MODEL_BASE_URL, provider.base().toString());
+        flags.put(Option.MODEL_NAME, "dear");
+        provider.answer("/v1/chat/completions", ProviderDouble.openAi("Hi"));
+        Models models = new Models(Settings.of(flags, Map.of()), Map.of(), Wire.threads(), timer, () -> 0, localOllama);
+        answers(models.named("cheap").choose(builtIn));
+        assertEquals("cheap", provider.requests().get(0).body().get("model").getAsString());
+        assertEquals("dear", models.choose(builtIn).name());
+    }
+
+    @Test
     void ollamaOnThisMachineIsFoundInTheBackground() throws Exception {
         localOllama = provider.base();
         provider.answer("/api/tags", ProviderDouble.ollamaTags("mistral:7b", "llama3.2"));
