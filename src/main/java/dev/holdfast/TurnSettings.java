@@ -9,6 +9,7 @@ import dev.holdfast.agent.TurnRunner;
 import dev.holdfast.config.Option;
 import dev.holdfast.config.Settings;
 import dev.holdfast.config.SettingsException;
+import dev.holdfast.conversation.Message;
 import dev.holdfast.model.BuiltInModel;
 import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.Models;
@@ -89,8 +90,7 @@ final class TurnSettings {
 
     private static int tokens(String instructions) {
         return new EstimatingCounter()
-                .count(dev.holdfast.conversation.Message.user(
-                        "", Optional.empty(), instructions, Instant.EPOCH, Optional.empty()));
+                .count(Message.user("", Optional.empty(), instructions, Instant.EPOCH, Optional.empty()));
     }
 
     private TurnRecovery recovery() {

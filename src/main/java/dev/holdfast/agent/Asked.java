@@ -2,7 +2,6 @@ package dev.holdfast.agent;
 
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
-import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Usage;
 import dev.holdfast.store.Spending.Reservation;
 import java.time.Clock;
@@ -17,7 +16,6 @@ import java.util.Optional;
  * to be paid; then the question as it was counted stands in, and the words that came.
  */
 final class Asked {
-    private final LiveConversation live;
     private final String model;
     private final Question question;
     private final Reservation reserved;
@@ -27,14 +25,7 @@ final class Asked {
     /** Null before it. */
     private Instant firstWord;
 
-    Asked(
-            LiveConversation live,
-            String model,
-            Question question,
-            Reservation reserved,
-            Questions questions,
-            Clock clock) {
-        this.live = live;
+    Asked(String model, Question question, Reservation reserved, Questions questions, Clock clock) {
         this.model = model;
         this.question = question;
         this.reserved = reserved;
@@ -56,7 +47,7 @@ final class Asked {
 
     /** The reply has ended: settles what it took, and says it in the reply. */
     Message settled(Message reply) {
-        boolean told = reply.stop() == Stop.COMPLETE || reply.stop() == Stop.LENGTH;
+        boolean told = reply.stop().saidByModel();
         if (told) {
             questions.learn(model, question, reply.usage());
         }

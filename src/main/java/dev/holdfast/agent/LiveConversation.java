@@ -57,8 +57,10 @@ public final class LiveConversation {
 
     private String countedFor = "";
 
-    /** Messages that are sent however old they are; read once. */
-    private Map<String, Message> kept = Map.of();
+    /** Messages that are sent however old they are, by {@link #keptIds}; read once, also those that are lost. */
+    private List<Message> kept = List.of();
+
+    private List<String> keptIds = List.of();
 
     /** What is to be summarised when the turn is over. */
     private Optional<Unsummarised> due = Optional.empty();
@@ -151,12 +153,19 @@ public final class LiveConversation {
 
     /** The messages with those ids, in that order, from memory or from the file; those that are lost are left out. */
     List<Message> kept(List<String> ids) throws IOException {
-        Map<String, Message> known = locked(transcript -> kept);
-        if (!known.keySet().containsAll(ids)) {
-            Map<String, Message> read = file.messages(Set.copyOf(ids));
-            known = locked(transcript -> kept = read);
+        Optional<List<Message>> known =
+                locked(transcript -> keptIds.equals(ids) ? Optional.of(kept) : Optional.empty());
+        if (known.isPresent()) {
+            return known.get();
         }
-        return ids.stream().map(known::get).filter(Objects::nonNull).toList();
+        Map<String, Message> read = file.messages(Set.copyOf(ids));
+        List<Message> found =
+                ids.stream().map(read::get).filter(Objects::nonNull).toList();
+        return locked(transcript -> {
+            keptIds = ids;
+            kept = found;
+            return found;
+        });
     }
 
     /** Counts messages as {@code model} does, each of them once. */

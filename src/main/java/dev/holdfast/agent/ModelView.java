@@ -7,7 +7,6 @@ import dev.holdfast.store.StoredConversation;
 import dev.holdfast.window.Cut;
 import dev.holdfast.window.History;
 import dev.holdfast.window.MessageWindow;
-import dev.holdfast.window.Summary;
 import dev.holdfast.window.TokenCounter;
 import java.io.IOException;
 import java.time.Clock;
@@ -106,7 +105,7 @@ public final class ModelView {
                 behind.stream().filter(message -> !kept.contains(message.id())).toList();
         Optional<String> summary = history.summaries().stream()
                 .filter(made -> ids.subList(0, from).contains(made.to()))
-                .map(Summary::id)
+                .map(Entry.Summary::id)
                 .reduce((older, newer) -> newer)
                 .or(() -> history.cut().flatMap(Cut::summary));
         long leftOut = history.cut().map(Cut::leftOut).orElse(0L) + tokens(gone, questions.counter(live, model.name()));

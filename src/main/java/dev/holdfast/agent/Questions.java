@@ -14,7 +14,7 @@ import dev.holdfast.window.Extract;
 import dev.holdfast.window.History;
 import dev.holdfast.window.MessageTooLongException;
 import dev.holdfast.window.MessageWindow;
-import dev.holdfast.window.Summary;
+import dev.holdfast.window.SummaryMessage;
 import dev.holdfast.window.TokenCounter;
 import dev.holdfast.window.TokenCounters;
 import dev.holdfast.window.View;
@@ -61,14 +61,13 @@ public final class Questions {
         TokenCounter counter = counter(live, model.name());
         History known = history(live);
         View first = window.choose(known, counter);
-        Optional<Summary> extract = first.gap().map(gap -> extract(live, gap, once(model.name())));
+        Optional<Entry.Summary> extract = first.gap().map(gap -> extract(live, gap, once(model.name())));
         History history = extract.map(known::with).orElse(known);
         View view = extract.isPresent() ? window.choose(history, counter) : first;
         if (view.cut().isPresent() && !view.cut().equals(history.cut())) {
             record(live, view.cut().get());
         }
-        Optional<Unsummarised> ahead =
-                window.ahead(history, counter).map(gap -> unsummarised(live, gap, once(model.name())));
+        Optional<Unsummarised> ahead = window.ahead(history, counter).map(gap -> unsummarised(gap, once(model.name())));
         live.counts(model.name(), counters).retain(view.messages());
         return question(view, model, live, ahead);
     }
@@ -99,11 +98,11 @@ public final class Questions {
     }
 
     /** What was left out and no summary covers is put together of its own sentences. */
-    private Summary extract(LiveConversation live, View.Gap gap, TokenCounter counter) {
-        Unsummarised part = unsummarised(live, gap, counter);
+    private Entry.Summary extract(LiveConversation live, View.Gap gap, TokenCounter counter) {
+        Unsummarised part = unsummarised(gap, counter);
         Entry.Summary made = part.summary(live, extract(part, counter), Optional.empty(), Usage.NONE, clock);
         live.file.append(made);
-        return new Summary(made.id(), made.to(), made.text());
+        return made;
     }
 
     private static String extract(Unsummarised part, TokenCounter counter) {
@@ -115,13 +114,12 @@ public final class Questions {
         return extract(part, once(model));
     }
 
-    private Unsummarised unsummarised(LiveConversation live, View.Gap gap, TokenCounter counter) {
-        int frame = counter.count(new Summary("", gap.to(), "").message());
+    private Unsummarised unsummarised(View.Gap gap, TokenCounter counter) {
+        int frame = counter.count(SummaryMessage.frame());
         String from = gap.after()
-                .flatMap(summary -> live.locked(Transcript::overlay).summary(summary.id()))
                 .map(Entry.Summary::from)
                 .orElse(gap.messages().get(0).id());
-        return new Unsummarised(from, gap.to(), gap.after().map(Summary::text), gap.messages(), (int)
+        return new Unsummarised(from, gap.to(), gap.after().map(Entry.Summary::text), gap.messages(), (int)
                 Math.max(0, Math.min(rules.low() / 8, gap.room() - frame)));
     }
 
@@ -169,9 +167,7 @@ public final class Questions {
                 cut.map(at -> new Cut(at.from(), at.kept(), at.summary(), at.leftOut())),
                 cut.isPresent() ? live.kept(cut.get().kept()) : List.of(),
                 Set.copyOf(overlay.pinned()),
-                overlay.summaries().stream()
-                        .map(summary -> new Summary(summary.id(), summary.to(), summary.text()))
-                        .toList());
+                overlay.summaries());
     }
 
     static List<Message> path(LiveConversation live) {

@@ -12,7 +12,6 @@ import dev.holdfast.window.Cut;
 import dev.holdfast.window.History;
 import dev.holdfast.window.MessageTooLongException;
 import dev.holdfast.window.MessageWindow;
-import dev.holdfast.window.Summary;
 import dev.holdfast.window.TokenCounter;
 import dev.holdfast.window.WindowRules;
 import java.io.IOException;
@@ -78,8 +77,6 @@ public final class Traces {
                 Optional.of(new Cut(begin.from(), begin.kept(), begin.summary(), 0)),
                 traced.kept(),
                 Set.of(),
-                traced.summary().stream()
-                        .map(made -> new Summary(made.id(), made.to(), made.text()))
-                        .toList());
+                traced.summary().stream().toList());
     }
 }

@@ -325,7 +325,7 @@ public final class TurnRunner {
     }
 
     private void ask(LiveConversation live, ReplyStream stream, Question question, Reservation reserved) {
-        Asked asked = new Asked(live, model.name(), question, reserved, questions, clock);
+        Asked asked = new Asked(model.name(), question, reserved, questions, clock);
         if (!stream.asks(asked)) {
             asked.dropped(); // It was stopped meanwhile.
             return;

@@ -7,7 +7,6 @@ import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Said;
-import dev.holdfast.conversation.Stop;
 import dev.holdfast.conversation.Subscriber;
 import dev.holdfast.conversation.Usage;
 import dev.holdfast.lifecycle.Conversations;
@@ -141,7 +140,7 @@ final class TerminalChat {
         out.println();
         reply.cause().map(Terminals::plain).ifPresent(out::println);
         Usage usage = reply.usage();
-        boolean reported = reply.stop() == Stop.COMPLETE || reply.stop() == Stop.LENGTH;
+        boolean reported = reply.stop().saidByModel();
         out.println("(" + reply.stop().wire() + (reported || usage.equals(Usage.NONE) ? ", " : ", about ")
                 + usage.sent() + " tokens in, " + usage.output() + " out)");
         out.println();

@@ -16,6 +16,11 @@ public enum Stop {
     /** The model failed in mid-reply or before it; the text is what had arrived, perhaps none. */
     FAILED;
 
+    /** Whether it is the model that ended it; then its provider has also said what it took. */
+    public boolean saidByModel() {
+        return this == COMPLETE || this == LENGTH;
+    }
+
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

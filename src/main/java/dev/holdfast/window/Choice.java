@@ -183,7 +183,7 @@ final class Choice {
     private View view(Beginning beginning, Optional<View.Gap> gap) {
         List<Message> sent = new ArrayList<>();
         beginning.kept().turns().forEach(turn -> sent.addAll(turn.sent()));
-        beginning.summary().ifPresent(reach -> sent.add(reach.summary().message()));
+        beginning.summary().ifPresent(reach -> sent.add(SummaryMessage.of(reach.summary())));
         List<Turn> turns = tail.turns.subList(beginning.from(), tail.turns.size());
         turns.forEach(turn -> sent.addAll(turn.sent()));
         long tokens = beginning.tokens(tail);

@@ -1,5 +1,6 @@
 package dev.holdfast.window;
 
+import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Set;
  *     only if the cut names it. The newest is the last
  */
 public record History(
-        List<Message> path, Optional<Cut> cut, List<Message> kept, Set<String> pinned, List<Summary> summaries) {
+        List<Message> path, Optional<Cut> cut, List<Message> kept, Set<String> pinned, List<Entry.Summary> summaries) {
     public History {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(cut, "cut");
@@ -35,14 +36,14 @@ public record History(
     }
 
     /** The same with one more summary, the newest. */
-    public History with(Summary summary) {
-        List<Summary> all = new ArrayList<>(summaries);
+    public History with(Entry.Summary summary) {
+        List<Entry.Summary> all = new ArrayList<>(summaries);
         all.add(summary);
         return new History(path, cut, kept, pinned, all);
     }
 
     /** The summary with that id. */
-    public Optional<Summary> summary(String id) {
+    public Optional<Entry.Summary> summary(String id) {
         return summaries.stream().filter(summary -> summary.id().equals(id)).findFirst();
     }
 

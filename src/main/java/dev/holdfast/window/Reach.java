@@ -1,5 +1,6 @@
 package dev.holdfast.window;
 
+import dev.holdfast.conversation.Entry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param turn index, among those from the last cut on, of the first turn that it does not wholly cover
  * @param tokens what its message costs
  */
-record Reach(Summary summary, int turn, long tokens) {
+record Reach(Entry.Summary summary, int turn, long tokens) {
 
     /** Those that could be used from now on, the one that reaches furthest first, the newest before others of its reach. */
     static List<Reach> all(History history, Tail tail, TokenCounter counter, int mostTokens) {
@@ -22,10 +23,10 @@ record Reach(Summary summary, int turn, long tokens) {
         Map<String, Integer> turnBehind = tail.turnBehind();
         named(history, tail.cut).ifPresent(summary -> turnBehind.putIfAbsent(summary.to(), 0));
         List<Reach> all = new ArrayList<>();
-        for (Summary summary : history.summaries()) {
+        for (Entry.Summary summary : history.summaries()) {
             int turn = turnBehind.getOrDefault(summary.to(), -1);
             if (turn > 0 || turn == 0 && tail.cut.isPresent()) {
-                all.add(0, new Reach(summary, turn, counter.count(summary.message())));
+                all.add(0, new Reach(summary, turn, counter.count(SummaryMessage.of(summary))));
             }
         }
         all.removeIf(reach -> reach.tokens() > mostTokens);
@@ -35,10 +36,11 @@ record Reach(Summary summary, int turn, long tokens) {
 
     /** The one that the last cut names. */
     static Optional<Reach> ofCut(History history, Tail tail, TokenCounter counter) {
-        return named(history, tail.cut).map(summary -> new Reach(summary, 0, counter.count(summary.message())));
+        return named(history, tail.cut)
+                .map(summary -> new Reach(summary, 0, counter.count(SummaryMessage.of(summary))));
     }
 
-    private static Optional<Summary> named(History history, Optional<Cut> cut) {
+    private static Optional<Entry.Summary> named(History history, Optional<Cut> cut) {
         return cut.flatMap(Cut::summary)
                 .flatMap(id -> history.summaries().stream()
                         .filter(summary -> summary.id().equals(id))

@@ -1,5 +1,6 @@
 package dev.holdfast.window;
 
+import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +34,7 @@ public record View(List<Message> messages, long tokens, int leftOut, Optional<Cu
      * @param to the last message before the cut
      * @param room most tokens that the summary's message may have by the counter
      */
-    public record Gap(List<Message> messages, Optional<Summary> after, String to, long room) {
+    public record Gap(List<Message> messages, Optional<Entry.Summary> after, String to, long room) {
         public Gap {
             messages = List.copyOf(messages);
             Objects.requireNonNull(after, "after");

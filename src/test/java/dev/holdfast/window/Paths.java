@@ -2,6 +2,7 @@ package dev.holdfast.window;
 
 import com.google.gson.JsonObject;
 import dev.holdfast.conversation.Block;
+import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
 import dev.holdfast.conversation.Stop;
@@ -150,5 +151,10 @@ final class Paths {
 
     List<Message> all() {
         return List.copyOf(messages);
+    }
+
+    /** A summary of everything up to a message. */
+    static Entry.Summary summary(String id, String to, String text) {
+        return new Entry.Summary(id, "m0", to, text, Optional.empty(), Usage.NONE, Instant.EPOCH);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.window;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SummariesTest {
     private final MessageWindow window = new MessageWindow(WindowRules.of(200, 100));
     private final Paths path = new Paths();
-    private final List<Summary> summaries = new ArrayList<>();
+    private final List<Entry.Summary> summaries = new ArrayList<>();
 
     private History history(Optional<Cut> cut, String... pinned) {
         return new History(path.all(), cut, List.of(), Set.of(pinned), summaries);
@@ -30,8 +31,8 @@ class SummariesTest {
         return choose(Optional.empty());
     }
 
-    private Summary summary(String to, int tokens) {
-        Summary summary = new Summary("s" + summaries.size(), to, tokens + " tokens");
+    private Entry.Summary summary(String to, int tokens) {
+        Entry.Summary summary = Paths.summary("s" + summaries.size(), to, tokens + " tokens");
         summaries.add(summary);
         return summary;
     }
@@ -46,7 +47,7 @@ class SummariesTest {
 
     @Test
     void summaryIsSentAsAPersonsWordsThatNeverChange() {
-        Message message = new Summary("s7", "m3", "They spoke of tides.").message();
+        Message message = SummaryMessage.of(Paths.summary("s7", "m3", "They spoke of tides."));
         assertEquals("summary:s7", message.id());
         assertEquals(Role.USER, message.role());
         assertEquals("[Summary of the conversation so far: They spoke of tides.]", message.text());
@@ -56,10 +57,10 @@ class SummariesTest {
     @Test
     void summaryStandsBetweenWhatIsKeptAndTheCut() throws Exception {
         path.turns(9, 10, 10).user(10);
-        Summary summary = summary("m9", 15);
+        Entry.Summary summary = summary("m9", 15);
         View view = choose(Optional.empty(), "m2");
         List<Message> sent = new ArrayList<>(path.part(2, 4));
-        sent.add(summary.message());
+        sent.add(SummaryMessage.of(summary));
         sent.addAll(path.part(10, 19));
         assertEquals(sent, view.messages());
         assertEquals(
@@ -188,7 +189,7 @@ class SummariesTest {
     @Test
     void cutGoesBeyondASummaryThatLeavesMore() throws Exception {
         path.turns(5, 10, 10).turns(4, 10, 10).user(60);
-        Summary near = summary("m9", 11);
+        Entry.Summary near = summary("m9", 11);
         View view = choose();
         assertEquals(Optional.of("m16"), from(view));
         assertEquals(Optional.of("s0"), summaryOf(view), "better than none");
@@ -246,7 +247,7 @@ class SummariesTest {
         View without = choose();
         View.Gap gap = without.gap().orElseThrow();
         assertEquals(new View.Gap(path.part(0, 14), Optional.empty(), "m13", 30), gap);
-        Summary extract = summary(gap.to(), 30);
+        Entry.Summary extract = summary(gap.to(), 30);
         View with = choose();
         assertEquals(from(without), from(with));
         assertEquals(Optional.of(extract.id()), summaryOf(with));
@@ -308,7 +309,7 @@ class SummariesTest {
     @Test
     void nextGapBeginsWhereTheSummaryInUseEnds() throws Exception {
         path.turns(9, 10, 10).user(10);
-        Summary first = summary("m9", 15);
+        Entry.Summary first = summary("m9", 15);
         Optional<Cut> cut = choose().cut();
         path.reply(10).turns(5, 10, 10).user(10);
         View view = choose(cut);

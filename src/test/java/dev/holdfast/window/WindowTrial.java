@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Role;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class WindowTrial {
 
     private final ChancePath path;
     private final Set<String> pinned = new HashSet<>();
-    private final List<Summary> summaries = new ArrayList<>();
+    private final List<Entry.Summary> summaries = new ArrayList<>();
     private final boolean summarises;
     private Optional<Cut> cut = Optional.empty();
     private List<Message> before = List.of();
@@ -63,8 +64,8 @@ final class WindowTrial {
         }
     }
 
-    private Summary summary(String to, long tokens) {
-        return new Summary("s" + summaries.size(), to, tokens + " tokens");
+    private Entry.Summary summary(String to, long tokens) {
+        return Paths.summary("s" + summaries.size(), to, tokens + " tokens");
     }
 
     private void ask(List<Message> path) throws MessageTooLongException {
@@ -254,7 +255,7 @@ final class WindowTrial {
         if (gap.room() < 1) {
             return view;
         }
-        Summary extract = summary(gap.to(), 1 + random.nextInt((int) gap.room()));
+        Entry.Summary extract = summary(gap.to(), 1 + random.nextInt((int) gap.room()));
         summaries.add(extract);
         View filled = window.choose(history(path, cut), Paths.WEIGHT);
         checkLegal(filled, path);
