@@ -10,11 +10,8 @@ import dev.holdfast.config.Settings;
 import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.FolderInUseException;
 import dev.holdfast.store.ConversationFiles;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,34 +20,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CommandsTest {
     private final List<Settings> served = new ArrayList<>();
     private final List<Settings> opened = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private PrintStream realOut;
-    private PrintStream realErr;
+
+    @RegisterExtension
+    final Printed printed = new Printed();
+
     private IOException failure;
     private boolean unchecked;
-
-    @BeforeEach
-    void listen() {
-        realOut = System.out;
-        realErr = System.err;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void giveBack() {
-        System.setOut(realOut);
-        System.setErr(realErr);
-    }
 
     private int run(String... args) {
         return new Commands(
@@ -79,11 +61,11 @@ class CommandsTest {
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return printed.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return printed.err();
     }
 
     @Test
@@ -109,7 +91,7 @@ class CommandsTest {
                 new String[] {"--help"}, new String[] {"-h"}, new String[] {"serve", "--help"}, new String[] {
                     "chat", "-h"
                 })) {
-            out.reset();
+            printed.out.reset();
             assertEquals(0, run(args));
             String words = out().replaceAll("\\s+", " ");
             for (Option option : Option.values()) {
@@ -168,7 +150,7 @@ class CommandsTest {
         assertEquals(1, run("chat"));
         assertEquals(sentence, err());
         assertEquals(1, opened.size());
-        err.reset();
+        printed.err.reset();
         assertEquals(1, run());
         assertEquals(sentence, err());
         assertFalse(err().contains("Exception"), err());

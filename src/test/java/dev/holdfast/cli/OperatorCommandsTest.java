@@ -17,10 +17,8 @@ import dev.holdfast.protect.FernetKey;
 import dev.holdfast.protect.KeyRing;
 import dev.holdfast.store.Maintenance.Trashed;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,10 +54,10 @@ class OperatorCommandsTest {
     private final OperatorDesk desk =
             new OperatorDesk(maintenance, new HandServices(), new HandClock(), Duration.ofDays(30));
     private final List<Settings> opened = new ArrayList<>();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private PrintStream realOut;
-    private PrintStream realErr;
+
+    @RegisterExtension
+    final Printed printed = new Printed();
+
     private InputStream realIn;
     private int closed;
     /** Runs when the folder is to be opened. */
@@ -70,18 +69,12 @@ class OperatorCommandsTest {
 
     @BeforeEach
     void listen() {
-        realOut = System.out;
-        realErr = System.err;
         realIn = System.in;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         type("");
     }
 
     @AfterEach
     void giveBack() {
-        System.setOut(realOut);
-        System.setErr(realErr);
         System.setIn(realIn);
     }
 
@@ -133,11 +126,11 @@ class OperatorCommandsTest {
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+        return printed.out().replace(System.lineSeparator(), "\n");
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+        return printed.err().replace(System.lineSeparator(), "\n");
     }
 
     @Test

@@ -16,11 +16,9 @@ import dev.holdfast.journal.LineCodec;
 import dev.holdfast.journal.NotedDamage;
 import dev.holdfast.protect.KeyRing;
 import dev.holdfast.store.ConversationFiles;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -36,11 +34,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code show} prints, of files that are all right and of such as are not; none of them changes. */
@@ -52,34 +49,18 @@ class ShowCommandTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private PrintStream realOut;
-    private PrintStream realErr;
+    @RegisterExtension
+    final Printed printed = new Printed();
+
     private Disk disk = new FileDisk();
     private Optional<LineCodec> codec = Optional.empty();
-
-    @BeforeEach
-    void listen() {
-        realOut = System.out;
-        realErr = System.err;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void giveBack() {
-        System.setOut(realOut);
-        System.setErr(realErr);
-    }
 
     private ConversationFiles files() {
         return new ConversationFiles(disk, codec, ZoneOffset.UTC);
     }
 
     private int show(Object... args) {
-        out.reset();
-        err.reset();
+        printed.forget();
         String[] words = Stream.concat(Stream.of("show"), Stream.of(args).map(Object::toString))
                 .toArray(String[]::new);
         return new Commands(
@@ -98,11 +79,11 @@ class ShowCommandTest {
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return printed.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8).replace(folder.toString(), "FOLDER");
+        return printed.err().replace(folder.toString(), "FOLDER");
     }
 
     private Path file(String name, byte[] content) throws IOException {
@@ -177,7 +158,7 @@ class ShowCommandTest {
                 {"role":"user","content":"h\\u009bi","id":"m1","parent":null,"mood":"good","ts":1}
                 {"role":"assistant","content":"\\ud800 yes","id":"m2","parent":"m1","timestamp":"2026-05-20T09:00:00Z"}
                 """, out());
-        Path again = file("again.jsonl", out.toByteArray());
+        Path again = file("again.jsonl", printed.out.toByteArray());
         String first = out();
         assertEquals(0, show("--json", again));
         assertEquals(first, out());

@@ -12,44 +12,23 @@ import dev.holdfast.conversation.Entry;
 import dev.holdfast.lifecycle.House;
 import dev.holdfast.store.ConversationFiles;
 import dev.holdfast.store.KeptAs;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What {@code trace} prints, of conversations that are in use. */
 class TraceCommandTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private PrintStream realOut;
-    private PrintStream realErr;
-
-    @BeforeEach
-    void listen() {
-        realOut = System.out;
-        realErr = System.err;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void giveBack() {
-        System.setOut(realOut);
-        System.setErr(realErr);
-    }
+    @RegisterExtension
+    final Printed printed = new Printed();
 
     private int trace(House house, String... args) {
-        out.reset();
-        err.reset();
+        printed.forget();
         String[] words = Stream.concat(Stream.of("trace", "--data", House.DATA.toString()), Stream.of(args))
                 .toArray(String[]::new);
         return new Commands(
@@ -68,7 +47,7 @@ class TraceCommandTest {
     }
 
     private String[] lines() {
-        return out.toString(StandardCharsets.UTF_8).split(System.lineSeparator());
+        return printed.out().split(System.lineSeparator());
     }
 
     private static ConversationId talk(House house) {
@@ -97,7 +76,7 @@ class TraceCommandTest {
                         + " first word after 0\\.30 s, took 1\\.2 s; complete"),
                 lines()[0]);
         assertTrue(lines()[1].contains(" m4 "), lines()[1]);
-        assertEquals("", err.toString(StandardCharsets.UTF_8));
+        assertEquals("", printed.err());
     }
 
     @Test
@@ -147,8 +126,8 @@ class TraceCommandTest {
 
         assertEquals(0, trace(house, house.file(id).toString()));
 
-        assertEquals("", out.toString(StandardCharsets.UTF_8));
-        assertTrue(err.toString(StandardCharsets.UTF_8).contains("tells of no calls to models."));
+        assertEquals("", printed.out());
+        assertTrue(printed.err().contains("tells of no calls to models."));
     }
 
     @Test
@@ -157,9 +136,9 @@ class TraceCommandTest {
         ConversationId id = talk(house);
 
         assertEquals(1, trace(house, id.value()));
-        assertTrue(err.toString(StandardCharsets.UTF_8).contains("is encrypted"), err.toString(StandardCharsets.UTF_8));
+        assertTrue(printed.err().contains("is encrypted"), printed.err());
         assertEquals(1, trace(house, "01jqz4m8x0abcdefghjkmnpqrs"));
-        assertTrue(err.toString(StandardCharsets.UTF_8).contains("There is no conversation"));
+        assertTrue(printed.err().contains("There is no conversation"));
         assertEquals(2, trace(house, id.value(), "--last", "0"));
     }
 }
