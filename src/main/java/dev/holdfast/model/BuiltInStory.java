@@ -22,6 +22,8 @@ final class BuiltInStory {
     private static final Pattern GAP = Pattern.compile("\\{(\\w+)}");
     private static final int CHAPTERS_FROM = 400;
     private static final int WORDS_A_CHAPTER = 320;
+    /** A story of fewer words begins and ends in one sentence each. */
+    private static final int SHORT = 120;
 
     private final Random random;
     private final Map<String, String> fixed;
@@ -45,14 +47,15 @@ final class BuiltInStory {
     }
 
     private String tell(int wanted) {
-        String ending = paragraph(BuiltInStoryWords.ENDINGS, 3);
+        int sentences = wanted < SHORT ? 1 : 3;
+        String ending = paragraph(BuiltInStoryWords.ENDINGS, sentences);
         int room = Math.max(0, wanted - count(ending));
         boolean inChapters = wanted >= CHAPTERS_FROM;
         add("## A story about " + fixed.get("topic"));
         if (inChapters) {
             chapter();
         }
-        add(paragraph(BuiltInStoryWords.BEGINNINGS, wanted < 120 ? 1 : 3));
+        add(paragraph(BuiltInStoryWords.BEGINNINGS, sentences));
         while (words < room) {
             if (inChapters && words > chapters * WORDS_A_CHAPTER && room - words > WORDS_A_CHAPTER / 2) {
                 chapter();
