@@ -58,7 +58,10 @@ final class TurnSettings {
         TurnRunner runner = new TurnRunner(
                 model,
                 new Questions(
-                        rules(), settings.text(Option.MODEL_SYSTEM), settings.integer(Option.MODEL_MAX_OUTPUT), clock),
+                        rules(settings),
+                        settings.text(Option.MODEL_SYSTEM),
+                        settings.integer(Option.MODEL_MAX_OUTPUT),
+                        clock),
                 new Summariser(summing, threads.work(), clock),
                 budget,
                 threads.work(),
@@ -68,7 +71,8 @@ final class TurnSettings {
         return new Turns(runner, new Traces(model, settings.text(Option.MODEL_SYSTEM)));
     }
 
-    private WindowRules rules() {
+    /** @throws SettingsException with a sentence, if nothing could be sent by them */
+    static WindowRules rules(Settings settings) {
         try {
             WindowRules rules = new WindowRules(
                     settings.integer(Option.WINDOW_HIGH),
@@ -76,14 +80,14 @@ final class TurnSettings {
                     settings.integer(Option.WINDOW_KEEP_FIRST),
                     settings.integer(Option.WINDOW_MESSAGES));
             int context = settings.integer(Option.MODEL_CONTEXT);
-            return context == 0 ? rules : rules.within(context, reserved());
+            return context == 0 ? rules : rules.within(context, reserved(settings));
         } catch (IllegalArgumentException e) {
             throw new SettingsException("What is sent to the model: " + e.getMessage());
         }
     }
 
     /** Tokens of the context that the history cannot have: the reply's and the instructions'. */
-    private int reserved() {
+    private static int reserved(Settings settings) {
         return settings.integer(Option.MODEL_MAX_OUTPUT)
                 + settings.text(Option.MODEL_SYSTEM).map(TurnSettings::tokens).orElse(0);
     }
