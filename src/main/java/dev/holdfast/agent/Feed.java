@@ -12,18 +12,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Everybody who watches one conversation. Whoever joins is first told what lies behind their cursor, from the transcript,
  * and then what happens, without a gap or a repetition between the two: both happen under the conversation's lock, which
- * every caller holds.
+ * every caller holds. While many are told something, here and elsewhere, text waits a little and is told together; see
+ * {@link Gathering}.
  */
 final class Feed {
+    private final Gathering gathering;
+    private final Consumer<Runnable> locked;
     /** Copied when somebody comes or leaves, not for each event. */
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
+    /** Whether something was told within the time of a rest, and {@link #rested} will be run when that is over. */
+    private boolean counted;
+    /** Whether text waits until then. */
+    private boolean resting;
+
+    private final List<FeedEvent.Grown> gathered = new ArrayList<>();
+
+    /** @param locked runs an action with the conversation locked */
+    Feed(Gathering gathering, Consumer<Runnable> locked) {
+        this.gathering = gathering;
+        this.locked = locked;
+    }
+
     /** @param cursor what the subscriber has seen; empty: begin at the newest reply's first character */
     void join(Transcript transcript, Optional<Cursor> cursor, Subscriber subscriber) {
+        tellGathered(); // which is part of what the transcript tells
         Cursor from =
                 cursor.filter(given -> given.seq() <= transcript.lastSeq()).orElseGet(() -> newestReply(transcript));
         partOfReply(transcript, from).forEach(subscriber::event);
@@ -38,8 +56,43 @@ final class Feed {
     }
 
     void publish(FeedEvent event) {
+        if (resting && event instanceof FeedEvent.Grown grown) {
+            gathered.add(grown);
+        } else {
+            tellGathered();
+            tell(event);
+        }
+    }
+
+    private void tell(FeedEvent event) {
         for (Subscriber subscriber : subscribers) {
             subscriber.event(event);
+        }
+        if (!counted && watched()) { // Once: what is no text may be told in the middle of a rest.
+            counted = gathering.told(() -> locked.accept(this::rested), subscribers.size());
+            resting = counted && gathering.crowded();
+        }
+    }
+
+    private void rested() {
+        counted = false;
+        resting = false;
+        tellGathered();
+    }
+
+    /** Pieces that follow one another as one. */
+    private void tellGathered() {
+        if (gathered.isEmpty()) {
+            return;
+        }
+        List<FeedEvent.Grown> pieces = List.copyOf(gathered);
+        gathered.clear();
+        int first = 0;
+        for (int next = 1; next <= pieces.size(); next++) {
+            if (next == pieces.size() || !pieces.get(next).follows(pieces.get(next - 1))) {
+                tell(FeedEvent.Grown.together(pieces.subList(first, next)));
+                first = next;
+            }
         }
     }
 
@@ -52,6 +105,7 @@ final class Feed {
     }
 
     void end() {
+        tellGathered();
         List<Subscriber> leaving = List.copyOf(subscribers);
         subscribers.clear();
         leaving.forEach(Subscriber::end);

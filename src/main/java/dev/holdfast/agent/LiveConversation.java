@@ -31,7 +31,7 @@ public final class LiveConversation {
     /** Takes secrets out of everything before it is kept, shown or sent. */
     final Redactor redactor;
 
-    final Feed feed = new Feed();
+    final Feed feed;
     /** Messages whose append is under way, by send key, so that a retry finds them before they are in the transcript. */
     final Map<String, TurnRunner.Pending> pending = new HashMap<>();
 
@@ -71,9 +71,10 @@ public final class LiveConversation {
     private boolean broken;
     private boolean closed;
 
-    public LiveConversation(StoredConversation file, Redactor redactor) {
+    LiveConversation(StoredConversation file, Redactor redactor, Gathering gathering) {
         this.file = file;
         this.redactor = redactor;
+        this.feed = new Feed(gathering, this::whileLocked);
         file.listen(this::appended);
     }
 
@@ -122,6 +123,13 @@ public final class LiveConversation {
     /** {@code text} without its secrets. */
     public String redacted(String text) {
         return redactor.redact(text);
+    }
+
+    private void whileLocked(Runnable action) {
+        file.locked(transcript -> {
+            action.run();
+            return null;
+        });
     }
 
     /** @see StoredConversation#locked */

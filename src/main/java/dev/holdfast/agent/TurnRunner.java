@@ -14,7 +14,9 @@ import dev.holdfast.model.ChatModel;
 import dev.holdfast.model.ModelFailure;
 import dev.holdfast.model.RetryingModel;
 import dev.holdfast.protect.Placeholders;
+import dev.holdfast.protect.Redactor;
 import dev.holdfast.store.Spending.Reservation;
+import dev.holdfast.store.StoredConversation;
 import dev.holdfast.window.MessageTooLongException;
 import java.io.IOException;
 import java.time.Clock;
@@ -40,6 +42,9 @@ public final class TurnRunner {
     /** How long a model that broke off in mid-reply is left alone, unless it says itself; doubled the next time. */
     static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
+    /** At 20 tokens a second each, telling so many readers every token by itself takes about a tenth of one processor. */
+    private static final int FEW_READERS = 200;
+
     private static final Logger LOG = LoggerFactory.getLogger(TurnRunner.class);
 
     private final ChatModel model;
@@ -50,10 +55,11 @@ public final class TurnRunner {
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final TurnRecovery recovery;
+    private final Gathering gathering;
 
     /**
      * @param turns carries a turn from step to step; its tasks are short and never wait
-     * @param timer gathers a reply's text for the journal
+     * @param timer gathers a reply's text for the journal, and for readers while they are many
      */
     public TurnRunner(
             ChatModel model,
@@ -72,6 +78,12 @@ public final class TurnRunner {
         this.timer = timer;
         this.clock = clock;
         this.recovery = recovery;
+        this.gathering = new Gathering(turns, timer, FEW_READERS);
+    }
+
+    /** A conversation that is opened, for turns to run in; {@link #takeUp} is to follow. */
+    public LiveConversation open(StoredConversation stored, Redactor redactor) {
+        return new LiveConversation(stored, redactor, gathering);
     }
 
     /** What people see as the author of replies. */

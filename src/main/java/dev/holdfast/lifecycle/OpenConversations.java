@@ -181,7 +181,7 @@ final class OpenConversations {
     }
 
     private LiveConversation begin(StoredConversation stored) {
-        LiveConversation begun = new LiveConversation(stored, redactor(stored));
+        LiveConversation begun = turns.open(stored, redactor(stored));
         Duration past = stored.locked(transcript ->
                 transcript.lastSeq() == 0 ? Duration.ZERO : Duration.between(lastActivity(stored), clock.instant()));
         idle.watch(begun, past);

@@ -24,9 +24,6 @@ public final class ChatPage {
     /** Proxies close connections that are silent for 30 to 100 seconds. */
     private static final int PING_SECONDS = 15;
 
-    /** At 20 tokens a second each, writing so many streams every token by itself takes about a tenth of one processor. */
-    private static final int FEW_STREAMS = 200;
-
     private final Conversations conversations;
     private final ResumeLinks links;
     private final People people;
@@ -46,7 +43,7 @@ public final class ChatPage {
      * @param maxMessageBytes longest message, in bytes of UTF-8
      * @param maxStreams event streams that a browser may have open at once
      * @param work writes to event streams and ends requests that waited; its tasks are short
-     * @param timer sends signs of life, and ends the rests of event streams
+     * @param timer sends signs of life
      */
     public ChatPage(
             Conversations conversations,
@@ -77,7 +74,7 @@ public final class ChatPage {
     public void register(ServletContext context) {
         Pages pages = new Pages(context, work);
         Problems problems = new Problems(pages);
-        Streams streams = new Streams(work, new Gathering(work, timer, FEW_STREAMS), maxStreams);
+        Streams streams = new Streams(work, maxStreams);
         timer.scheduleAtFixedRate(streams::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
         Browser browser = new Browser(people.identity(), this::https);
         Networks networks = new Networks(people.proxies());

@@ -1,14 +1,13 @@
 package dev.holdfast.web;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.FeedEvent;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.OpenReply;
 import dev.holdfast.lifecycle.ListedConversation;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,18 +17,13 @@ import java.util.Optional;
  */
 final class EventFormat {
     /** A real event and not a comment, so that a page's script sees it too. */
-    private static final String PING = "event: ping\ndata: {}\n\n";
+    private static final byte[] PING = bytes("event: ping\ndata: {}\n\n");
 
     private final String conversation;
     /** What was written last: an event is told to all readers, one after the other, and looks the same to all. */
     private volatile Written last = new Written(null, null);
 
-    private record Written(FeedEvent event, WrittenEvent written) {}
-
-    /** How the last piece of text began. */
-    private volatile Opening opening = new Opening("", -1, null, "");
-
-    private record Opening(String reply, int block, Block.Kind kind, String written) {}
+    private record Written(FeedEvent event, byte[] written) {}
 
     private EventFormat(String conversation) {
         this.conversation = conversation;
@@ -45,22 +39,22 @@ final class EventFormat {
         return new EventFormat(conversation);
     }
 
-    static WrittenEvent ping() {
-        return WrittenEvent.patient(PING);
+    static byte[] ping() {
+        return PING;
     }
 
     /** There is no such conversation, or it is not the reader's. */
-    WrittenEvent gone() {
+    byte[] gone() {
         return event("gone", new JsonObject(), Optional.empty());
     }
 
     /** The conversation could not be read just now. */
-    WrittenEvent failed() {
+    byte[] failed() {
         return event("failed", new JsonObject(), Optional.empty());
     }
 
     /** A change in the reader's list. */
-    WrittenEvent listed(String title, ListedConversation.State state) {
+    byte[] listed(String title, ListedConversation.State state) {
         JsonObject json = new JsonObject();
         json.addProperty("title", title);
         json.addProperty("state", state.name().toLowerCase(Locale.ROOT));
@@ -68,23 +62,23 @@ final class EventFormat {
     }
 
     /** It is in the trash now. */
-    WrittenEvent unlisted() {
+    byte[] unlisted() {
         JsonObject json = new JsonObject();
         json.addProperty("state", "deleted");
         return event("listed", json, Optional.empty());
     }
 
-    WrittenEvent write(FeedEvent event) {
+    byte[] write(FeedEvent event) {
         Written before = last;
         if (before.event == event) {
             return before.written;
         }
-        WrittenEvent written = event instanceof FeedEvent.Grown grown ? piece(grown) : whole(event);
+        byte[] written = written(event);
         last = new Written(event, written);
         return written;
     }
 
-    private WrittenEvent whole(FeedEvent event) {
+    private byte[] written(FeedEvent event) {
         if (event instanceof FeedEvent.Saved saved) {
             Message message = saved.message();
             return event(
@@ -103,6 +97,9 @@ final class EventFormat {
             json.addProperty("model", begun.start().model());
             begun.start().replaces().ifPresent(other -> json.addProperty("replaces", other));
             return event("reply", json, event.cursor());
+        }
+        if (event instanceof FeedEvent.Grown grown) {
+            return event("delta", grown(grown), event.cursor());
         }
         if (event instanceof FeedEvent.Moved moved) {
             JsonObject json = new JsonObject();
@@ -135,48 +132,23 @@ final class EventFormat {
         return event("idle", json, event.cursor());
     }
 
-    /** The text comes last in its JSON, so that a piece can be joined to the one before it. */
-    private WrittenEvent piece(FeedEvent.Grown grown) {
-        OpenReply.Part part = grown.part();
-        String text = new JsonPrimitive(part.text()).toString();
-        return WrittenEvent.piece(
-                new WrittenEvent.Place(
-                        conversation,
-                        grown.seq(),
-                        part.block(),
-                        part.at(),
-                        part.at() + part.text().length()),
-                head("delta", grown.cursor()),
-                opening(grown.id(), part) + part.at() + ",\"text\":\"",
-                text.substring(1, text.length() - 1),
-                "\"}\n\n");
-    }
-
-    /** The same for all pieces of a block, up to its place. */
-    private String opening(String reply, OpenReply.Part part) {
-        Opening before = opening;
-        if (before.block == part.block() && before.kind == part.kind() && before.reply.equals(reply)) {
-            return before.written;
-        }
-        JsonObject json = new JsonObject();
-        if (!conversation.isEmpty()) {
-            json.addProperty("conversation", conversation);
-        }
-        json.addProperty("id", reply);
-        json.addProperty("block", part.block());
-        json.addProperty("kind", part.kind().name().toLowerCase(Locale.ROOT));
-        String all = json.toString();
-        String written = "data: " + all.substring(0, all.length() - 1) + ",\"at\":";
-        opening = new Opening(reply, part.block(), part.kind(), written);
-        return written;
-    }
-
     private static JsonObject saved(String id, String parent, boolean queued, Optional<String> key) {
         JsonObject json = new JsonObject();
         json.addProperty("id", id);
         json.addProperty("parent", parent);
         json.addProperty("queued", queued);
         key.ifPresent(given -> json.addProperty("key", given));
+        return json;
+    }
+
+    private static JsonObject grown(FeedEvent.Grown grown) {
+        OpenReply.Part part = grown.part();
+        JsonObject json = new JsonObject();
+        json.addProperty("id", grown.id());
+        json.addProperty("block", part.block());
+        json.addProperty("kind", part.kind().name().toLowerCase(Locale.ROOT));
+        json.addProperty("at", part.at());
+        json.addProperty("text", part.text());
         return json;
     }
 
@@ -190,15 +162,19 @@ final class EventFormat {
     }
 
     /** JSON has no raw line breaks, so the data is always one line. */
-    private WrittenEvent event(String name, JsonObject data, Optional<Cursor> cursor) {
+    private byte[] event(String name, JsonObject data, Optional<Cursor> cursor) {
         if (!conversation.isEmpty()) {
             data.addProperty("conversation", conversation);
         }
-        return WrittenEvent.of(head(name, cursor) + "data: " + data + "\n\n");
+        return bytes(head(name, cursor) + "data: " + data + "\n\n");
     }
 
     private String head(String name, Optional<Cursor> cursor) {
         String before = conversation.isEmpty() ? "" : conversation + ":";
         return cursor.map(at -> "id: " + before + at + "\n").orElse("") + "event: " + name + "\n";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

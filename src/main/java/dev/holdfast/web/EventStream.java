@@ -6,7 +6,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -14,16 +14,15 @@ import java.util.function.BooleanSupplier;
 /**
  * One reader's connection, as
  * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">server-sent events</a>. Costs no thread: what
- * is to be said waits in a queue, and a pump writes as much as the connection takes without waiting. After a write it may
- * rest, and text then waits for the end of that; see {@link Gathering}. A reader who is too slow is told what waits and
- * then sent away; it catches up when it comes back with its cursor. Thread-safe.
+ * is to be said waits in a queue, and a pump writes as much as the connection takes without waiting. A reader who is too
+ * slow is told what waits and then sent away; it catches up when it comes back with its cursor. Thread-safe.
  */
 final class EventStream implements WriteListener, AsyncListener {
     /** Most bytes that may wait for a slow reader. A single event may be larger: else it could never be told. */
     static final int MOST_WAITING = 1 << 20;
 
-    private static final WrittenEvent[] NOTHING = {};
-    private static final WrittenEvent[] END = {};
+    private static final byte[][] NOTHING = {};
+    private static final byte[][] END = {};
 
     /** A queue that was longer once does not stay so. */
     private static final int MOST_KEPT = 32;
@@ -35,19 +34,8 @@ final class EventStream implements WriteListener, AsyncListener {
     /** Guards all that follows. Nothing is written under it. */
     private final Object lock = new Object();
 
-    private List<WrittenEvent> waiting = new ArrayList<>();
+    private List<byte[]> waiting = new ArrayList<>();
     private int waitingBytes;
-    /** Whether something waits that is not to wait for the end of a rest. */
-    private boolean pressing;
-
-    /** Whether something was written within the time of a rest, and it will be told when that is over. */
-    private boolean counted;
-    /** Whether text waits until then. */
-    private boolean resting;
-    /** Whether there was a rest since the last write, so that text was gathered. */
-    private boolean rested;
-    /** Whether what the pump writes was. */
-    private boolean gathered;
     /**
      * While a pump is on its way or writes, or the container will call when the connection takes more: there is never a
      * second one. From the start, for the container calls first: before that, writing would wait.
@@ -89,23 +77,23 @@ final class EventStream implements WriteListener, AsyncListener {
         }
     }
 
-    void say(WrittenEvent event) {
+    /** @param event in its written form, which is not to be changed: it is the same for all readers */
+    void say(byte[] event) {
         boolean pump;
         synchronized (lock) {
             if (over || ending) {
                 return;
             }
-            if (waitingBytes > 0 && waitingBytes + event.length() > MOST_WAITING) {
+            if (waitingBytes > 0 && waitingBytes + event.length > MOST_WAITING) {
                 ending = true;
             } else {
                 waiting.add(event);
-                waitingBytes += event.length();
-                pressing |= !event.patient();
+                waitingBytes += event.length;
             }
             pump = beginPumping();
         }
         if (pump) {
-            streams.pumps().execute(this::pump);
+            streams.pumps().add(this);
         }
     }
 
@@ -117,36 +105,17 @@ final class EventStream implements WriteListener, AsyncListener {
             pump = beginPumping();
         }
         if (pump) {
-            streams.pumps().execute(this::pump);
-        }
-    }
-
-    /** The time of a rest after a write is over: writes what has come meanwhile, on the thread that calls. */
-    void rested() {
-        boolean pump;
-        synchronized (lock) {
-            counted = false;
-            rested |= resting;
-            resting = false;
-            pump = beginPumping();
-        }
-        if (pump) {
-            pump();
+            streams.pumps().add(this);
         }
     }
 
     private boolean beginPumping() {
-        boolean begins = !pumping && !over && due();
+        boolean begins = !pumping && !over;
         pumping |= begins;
         return begins;
     }
 
-    /** Whether there is something to write now. */
-    private boolean due() {
-        return ending || pressing || !resting && !waiting.isEmpty();
-    }
-
-    private void pump() {
+    void pump() {
         try {
             write();
         } catch (IOException | IllegalStateException e) {
@@ -157,7 +126,7 @@ final class EventStream implements WriteListener, AsyncListener {
     /** Writes while the connection takes more. When it does not, the container calls {@link #onWritePossible} later. */
     private void write() throws IOException {
         while (!isOver() && out.isReady()) { // When it is over, the container may use it for the next request.
-            WrittenEvent[] next = next();
+            byte[][] next = next();
             if (next.length == 0) {
                 if (next == END) {
                     finish();
@@ -165,8 +134,23 @@ final class EventStream implements WriteListener, AsyncListener {
                 return;
             }
             // Jetty keeps nothing back of a write like this one, so there is nothing to be flushed.
-            out.write(WrittenEvent.together(next, gathered));
+            out.write(together(next));
         }
+    }
+
+    private static ByteBuffer together(byte[][] events) {
+        if (events.length == 1) {
+            return ByteBuffer.wrap(events[0]);
+        }
+        int length = 0;
+        for (byte[] event : events) {
+            length += event.length;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        for (byte[] event : events) {
+            bytes.put(event);
+        }
+        return bytes.flip();
     }
 
     private boolean isOver() {
@@ -175,27 +159,20 @@ final class EventStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** All that waits, if any of it is to be written now. If not, the pump ends; {@link #END}: with the stream. */
-    private WrittenEvent[] next() {
+    /** All that waits. If nothing does, the pump ends; {@link #END}: with the stream. */
+    private byte[][] next() {
         synchronized (lock) {
-            if (over || waiting.isEmpty() || !due()) {
+            if (over || waiting.isEmpty()) {
                 pumping = ending;
                 return ending ? END : NOTHING;
             }
-            WrittenEvent[] all = waiting.toArray(NOTHING);
+            byte[][] all = waiting.toArray(NOTHING);
             if (all.length < MOST_KEPT) {
                 waiting.clear();
             } else {
                 waiting = new ArrayList<>();
             }
             waitingBytes = 0;
-            pressing = false;
-            gathered = rested || resting;
-            rested = false;
-            if (!counted) { // Once: what presses may be written in the middle of a rest.
-                counted = streams.gathering().wrote(this);
-                resting = counted && streams.gathering().crowded();
-            }
             return all;
         }
     }
@@ -249,8 +226,4 @@ final class EventStream implements WriteListener, AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {}
-
-    static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
 }

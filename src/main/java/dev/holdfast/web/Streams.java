@@ -12,8 +12,7 @@ final class Streams {
     /** Long enough for a tab to be closed, and for a dead connection to be found out by a sign of life. */
     private static final int WAIT_SECONDS = 30;
 
-    private final Executor pumps;
-    private final Gathering gathering;
+    private final Pumps pumps;
     private final int mostOfOne;
     private final Formats formats = new Formats();
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
@@ -24,21 +23,16 @@ final class Streams {
     private record Named(Owner owner, String name) {}
 
     /**
-     * @param pumps writes to the connections; its tasks never wait
+     * @param workers writes to the connections; its tasks never wait
      * @param mostOfOne streams that one owner may have at once
      */
-    Streams(Executor pumps, Gathering gathering, int mostOfOne) {
-        this.pumps = pumps;
-        this.gathering = gathering;
+    Streams(Executor workers, int mostOfOne) {
+        this.pumps = new Pumps(workers);
         this.mostOfOne = mostOfOne;
     }
 
-    Executor pumps() {
+    Pumps pumps() {
         return pumps;
-    }
-
-    Gathering gathering() {
-        return gathering;
     }
 
     Formats formats() {
@@ -125,7 +119,7 @@ final class Streams {
 
     /** A sign of life to every reader, and to every proxy on the way. To be called at least every 15 seconds. */
     void ping() {
-        WrittenEvent ping = EventFormat.ping();
+        byte[] ping = EventFormat.ping();
         sendAway();
         open.forEach(stream -> stream.say(ping));
     }

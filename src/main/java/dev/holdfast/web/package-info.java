@@ -11,7 +11,7 @@
  *            ├─ MessageJson         what goes out as JSON
  *            └─ EventStream         what goes out as it happens (SSE), without a thread
  *                ├─ EventFormat     how an event is written: once for all readers of a conversation
- *                ├─ Gathering       when text goes out: at once, or a little together while many listen
+ *                ├─ Pumps           writes to the connections, many by one task
  *                └─ SharedStream    the same of several conversations and the list, for all tabs of a browser
  * </pre>
  *

@@ -83,7 +83,7 @@ final class TurnBench {
 
     private LiveConversation live(StoredConversation stored) {
         Placeholders placeholders = Placeholders.from(stored.placeholders());
-        return new LiveConversation(stored, new Redactor(RedactionRules.parse(redact, ""), filter, placeholders));
+        return turns.open(stored, new Redactor(RedactionRules.parse(redact, ""), filter, placeholders));
     }
 
     private TurnBench(

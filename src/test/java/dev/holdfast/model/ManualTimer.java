@@ -8,6 +8,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
     private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>();
     private long now;
     private long order;
+    private boolean ending;
 
     /** Moves time on, step by step, and runs what becomes due on the way. */
     public void advance(Duration by) {
@@ -51,6 +53,9 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
     }
 
     private synchronized <T> Task<T> add(Callable<T> action, long delay, long period, TimeUnit unit) {
+        if (ending) {
+            throw new RejectedExecutionException();
+        }
         Task<T> task = new Task<>(action, now + unit.toNanos(delay), unit.toNanos(period), order++);
         tasks.add(task);
         return task;
@@ -125,8 +130,11 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
         schedule(command, 0, TimeUnit.NANOSECONDS);
     }
 
+    /** Nothing more is scheduled. */
     @Override
-    public void shutdown() {}
+    public synchronized void shutdown() {
+        ending = true;
+    }
 
     @Override
     public List<Runnable> shutdownNow() {
@@ -134,8 +142,8 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
     }
 
     @Override
-    public boolean isShutdown() {
-        return false;
+    public synchronized boolean isShutdown() {
+        return ending;
     }
 
     @Override

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.conversation.FeedEvent;
-import dev.holdfast.model.ManualTimer;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class EventStreamTest {
     private static final String PING = "event: ping\ndata: {}\n\n";
 
     private final Queue<Runnable> pumps = new ArrayDeque<>();
-    private final Streams streams = new Streams(pumps::add, new Gathering(pumps::add, new ManualTimer(), 1), 12);
+    private final Streams streams = new Streams(pumps::add, 12);
     private final HandConnection connection = new HandConnection();
     private int left;
     private final EventStream stream = new EventStream(connection.async(), connection, streams, () -> true);
@@ -32,7 +33,7 @@ class EventStreamTest {
         }
     }
 
-    private static WrittenEvent title(int length) {
+    private static byte[] title(int length) {
         return EventFormat.alone().write(new FeedEvent.Titled("t".repeat(length)));
     }
 
@@ -47,6 +48,26 @@ class EventStreamTest {
         streams.ping();
         pump();
         assertEquals(PING, connection.text());
+    }
+
+    /** Waking a thread costs more than a write. */
+    @Test
+    void fewTasksWriteToManyStreams() throws IOException {
+        List<HandConnection> connections = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            HandConnection other = new HandConnection();
+            new EventStream(other.async(), other, streams, () -> true).begin(() -> {});
+            other.listener.onWritePossible();
+            connections.add(other);
+        }
+        streams.ping();
+        assertEquals(4, pumps.size());
+
+        pumps.remove().run();
+        connections.forEach(each -> assertEquals(PING, each.text()));
+        pump();
+        streams.ping();
+        assertEquals(4, pumps.size(), "tasks that are over are not counted on");
     }
 
     @Test
