@@ -16,6 +16,9 @@ public final class RunningJar implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
 
+    /** To compile as well as can be pays off in hours, and these servers live for seconds, two or three at a time. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final RunningProcess process;
     private final URI address;
 
@@ -44,7 +47,7 @@ public final class RunningJar implements AutoCloseable {
         for (String limit : List.of("RATE", "RATE_NETWORK", "TURNS", "TURNS_NETWORK")) {
             all.putIfAbsent("HOLDFAST_LIMIT_" + limit, "0");
         }
-        RunningProcess process = run(data.getParent(), all, arguments.toArray(String[]::new));
+        RunningProcess process = run(SHORT_LIVED, data.getParent(), all, arguments);
         try {
             return new RunningJar(process);
         } catch (AssertionError e) {
@@ -55,14 +58,16 @@ public final class RunningJar implements AutoCloseable {
 
     /** Runs the program with these arguments and nothing else; with the built-in model, unless they choose another. */
     public static RunningProcess run(Path folder, String... arguments) {
-        return run(folder, Map.of(), arguments);
+        return run(List.of(), folder, Map.of(), List.of(arguments));
     }
 
-    private static RunningProcess run(Path folder, Map<String, String> environment, String... arguments) {
+    private static RunningProcess run(
+            List<String> machine, Path folder, Map<String, String> environment, List<String> arguments) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("HOLDFAST_MODEL_PROVIDER", "built-in");
-        List<String> command = new ArrayList<>(List.of("-jar", file().toString()));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(machine);
+        command.addAll(List.of("-jar", file().toString()));
+        command.addAll(arguments);
         return RunningProcess.java(folder, all, command);
     }
 
