@@ -192,7 +192,7 @@ class FindAndTrashIT extends Journeys {
                             "const [id, text, done] = arguments; fetch(`/c/${id}/messages`, {method: 'POST', headers:"
                                     + " {Accept: 'application/json'}, body: new URLSearchParams({text})}).then(done)",
                             id,
-                            "Message " + i);
+                            "Repeat exactly: " + i);
             if (i % 10 == 9) {
                 talk.awaitReplies(i + 2); // They wait for each other anyway.
             }
