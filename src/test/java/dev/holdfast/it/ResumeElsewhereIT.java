@@ -40,7 +40,8 @@ class ResumeElsewhereIT {
         String smtp = "smtp://127.0.0.1:" + mailServer.getSmtp().getPort();
         try (RunningJar jar = RunningJar.serve(folder.resolve("data"), "--mail.smtp-url", smtp);
                 Browser first = Browser.open(jar.address());
-                Browser second = Browser.open(jar.address())) {
+                Browser second = Browser.open(jar.address());
+                Browser third = Browser.open(jar.address())) {
             Talk talk =
                     Talk.begin(first, "My name is Olga. Please remember it.").awaitReplies(1);
             String path = first.path();
@@ -66,10 +67,11 @@ class ResumeElsewhereIT {
             talk.awaitReplies(2);
             assertEquals(elsewhere.own(), talk.own());
             assertEquals(List.of(), first.complaints());
-            assertClosedToOthers(jar, path);
+            assertClosedToOthers(jar, third, path);
+            Inspection.of(third, "problem");
             revoke(first);
             second.await("word that it is gone", page -> page.text("#lost").contains("no longer here"));
-            assertClosedToOthers(jar, path);
+            assertClosedToOthers(jar, third, path);
             second.driver().get(linkIn(mail));
             second.click("button");
             second.awaitText(".notice", "has expired or was revoked");
@@ -117,7 +119,8 @@ class ResumeElsewhereIT {
             elsewhere.say("What is my name?").awaitReplies(2);
             talk.awaitReplies(2);
             assertEquals(elsewhere.replies(), talk.replies());
-            assertClosedToOthers(jar, path);
+            second.forget();
+            assertClosedToOthers(jar, second, path);
         }
     }
 
@@ -151,17 +154,15 @@ class ResumeElsewhereIT {
         browser.await("the conversation", page -> page.path().startsWith("/c/"));
     }
 
-    private static void assertClosedToOthers(RunningJar jar, String path) {
-        try (Browser third = Browser.open(jar.address())) {
-            third.visit(path);
-            third.awaitText(".card-status", "404");
-            assertEquals(
-                    404,
-                    new Visitor(jar.address())
-                            .getJson(path.substring(1) + "/messages")
-                            .statusCode());
-            Inspection.of(third, "problem");
-        }
+    /** @param other a browser that nobody let in */
+    private static void assertClosedToOthers(RunningJar jar, Browser other, String path) {
+        other.visit(path);
+        other.awaitText(".card-status", "404");
+        assertEquals(
+                404,
+                new Visitor(jar.address())
+                        .getJson(path.substring(1) + "/messages")
+                        .statusCode());
     }
 
     private static MimeMessage writtenMail(Path data) throws IOException, MessagingException {
