@@ -17,30 +17,34 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3600)
 class ChaosIT {
     private static final int FEW = 3;
+    /** Before each of a few kills; and of many, which come over many turns. */
+    private static final int FEW_EVENTS = 500;
+
+    private static final int MANY_EVENTS = 1500;
 
     @TempDir
     Path folder;
 
     @Test
     void aFewKillsLoseNothingAndDoubleNothing() throws Exception {
-        run("auto", FEW, 4);
+        run("auto", FEW, 4, FEW_EVENTS);
     }
 
     @Test
     void whereAPersonIsAskedNothingIsAskedOfTheModelAgainByItself() throws Exception {
-        run("ask", FEW, 2);
+        run("ask", FEW, 2, FEW_EVENTS);
     }
 
     @Test
     @Tag("faults")
     void manyKillsLoseNothingAndDoubleNothing() throws Exception {
-        Oracle oracle = run("auto", Integer.getInteger("faults.kills", 50), 8);
+        Oracle oracle = run("auto", Integer.getInteger("faults.kills", 50), 8, MANY_EVENTS);
         assertTrue(oracle.kept() > 0, "nothing was ever written down of a reply that was cut off");
     }
 
-    private Oracle run(String recovery, int kills, int owners) throws Exception {
+    private Oracle run(String recovery, int kills, int owners, int mostEvents) throws Exception {
         long seed = Long.getLong("faults.seed", System.nanoTime());
-        try (Campaign campaign = new Campaign(folder.resolve("data"), recovery, owners, seed)) {
+        try (Campaign campaign = new Campaign(folder.resolve("data"), recovery, owners, mostEvents, seed)) {
             for (int kill = 0; kill < kills; kill++) {
                 campaign.kill();
             }
