@@ -131,6 +131,7 @@ final class Problems {
                 .keeping(
                         path,
                         text.orElse(null),
-                        form.flatMap(read -> read.field("key")).orElse(null));
+                        form.flatMap(read -> read.field("key")).orElse(null),
+                        form.flatMap(read -> read.field("message")).orElse(null));
     }
 }

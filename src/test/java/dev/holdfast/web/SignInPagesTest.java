@@ -238,6 +238,34 @@ class SignInPagesTest {
     }
 
     @Test
+    void anEditComesBackWithTheMessageThatItWasForAndWithNothingElse() throws Exception {
+        Person olga = olga();
+        String id = olga.beginAndHear("My name is Olga");
+        site.pass(Duration.ofDays(30));
+        String[] typed = {"message", "m1", "text", "My name is Anna", "key", "abcdefgh-1"};
+        Answer refused = olga.post(
+                "/c/" + id + "/edit",
+                Stream.concat(Stream.of(typed), Stream.of("other", "mine")).toArray(String[]::new));
+        assertEquals(401, refused.status());
+        assertEquals("/c/" + id + "/edit", refused.find("action=\"(/c/[^\"]*)\""));
+        assertEquals("m1", refused.find("name=\"message\" value=\"([^\"]*)\""));
+        assertFalse(refused.text().contains("name=\"other\""), refused.text());
+        signIn(olga, OLGA);
+        assertEquals(303, olga.post("/c/" + id + "/edit", typed).status());
+        assertTrue(olga.get("/c/" + id).text().contains("My name is Anna"));
+    }
+
+    @Test
+    void aNewMessageComesBackForNoOther() throws Exception {
+        Person olga = olga();
+        String id = olga.begin("Hello");
+        site.pass(Duration.ofDays(30));
+        Answer refused = olga.post("/c/" + id + "/messages", "text", "A long letter");
+        assertTrue(refused.text().contains("A long letter"), refused.text());
+        assertFalse(refused.text().contains("name=\"message\""), refused.text());
+    }
+
+    @Test
     void signingOutEndsItAndTheStreamsWithIt() throws Exception {
         Person olga = olga();
         String id = olga.beginAndHear("Hello");

@@ -11,6 +11,7 @@ package dev.holdfast.web.view;
  * @param form where a form was sent to that could not be taken; null if none was
  * @param text what was typed into it
  * @param key its send key; may be null
+ * @param message for which message it was typed; null if it was a new one
  */
 public record SignInView(
         String path,
@@ -20,30 +21,33 @@ public record SignInView(
         String problem,
         String form,
         String text,
-        String key) {
+        String key,
+        String message) {
 
     /** Asks for an address. */
     public static SignInView ask(String path) {
-        return new SignInView(path, null, null, false, null, null, null, null);
+        return new SignInView(path, null, null, false, null, null, null, null, null);
     }
 
     /** Shows the one button. */
     public static SignInView enter(String token, String addressee) {
-        return new SignInView(null, token, addressee, false, null, null, null, null);
+        return new SignInView(null, token, addressee, false, null, null, null, null, null);
     }
 
     /** A link has been asked for. */
     public static SignInView asked() {
-        return new SignInView(null, null, null, true, null, null, null, null);
+        return new SignInView(null, null, null, true, null, null, null, null, null);
     }
 
     /** The same, with why the last try failed. */
     public SignInView because(String why) {
-        return new SignInView(path, token, addressee, mailed, why, form, text, key);
+        return new SignInView(path, token, addressee, mailed, why, form, text, key, message);
     }
 
     /** The same, with what was typed, to be sent once one is signed in. Without a text the same. */
-    public SignInView keeping(String sentTo, String typed, String sendKey) {
-        return typed == null ? this : new SignInView(path, token, addressee, mailed, problem, sentTo, typed, sendKey);
+    public SignInView keeping(String sentTo, String typed, String sendKey, String edited) {
+        return typed == null
+                ? this
+                : new SignInView(path, token, addressee, mailed, problem, sentTo, typed, sendKey, edited);
     }
 }

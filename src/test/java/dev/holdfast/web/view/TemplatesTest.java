@@ -195,7 +195,7 @@ class TemplatesTest {
                 APP.render("sign-in", Map.of("page", SignInView.ask("/").because(HOSTILE))),
                 APP.render(
                         "sign-in",
-                        Map.of("page", SignInView.ask("/").keeping("/c/" + ID + "/messages", HOSTILE, "key"))),
+                        Map.of("page", SignInView.ask("/").keeping("/c/" + ID + "/messages", HOSTILE, "key", HOSTILE))),
                 APP.render("sign-in", Map.of("page", SignInView.enter(HOSTILE, HOSTILE))),
                 APP.render("sign-in", Map.of("page", SignInView.asked())),
                 APP.render("resume", Map.of("page", ResumeView.link(HOSTILE))),
