@@ -6,6 +6,7 @@ import dev.holdfast.mail.MailAddress;
 import dev.holdfast.mail.MailException;
 import dev.holdfast.mail.Mailer;
 import dev.holdfast.protect.Secret;
+import dev.holdfast.protect.Sha256;
 import dev.holdfast.store.SignIns;
 import dev.holdfast.store.SignIns.Link;
 import dev.holdfast.store.SignIns.SignedIn;
@@ -14,12 +15,16 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +46,19 @@ public final class SignIn {
      */
     public record Entered(String secret, String path) {}
 
+    /**
+     * A browser in which a person is signed in.
+     *
+     * @param name by which that can be ended; proves nothing
+     * @param called what it is called to tell it from others; empty if that is not known
+     * @param asking whether it is the one that asks
+     */
+    public record OpenBrowser(String name, String called, Instant since, Instant until, boolean asking) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
 
     private static final String ALL = "all";
+    private static final int NAME_LENGTH = 16;
 
     private final SignIns kept;
     private final Identity identity;
@@ -147,9 +162,10 @@ public final class SignIn {
      * signed in any more. Waits for the disk.
      *
      * @param before who the browser was until now
+     * @param called what it is called to tell it from others; empty if that is not known
      * @return empty if the token is unknown, used or too old
      */
-    public Optional<Entered> enter(String token, Optional<Owner> before) {
+    public Optional<Entered> enter(String token, Optional<Owner> before, String called) {
         Optional<Link> link = usable(token);
         try {
             if (link.isEmpty() || !kept.use(link.get())) {
@@ -162,7 +178,8 @@ public final class SignIn {
                     Owner.ofAddress(link.get().to()),
                     clock.instant(),
                     clock.instant().plus(ttl),
-                    earlier.isPresent() ? earlier.get().before() : before));
+                    earlier.isPresent() ? earlier.get().before() : before,
+                    called));
             if (earlier.isPresent()) {
                 kept.remove(earlier.get());
             }
@@ -178,8 +195,7 @@ public final class SignIn {
     }
 
     private Optional<SignedIn> signedIn(Owner browser) {
-        return kept.browser(Identity.hash(browser))
-                .filter(found -> found.until().isAfter(clock.instant()));
+        return kept.browser(Identity.hash(browser)).filter(this::lasts);
     }
 
     /** Who {@code browser} was before it signed in, if nobody has decided yet what becomes of their conversations. */
@@ -191,7 +207,7 @@ public final class SignIn {
     public void decided(Owner browser) {
         signedIn(browser).ifPresent(found -> {
             try {
-                kept.keep(new SignedIn(found.browser(), found.as(), found.at(), found.until(), Optional.empty()));
+                kept.decided(found);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -200,12 +216,59 @@ public final class SignIn {
 
     /** {@code browser} is signed in no longer. Waits for the disk. */
     public void leave(Owner browser) {
-        signedIn(browser).ifPresent(found -> {
-            try {
-                kept.remove(found);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        signedIn(browser).ifPresent(this::end);
+    }
+
+    /** Where the person of {@code browser} is signed in, the newest first; nowhere, if it is not signed in itself. */
+    public List<OpenBrowser> browsers(Owner browser) {
+        return ofSamePerson(browser)
+                .sorted(Comparator.comparing(SignedIn::at).reversed().thenComparing(SignIn::name))
+                .map(one -> new OpenBrowser(name(one), one.called(), one.at(), one.until(), is(one, browser)))
+                .toList();
+    }
+
+    /**
+     * The person of {@code browser} is signed in no longer in the browser that {@link OpenBrowser#name} names. Waits for
+     * the disk.
+     *
+     * @return whether they were
+     */
+    public boolean end(Owner browser, String name) {
+        Optional<SignedIn> named =
+                ofSamePerson(browser).filter(one -> name(one).equals(name)).findAny();
+        named.ifPresent(this::end);
+        return named.isPresent();
+    }
+
+    /** The person of {@code browser} is signed in no longer anywhere else. Waits for the disk. */
+    public void endOthers(Owner browser) {
+        ofSamePerson(browser).filter(one -> !is(one, browser)).forEach(this::end);
+    }
+
+    private Stream<SignedIn> ofSamePerson(Owner browser) {
+        return person(browser).stream()
+                .flatMap(person -> kept.browsers(person).stream())
+                .filter(this::lasts);
+    }
+
+    private boolean lasts(SignedIn browser) {
+        return browser.until().isAfter(clock.instant());
+    }
+
+    private static boolean is(SignedIn found, Owner browser) {
+        return found.browser().equals(Identity.hash(browser));
+    }
+
+    /** Neither the secret nor its hash can be told from it. */
+    private static String name(SignedIn browser) {
+        return Sha256.hex(browser.browser()).substring(0, NAME_LENGTH);
+    }
+
+    private void end(SignedIn browser) {
+        try {
+            kept.remove(browser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

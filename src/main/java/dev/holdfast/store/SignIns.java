@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * {@code ….json.fernet}, a file for each, named by the hash of the browser's secret or the link's, replaced whole.
  *
  * <pre>
- *   {"_type":"signed_in","as":"mail:olga@example.org","at":"…","until":"…","before":"h:…"}
+ *   {"_type":"signed_in","as":"mail:olga@example.org","at":"…","until":"…","before":"h:…","called":"Firefox on Linux"}
  *   {"_type":"link","to":"olga@example.org","until":"…","path":"/c/01j…"}
  * </pre>
  *
@@ -35,8 +35,13 @@ public final class SignIns {
      * @param browser the hash of its secret
      * @param as whose conversations it sees
      * @param before the owner that this browser was until then and whose conversations nobody has decided about yet
+     * @param called what it is called to tell it from others; empty if that is not known
      */
-    public record SignedIn(String browser, Owner as, Instant at, Instant until, Optional<Owner> before) {}
+    public record SignedIn(String browser, Owner as, Instant at, Instant until, Optional<Owner> before, String called) {
+        private SignedIn decided() {
+            return new SignedIn(browser, as, at, until, Optional.empty(), called);
+        }
+    }
 
     /**
      * A link that signs in whoever opens it, once.
@@ -79,7 +84,8 @@ public final class SignIns {
                 Optional<Owner> before = Optional.ofNullable(json.get("before"))
                         .map(JsonElement::getAsString)
                         .map(Owner::new);
-                browsers.put(hash, new SignedIn(hash, as, at, until, before));
+                String called = json.has("called") ? json.get("called").getAsString() : "";
+                browsers.put(hash, new SignedIn(hash, as, at, until, before, called));
             } else {
                 links.put(
                         hash,
@@ -101,6 +107,11 @@ public final class SignIns {
         return Optional.ofNullable(browsers.get(hash));
     }
 
+    /** All browsers that are signed in as {@code person}, or were and have not been tidied away. */
+    public List<SignedIn> browsers(Owner person) {
+        return browsers.values().stream().filter(one -> one.as().equals(person)).toList();
+    }
+
     /** The link with that hash. */
     public Optional<Link> link(String hash) {
         return Optional.ofNullable(links.get(hash));
@@ -119,8 +130,21 @@ public final class SignIns {
         json.addProperty("at", browser.at().toString());
         json.addProperty("until", browser.until().toString());
         browser.before().ifPresent(owner -> json.addProperty("before", owner.name()));
+        if (!browser.called().isEmpty()) {
+            json.addProperty("called", browser.called());
+        }
         write(browser.browser(), json);
         browsers.put(browser.browser(), browser);
+    }
+
+    /**
+     * It is decided what becomes of what a browser was before. If it was signed out meanwhile, it stays out. When this
+     * returns, it survives a power cut.
+     */
+    public synchronized void decided(SignedIn browser) throws IOException {
+        if (browsers.containsKey(browser.browser())) {
+            keep(browser.decided());
+        }
     }
 
     /** Adds a link. When this returns, it survives a power cut. */

@@ -36,7 +36,7 @@ final class SignInTokenServlet extends PublicServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<SignIn.Entered> entered =
-                SignInServlet.signIn(site).enter(token(request), site.browser().of(request));
+                SignInServlet.signIn(site).enter(token(request), site.browser().of(request), BrowserName.of(request));
         if (entered.isPresent()) {
             site.browser().give(request, response, entered.get().secret());
             seeOther(request, response, entered.get().path());

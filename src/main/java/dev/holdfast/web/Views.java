@@ -18,6 +18,7 @@ import dev.holdfast.lifecycle.ResumeMails;
 import dev.holdfast.lifecycle.ServerStatus;
 import dev.holdfast.lifecycle.ShownCut;
 import dev.holdfast.lifecycle.ShownMessage;
+import dev.holdfast.lifecycle.SignIn;
 import dev.holdfast.lifecycle.ThreadSnapshot;
 import dev.holdfast.web.view.BannerView;
 import dev.holdfast.web.view.BlockView;
@@ -31,6 +32,7 @@ import dev.holdfast.web.view.Markdown;
 import dev.holdfast.web.view.MessageView;
 import dev.holdfast.web.view.OperatorView;
 import dev.holdfast.web.view.SearchView;
+import dev.holdfast.web.view.SignInsView;
 import dev.holdfast.web.view.ThreadView;
 import dev.holdfast.web.view.Totals;
 import dev.holdfast.web.view.TrashView;
@@ -125,6 +127,17 @@ final class Views {
                         one.trouble().orElse("")))
                 .toList();
         return new LinksView(id.value(), items, mails, idleMail.orElse(""));
+    }
+
+    SignInsView signIns(List<SignIn.OpenBrowser> browsers) {
+        return new SignInsView(browsers.stream()
+                .map(one -> new SignInsView.Item(
+                        one.name(),
+                        one.called(),
+                        one.since().atZone(clock.getZone()),
+                        one.until().atZone(clock.getZone()),
+                        one.asking()))
+                .toList());
     }
 
     OperatorView operator(ServerStatus status, int streams) {

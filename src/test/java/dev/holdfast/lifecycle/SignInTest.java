@@ -12,6 +12,7 @@ import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.FailingDisk;
 import dev.holdfast.journal.HandExecutor;
 import dev.holdfast.journal.MemoryDisk;
+import dev.holdfast.lifecycle.SignIn.OpenBrowser;
 import dev.holdfast.mail.Mail;
 import dev.holdfast.mail.Mailer;
 import dev.holdfast.store.KeptAs;
@@ -22,10 +23,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -83,7 +86,7 @@ class SignInTest {
     }
 
     private Owner entered(String token) {
-        String secret = signIn.enter(token, Optional.empty()).orElseThrow().secret();
+        String secret = signIn.enter(token, Optional.empty(), "").orElseThrow().secret();
         return identity.owner(secret).orElseThrow();
     }
 
@@ -93,7 +96,7 @@ class SignInTest {
         assertEquals("olga@example.org", mails.get(0).to().value());
         assertEquals(Optional.of("olga@example.org"), signIn.addressee(token));
 
-        SignIn.Entered entered = signIn.enter(token, Optional.empty()).orElseThrow();
+        SignIn.Entered entered = signIn.enter(token, Optional.empty(), "").orElseThrow();
 
         assertEquals("/c/01aaaaaaaaaaaaaaaaaaaaaaaa", entered.path());
         Owner browser = identity.owner(entered.secret()).orElseThrow();
@@ -104,8 +107,8 @@ class SignInTest {
     @Test
     void theLinkWorksOnce() {
         String token = mailed("olga@example.org");
-        assertTrue(signIn.enter(token, Optional.empty()).isPresent());
-        assertEquals(Optional.empty(), signIn.enter(token, Optional.empty()));
+        assertTrue(signIn.enter(token, Optional.empty(), "").isPresent());
+        assertEquals(Optional.empty(), signIn.enter(token, Optional.empty(), ""));
         assertEquals(Optional.empty(), signIn.addressee(token));
     }
 
@@ -115,7 +118,7 @@ class SignInTest {
         String token = mailed("olga@example.org");
         clock.advance(Duration.ofSeconds(seconds));
         assertEquals(works, signIn.addressee(token).isPresent());
-        assertEquals(works, signIn.enter(token, Optional.empty()).isPresent());
+        assertEquals(works, signIn.enter(token, Optional.empty(), "").isPresent());
     }
 
     @Test
@@ -126,7 +129,7 @@ class SignInTest {
         Owner browser = entered(token);
         signIn = signIn(after.crash(4));
         assertTrue(signIn.person(browser).isPresent());
-        assertEquals(Optional.empty(), signIn.enter(token, Optional.empty()), "nor does it work again");
+        assertEquals(Optional.empty(), signIn.enter(token, Optional.empty(), ""), "nor does it work again");
     }
 
     /** Whatever the disk refuses: one browser at most is signed in by it, and what says that it is, is. */
@@ -143,15 +146,16 @@ class SignInTest {
             try {
                 Owner browser = entered(token);
                 assertTrue(signIn.person(browser).isPresent());
-                assertEquals(Optional.empty(), signIn.enter(token, Optional.empty()));
+                assertEquals(Optional.empty(), signIn.enter(token, Optional.empty(), ""));
                 if (failing.operations() < fail) {
                     break;
                 }
             } catch (UncheckedIOException e) {
                 refused++;
                 signIn = signIn(now.crash(fail));
-                Optional<SignIn.Entered> again = signIn.enter(token, Optional.empty());
-                assertEquals(Optional.empty(), signIn.enter(token, Optional.empty()), "twice, after operation " + fail);
+                Optional<SignIn.Entered> again = signIn.enter(token, Optional.empty(), "");
+                assertEquals(
+                        Optional.empty(), signIn.enter(token, Optional.empty(), ""), "twice, after operation " + fail);
                 again.ifPresent(entered -> assertTrue(
                         signIn.person(identity.owner(entered.secret()).orElseThrow())
                                 .isPresent()));
@@ -179,10 +183,97 @@ class SignInTest {
         assertEquals(Optional.empty(), signIn.person(desk));
     }
 
+    private Owner entered(String address, String called) {
+        String secret = signIn.enter(mailed(address), Optional.empty(), called)
+                .orElseThrow()
+                .secret();
+        return identity.owner(secret).orElseThrow();
+    }
+
+    private List<String> called(Owner browser) {
+        return signIn.browsers(browser).stream().map(OpenBrowser::called).toList();
+    }
+
+    private String name(Owner browser, String called) {
+        return signIn.browsers(browser).stream()
+                .filter(one -> one.called().equals(called))
+                .findAny()
+                .orElseThrow()
+                .name();
+    }
+
+    @Test
+    void aPersonsBrowsersAreToldTheNewestFirstForAsLongAsTheyAreSignedIn() {
+        Owner desk = entered("olga@example.org", "desk");
+        Instant first = clock.instant();
+        clock.advance(Duration.ofDays(1));
+        Owner phone = entered("Olga@example.org", "phone");
+        entered("anna@example.com", "Anna's");
+
+        List<OpenBrowser> browsers = signIn.browsers(desk);
+
+        String name = name(desk, "desk");
+        assertEquals(List.of("phone", "desk"), called(desk));
+        assertEquals(new OpenBrowser(name, "desk", first, first.plus(TTL), true), browsers.get(1));
+        assertFalse(browsers.get(0).asking());
+        assertEquals(name, name(phone, "desk"), "the same to both");
+        signIn = signIn(memory.crash(8));
+        assertEquals(browsers, signIn.browsers(desk));
+        clock.advance(TTL.minusDays(1));
+        assertEquals(List.of("phone"), called(phone), "the other has ended");
+        assertFalse(signIn.end(phone, name));
+        assertEquals(List.of(), called(desk));
+    }
+
+    @Test
+    void aBrowserIsSignedOutFromAnother() {
+        Owner desk = entered("olga@example.org", "desk");
+        Owner phone = entered("olga@example.org", "phone");
+        Owner tablet = entered("olga@example.org", "tablet");
+        String name = name(desk, "phone");
+
+        assertTrue(signIn.end(desk, name));
+
+        assertEquals(Optional.empty(), signIn.person(phone));
+        assertEquals(List.of(), signIn.browsers(phone));
+        assertTrue(signIn.person(tablet).isPresent());
+        assertFalse(signIn.end(desk, name), "once");
+        assertFalse(signIn.end(phone, name(desk, "tablet")), "nor can whoever is out end another");
+        signIn = signIn(memory.crash(9));
+        assertEquals(Optional.empty(), signIn.person(phone));
+        assertEquals(Set.of("desk", "tablet"), Set.copyOf(called(desk)));
+    }
+
+    @Test
+    void nobodySignsSomebodyElseOut() {
+        Owner olga = entered("olga@example.org", "Olga's");
+        Owner anna = entered("anna@example.com", "Anna's");
+        for (String name : List.of(name(olga, "Olga's"), Identity.hash(olga), "", "0")) {
+            assertFalse(signIn.end(anna, name));
+        }
+        signIn.endOthers(anna);
+        assertTrue(signIn.person(olga).isPresent());
+        assertTrue(signIn.person(anna).isPresent());
+        assertTrue(signIn.end(olga, name(olga, "Olga's")), "herself she may");
+    }
+
+    @Test
+    void allOthersAreSignedOutAtOnce() {
+        Owner desk = entered("olga@example.org", "desk");
+        Owner phone = entered("olga@example.org", "phone");
+        Owner tablet = entered("olga@example.org", "tablet");
+        signIn.endOthers(desk);
+        signIn = signIn(memory.crash(10));
+        assertEquals(List.of("desk"), called(desk));
+        assertEquals(Optional.empty(), signIn.person(phone));
+        signIn.endOthers(tablet);
+        assertTrue(signIn.person(desk).isPresent(), "whoever is out ends nothing");
+    }
+
     @Test
     void theBrowserGetsANewSecret() {
         Identity.Issued planted = identity.issue();
-        String secret = signIn.enter(mailed("olga@example.org"), Optional.of(planted.owner()))
+        String secret = signIn.enter(mailed("olga@example.org"), Optional.of(planted.owner()), "")
                 .orElseThrow()
                 .secret();
         assertNotEquals(planted.secret(), secret);
@@ -192,11 +283,11 @@ class SignInTest {
     @Test
     void whoSignsInAgainIsSignedInOnce() {
         Owner before = identity.issue().owner();
-        Owner first = identity.owner(signIn.enter(mailed("olga@example.org"), Optional.of(before))
+        Owner first = identity.owner(signIn.enter(mailed("olga@example.org"), Optional.of(before), "")
                         .orElseThrow()
                         .secret())
                 .orElseThrow();
-        Owner second = identity.owner(signIn.enter(mailed("olga@example.org"), Optional.of(first))
+        Owner second = identity.owner(signIn.enter(mailed("olga@example.org"), Optional.of(first), "")
                         .orElseThrow()
                         .secret())
                 .orElseThrow();
@@ -209,7 +300,7 @@ class SignInTest {
     @Test
     void whoItWasBeforeIsAskedOnce() {
         Owner before = identity.issue().owner();
-        String secret = signIn.enter(mailed("olga@example.org"), Optional.of(before))
+        String secret = signIn.enter(mailed("olga@example.org"), Optional.of(before), "")
                 .orElseThrow()
                 .secret();
         Owner browser = identity.owner(secret).orElseThrow();
@@ -298,7 +389,7 @@ class SignInTest {
     @Test
     void neitherTokenNorSecretIsOnTheDiskNorIsWhatHasEnded() {
         String token = mailed("olga@example.org");
-        String secret = signIn.enter(token, Optional.empty()).orElseThrow().secret();
+        String secret = signIn.enter(token, Optional.empty(), "").orElseThrow().secret();
         String unused = mailed("olga@example.org");
         String all = files().stream()
                 .map(file -> new String(memory.bytes(file), StandardCharsets.UTF_8))

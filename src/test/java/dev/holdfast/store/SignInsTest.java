@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,9 +30,14 @@ class SignInsTest {
     private static final Path FOLDER = DATA.resolve("people").resolve("signins");
     private static final Instant NOW = HandClock.START;
     private static final SignedIn OLGA = new SignedIn(
-            "aa", Owner.ofAddress("olga@example.org"), NOW, NOW.plusSeconds(60), Optional.of(new Owner("h:olga")));
+            "aa",
+            Owner.ofAddress("olga@example.org"),
+            NOW,
+            NOW.plusSeconds(60),
+            Optional.of(new Owner("h:olga")),
+            "Firefox on Linux");
     private static final SignedIn PAUL =
-            new SignedIn("bb", Owner.ofAddress("paul@example.org"), NOW, NOW.plusSeconds(90), Optional.empty());
+            new SignedIn("bb", Owner.ofAddress("paul@example.org"), NOW, NOW.plusSeconds(90), Optional.empty(), "");
     private static final Link LINK = new Link("cc", "anna@example.org", NOW.plusSeconds(30), "/c/x");
 
     private final MemoryDisk disk = new MemoryDisk();
@@ -86,6 +92,36 @@ class SignInsTest {
     }
 
     @Test
+    void whatIsDecidedIsKeptButNobodyComesBackByIt() throws IOException {
+        SignIns signIns = filled(Storage.PLAIN);
+        SignedIn decided = new SignedIn("aa", OLGA.as(), NOW, OLGA.until(), Optional.empty(), OLGA.called());
+        signIns.decided(OLGA);
+        assertEquals(Optional.of(decided), signIns.browser("aa"));
+        assertEquals(Optional.of(decided), open(disk.crash(7), Storage.PLAIN).browser("aa"));
+        signIns.remove(decided);
+        signIns.decided(OLGA);
+        assertEquals(Optional.empty(), signIns.browser("aa"), "ended meanwhile");
+        assertEquals(Optional.empty(), open(disk.crash(8), Storage.PLAIN).browser("aa"));
+    }
+
+    @Test
+    void aPersonsBrowsersAreThoseAndNoOthers() throws IOException {
+        SignIns signIns = filled(Storage.PLAIN);
+        SignedIn second = new SignedIn("ff", OLGA.as(), NOW, NOW.plusSeconds(60), Optional.empty(), "");
+        signIns.keep(second);
+        assertEquals(Set.of(OLGA, second), Set.copyOf(signIns.browsers(OLGA.as())));
+        assertEquals(List.of(PAUL), signIns.browsers(PAUL.as()));
+        assertEquals(List.of(), signIns.browsers(new Owner("h:olga")), "nor by what it was before");
+    }
+
+    @Test
+    void whatWasKeptBeforeBrowsersHadNamesIsRead() throws IOException {
+        String old = "{\"_type\":\"signed_in\",\"as\":\"mail:paul@example.org\",\"at\":\"%s\",\"until\":\"%s\"}\n";
+        disk.put(FOLDER.resolve("bb.json"), old.formatted(NOW, PAUL.until()).getBytes(StandardCharsets.UTF_8));
+        assertEquals(Optional.of(PAUL), open(disk, Storage.PLAIN).browser("bb"));
+    }
+
+    @Test
     void whatHasEndedIsTidiedAwayAndNothingElse() throws IOException {
         SignIns signIns = filled(Storage.PLAIN);
         signIns.tidy(NOW.plusSeconds(30));
@@ -131,7 +167,7 @@ class SignInsTest {
         FailingDisk failing = new FailingDisk(disk);
         SignIns refused = SignIns.open(failing, DATA, Storage.PLAIN);
         failing.failForGoodAt(1);
-        SignedIn other = new SignedIn("ee", PAUL.as(), NOW, NOW, Optional.empty());
+        SignedIn other = new SignedIn("ee", PAUL.as(), NOW, NOW, Optional.empty(), "");
         assertThrows(IOException.class, () -> refused.keep(other));
         assertThrows(IOException.class, () -> refused.use(LINK));
         assertEquals(Optional.empty(), refused.browser("ee"));

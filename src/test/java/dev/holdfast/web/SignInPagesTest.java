@@ -6,38 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import com.icegreen.greenmail.util.ServerSetupTest;
 import dev.holdfast.Answer;
 import dev.holdfast.CapturedLog;
 import dev.holdfast.Events;
 import dev.holdfast.Person;
-import dev.holdfast.RunningSite;
-import dev.holdfast.ScriptedModel;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A server that lets in whom it knows by their mail, and through its pages. */
-class SignInPagesTest {
-    private static final Pattern LINK = Pattern.compile("http\\S+/(sign-in|resume)/([A-Za-z0-9_-]{43})\\s");
-
+class SignInPagesTest extends MailedSignIns {
     /** Not there where nobody signs in. */
-    static final List<String> ROUTES = List.of("/sign-in", "/sign-in/{token}", "/sign-out", "/claim", "/operator");
+    static final List<String> ROUTES = List.of(
+            "/sign-in",
+            "/sign-in/{token}",
+            "/sign-out",
+            "/claim",
+            "/sign-ins/end",
+            "/sign-ins/end-others",
+            "/sign-ins",
+            "/operator");
 
     private static final Set<String> FOR_EVERYBODY = Set.of(
             "/sign-in",
@@ -48,65 +42,6 @@ class SignInPagesTest {
             "/unsubscribe/{token}",
             "/healthz",
             "/readyz");
-
-    private static final String OLGA = "olga@example.org";
-
-    @TempDir
-    Path data;
-
-    private GreenMail mailServer;
-    private int mails;
-    private RunningSite site;
-
-    @BeforeEach
-    void start() {
-        ServerSetup anyPort = ServerSetupTest.SMTP.dynamicPort();
-        mailServer = new GreenMail(anyPort);
-        mailServer.start();
-        start("auth", "email", "auth.allow", "@example.org");
-    }
-
-    private void start(String... settings) {
-        String smtp = "smtp://localhost:" + mailServer.getSmtp().getPort() + "?starttls=optional";
-        String[] all = Stream.concat(Stream.of(settings), Stream.of("mail.smtp-url", smtp))
-                .toArray(String[]::new);
-        site = RunningSite.start(data, ScriptedModel.answering("Nice to meet you, Olga!"), all);
-    }
-
-    /** The same folder, served otherwise. */
-    private void restart(String... settings) {
-        site.close();
-        start(settings);
-    }
-
-    @AfterEach
-    void stop() {
-        site.close();
-        mailServer.stop();
-    }
-
-    /** The token in the newest mail to an address, one more than have come so far. */
-    private String token(String address) throws Exception {
-        assertTrue(mailServer.waitForIncomingEmail(20_000, ++mails), "no mail came");
-        MimeMessage[] received = mailServer.getReceivedMessagesForDomain(address);
-        MimeMessage mail = received[received.length - 1];
-        String words =
-                (String) ((MimeMultipart) mail.getContent()).getBodyPart(0).getContent();
-        Matcher link = LINK.matcher(words);
-        assertTrue(link.find(), words);
-        return link.group(2);
-    }
-
-    private Person signIn(Person person, String address) throws Exception {
-        assertEquals(200, person.post("/sign-in", "email", address).status());
-        Answer entered = person.post("/sign-in/" + token(address.toLowerCase(Locale.ROOT)));
-        assertEquals(303, entered.status(), entered.toString());
-        return person;
-    }
-
-    private Person olga() throws Exception {
-        return signIn(site.person(), OLGA);
-    }
 
     /** Each route, with the id of somebody's conversation in it and without a sign-in, is refused alike. */
     @Test
@@ -284,14 +219,6 @@ class SignInPagesTest {
         }
     }
 
-    /** What it has told of already may come first. */
-    private static void assertEnds(Events stream) {
-        int heard = 0;
-        while (stream.next() != null) {
-            assertTrue(++heard < 100, "it goes on");
-        }
-    }
-
     @Test
     void aResumeLinkIsForItsRecipient() throws Exception {
         Person olga = olga();
@@ -381,14 +308,14 @@ class SignInPagesTest {
         restart();
         Person somebody = site.person();
         somebody.begin("Hello");
-        for (String route : ROUTES.subList(0, 4)) {
+        for (String route : ROUTES.subList(0, 6)) {
             assertEquals(
                     404,
                     somebody.post(route.replace("{token}", "A".repeat(43)), "answer", "move")
                             .status(),
                     route);
         }
-        for (String page : List.of("/sign-in", "/operator")) {
+        for (String page : List.of("/sign-in", "/sign-ins", "/operator")) {
             assertEquals(404, somebody.get(page).status(), page);
         }
         assertFalse(somebody.get("/").text().contains("Sign"), "nor a word about it");

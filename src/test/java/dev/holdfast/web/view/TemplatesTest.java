@@ -112,6 +112,19 @@ class TemplatesTest {
                 new ListView(List.of(), "/", null, false), null, "built-in", true, null, 1, "", null, account, null);
     }
 
+    /** @param known whether it is known what each browser is called */
+    private static String signIns(Boolean... known) {
+        List<SignInsView.Item> items = Stream.of(known)
+                .map(called -> new SignInsView.Item(
+                        HOSTILE,
+                        called ? HOSTILE : "",
+                        NOW.atZone(ZoneOffset.UTC),
+                        NOW.atZone(ZoneOffset.UTC),
+                        !called))
+                .toList();
+        return APP.render("sign-ins", Map.of("page", new SignInsView(items)));
+    }
+
     private static UsageView.Call call(boolean known) {
         return new UsageView.Call(
                 known ? "m2" : HOSTILE,
@@ -198,6 +211,8 @@ class TemplatesTest {
                         Map.of("page", SignInView.ask("/").keeping("/c/" + ID + "/messages", HOSTILE, "key", HOSTILE))),
                 APP.render("sign-in", Map.of("page", SignInView.enter(HOSTILE, HOSTILE))),
                 APP.render("sign-in", Map.of("page", SignInView.asked())),
+                signIns(true),
+                signIns(false, true),
                 APP.render("resume", Map.of("page", ResumeView.link(HOSTILE))),
                 APP.render("resume", Map.of("page", ResumeView.failed(HOSTILE, HOSTILE))),
                 APP.render("problem", Map.of("page", new ProblemView(404, HOSTILE, HOSTILE, "/", null))),
