@@ -1,8 +1,7 @@
 package dev.holdfast.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,55 +9,34 @@ import java.util.Optional;
  * holds. Every word of it stands here: nothing that was sent is kept or shown.
  */
 final class BrowserName {
-    /** What gives each away. Most claim to be others as well, so the first that is found counts. */
-    private static final Map<String, String> BROWSERS = ordered(
-            "Edg",
-            "Edge",
-            "OPR/",
-            "Opera",
-            "SamsungBrowser/",
-            "Samsung Internet",
-            "Firefox/",
-            "Firefox",
-            "FxiOS/",
-            "Firefox",
-            "CriOS/",
-            "Chrome",
-            "Chrome/",
-            "Chrome",
-            "Safari/",
-            "Safari");
+    /** What is called {@code name} has {@code sign} in its header. */
+    private record Known(String sign, String name) {}
 
-    private static final Map<String, String> SYSTEMS = ordered(
-            "Windows",
-            "Windows",
-            "iPhone",
-            "iPhone",
-            "iPad",
-            "iPad",
-            "Android",
-            "Android",
-            "Macintosh",
-            "macOS",
-            "CrOS",
-            "ChromeOS",
-            "Linux",
-            "Linux");
+    /** Most claim to be others as well, so the first that is found counts. */
+    private static final List<Known> BROWSERS = List.of(
+            new Known("Edg", "Edge"),
+            new Known("OPR/", "Opera"),
+            new Known("SamsungBrowser/", "Samsung Internet"),
+            new Known("Firefox/", "Firefox"),
+            new Known("FxiOS/", "Firefox"),
+            new Known("CriOS/", "Chrome"),
+            new Known("Chrome/", "Chrome"),
+            new Known("Safari/", "Safari"));
+
+    private static final List<Known> SYSTEMS = List.of(
+            new Known("Windows", "Windows"),
+            new Known("iPhone", "iPhone"),
+            new Known("iPad", "iPad"),
+            new Known("Android", "Android"),
+            new Known("Macintosh", "macOS"),
+            new Known("CrOS", "ChromeOS"),
+            new Known("Linux", "Linux"));
 
     private BrowserName() {}
 
-    private static Map<String, String> ordered(String... signsAndNames) {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (int i = 0; i < signsAndNames.length; i += 2) {
-            names.put(signsAndNames[i], signsAndNames[i + 1]);
-        }
-        return names;
-    }
-
     /** Empty if it tells nothing that is known here. */
     static String of(HttpServletRequest request) {
-        String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
-        return of(agent);
+        return of(Optional.ofNullable(request.getHeader("User-Agent")).orElse(""));
     }
 
     static String of(String agent) {
@@ -66,7 +44,10 @@ final class BrowserName {
         return first(BROWSERS, agent).map(name -> name + system).orElse("");
     }
 
-    private static Optional<String> first(Map<String, String> names, String agent) {
-        return names.keySet().stream().filter(agent::contains).findFirst().map(names::get);
+    private static Optional<String> first(List<Known> known, String agent) {
+        return known.stream()
+                .filter(one -> agent.contains(one.sign()))
+                .map(Known::name)
+                .findFirst();
     }
 }

@@ -19,6 +19,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
@@ -41,6 +42,10 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * CI=true} in the environment it fails. For one thread.
  */
 public final class Browser implements AutoCloseable {
+    /** What a driver asks of a browser on its own account. */
+    private static final List<String> AGAINST_THROTTLING =
+            List.of("disable-background-timer-throttling", "disable-backgrounding-occluded-windows");
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path profile;
@@ -55,15 +60,20 @@ public final class Browser implements AutoCloseable {
 
     /** @param address the front page of the server that its paths are on, with a slash at the end */
     public static Browser open(URI address) {
-        return open(address, Map.of());
+        return open(address, Map.of(), Optional.empty());
     }
 
     /** One that runs no script of any page, as if its user had switched JavaScript off. */
     public static Browser openWithoutScript(URI address) {
-        return open(address, Map.of("profile.managed_default_content_settings.javascript", 2));
+        return open(address, Map.of("profile.managed_default_content_settings.javascript", 2), Optional.empty());
     }
 
-    private static Browser open(URI address, Map<String, Object> preferences) {
+    /** One that lets the timers of a page that nobody looks at run once a minute, as others do after five minutes. */
+    public static Browser openThrottling(URI address) {
+        return open(address, Map.of(), Optional.of("IntensiveWakeUpThrottling:grace_period_seconds/0"));
+    }
+
+    private static Browser open(URI address, Map<String, Object> preferences, Optional<String> throttling) {
         Optional<Path> chromium =
                 find("holdfast.chromium", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
         Optional<Path> chromedriver = find("holdfast.chromedriver", "chromedriver");
@@ -77,6 +87,8 @@ public final class Browser implements AutoCloseable {
                     .usingAnyFreePort()
                     .build();
             ChromeOptions options = options(chromium.get(), profile).setExperimentalOption("prefs", preferences);
+            throttling.ifPresent(feature -> options.addArguments("--enable-features=" + feature)
+                    .setExperimentalOption("excludeSwitches", AGAINST_THROTTLING));
             return new Browser(profile, new ChromeDriver(service, options), address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -252,6 +264,18 @@ public final class Browser implements AutoCloseable {
         return Traffic.read(driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(LogEntry::getMessage)
                 .toList());
+    }
+
+    /** Minimises the window, so that nobody looks at its tabs: behind another tab they would still count as looked at. */
+    public Browser lookAway() {
+        driver.manage().window().minimize();
+        return await("a page that nobody looks at", page -> (Boolean) page.evaluate("return document.hidden"));
+    }
+
+    /** Brings the window back. */
+    public Browser lookAgain() {
+        driver.manage().window().setSize(new Dimension(1280, 900));
+        return await("a page that is looked at", page -> !(Boolean) page.evaluate("return document.hidden"));
     }
 
     /** Gives the page another size, in CSS pixels; below 600 wide it is a phone's, with fingers instead of a mouse. */

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,16 @@ import org.openqa.selenium.WindowType;
 @Timeout(120)
 class IdleStatesIT {
     private static final String WARNED = "pauses in 4:";
+
+    /** Counts what should come ten times a second, and keeps what the banner says when somebody looks. */
+    private static final String BEATS_AND_LOOKS = """
+            window.beats = 0;
+            window.since = Date.now();
+            setInterval(() => beats++, 100);
+            document.addEventListener("visibilitychange", () => {
+              window.seen = document.getElementById("banner").textContent;
+            });
+            """;
 
     @TempDir
     Path folder;
@@ -120,6 +132,54 @@ class IdleStatesIT {
         browser.click("[data-send=resume] .strong");
         browser.await("no pause", page -> !page.text("#banner").contains("Paused."));
         assertEquals(List.of(), browser.complaints());
+    }
+
+    private static String banner(Browser page) {
+        return (String) page.evaluate("return document.getElementById('banner').textContent");
+    }
+
+    private static void awaitUnlooked(Browser page, String words) {
+        page.await(
+                "“" + words + "” that nobody looks at", there -> banner(there).contains(words));
+    }
+
+    /** The guard: if its timers ran as asked for, there would be nothing to make up for. */
+    private static void awaitAtMostOneBeat(Browser page) {
+        page.await("3 s in which timers hardly run", there -> (Boolean) there.evaluate("""
+                const [few, long] = [beats < 2, Date.now() - since > 3000];
+                [beats, since] = long ? [0, Date.now()] : [beats, since];
+                return few && long;
+                """));
+    }
+
+    /** Its page counts nothing down while nobody looks; whoever looks again sees at once what is so. */
+    @Test
+    void tabWhoseTimersHardlyRunShowsWhatIsLeftAndThePauseOnceItIsLookedAt() {
+        try (Browser throttling = Browser.openThrottling(site.address())) {
+            throttling.driver().switchTo().newWindow(WindowType.TAB);
+            Talk.begin(throttling, "What is a lighthouse for?").awaitReplies(1);
+            throttling.evaluate(BEATS_AND_LOOKS);
+            throttling.lookAway();
+            awaitAtMostOneBeat(throttling);
+            site.pass(Duration.ofMinutes(26));
+            awaitUnlooked(throttling, "pauses in");
+            throttling.evaluate("beats = 0; since = Date.now();");
+            awaitAtMostOneBeat(throttling);
+
+            throttling.lookAgain();
+            String seen = (String) throttling.evaluate("return seen");
+            Matcher left = Pattern.compile("pauses in 3:(\\d\\d)").matcher(seen);
+            assertTrue(left.find() && Integer.parseInt(left.group(1)) <= 57, seen);
+            throttling.click("[data-send=stay] .strong");
+            throttling.await("no banner", page -> !page.element("#banner").isDisplayed());
+
+            throttling.lookAway();
+            site.pass(Duration.ofMinutes(26));
+            awaitUnlooked(throttling, "pauses in");
+            site.pass(Duration.ofMinutes(4));
+            throttling.lookAgain().awaitText("#banner", "Paused.");
+            assertEquals(List.of(), throttling.complaints());
+        }
     }
 
     /** To somebody who does not see it: at once, then with every minute, not every second; and what is to be done has names. */

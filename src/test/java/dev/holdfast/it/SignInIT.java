@@ -84,6 +84,8 @@ class SignInIT {
 
                 signedOutWhileTyping(browser, talk);
 
+                signedOutFromElsewhere(browser, jar);
+
                 browser.visit("operator");
                 browser.awaitText(".sheet-table", "Replies being written");
                 Inspection.of(browser, "operator");
@@ -93,6 +95,22 @@ class SignInIT {
             }
         } finally {
             mailServer.stop();
+        }
+    }
+
+    private void signedOutFromElsewhere(Browser browser, RunningJar jar) throws Exception {
+        try (Browser phone = Browser.open(jar.address())) {
+            phone.visit("");
+            signIn(phone);
+            browser.visit("");
+            browser.click("[href='/sign-ins']");
+            browser.awaitText(".sheet-list", "Chrome on Linux");
+            assertEquals(2, browser.elements(".sheet-list li").size());
+            Inspection.of(browser, "sign-ins");
+            browser.click("[action='/sign-ins/end'] button");
+            browser.await("one browser", page -> page.elements(".sheet-list li").size() == 1);
+            browser.awaitText(".sheet-list", "this browser");
+            phone.visit("").awaitText("h1", "Sign in");
         }
     }
 
