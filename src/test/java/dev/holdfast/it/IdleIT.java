@@ -45,7 +45,7 @@ class IdleIT {
         mailServer.start();
         String smtp = "smtp://127.0.0.1:" + mailServer.getSmtp().getPort();
         jar = RunningJar.serve(
-                folder.resolve("data"), "--idle.warn", "2s", "--idle.pause", "16s", "--mail.smtp-url", smtp);
+                folder.resolve("data"), "--idle.warn", "2s", "--idle.pause", "22s", "--mail.smtp-url", smtp);
         plain = Browser.openWithoutScript(jar.address());
         plain.visit("");
         new Talk(plain).type("Hello");
@@ -88,7 +88,7 @@ class IdleIT {
 
             browser.await("the warning", page -> page.text("#banner").contains("pauses in"));
             int first = secondsLeft(browser);
-            assertTrue(first <= 14 && first > 4, first + " s");
+            assertTrue(first <= 20 && first > 10, first + " s");
             browser.await("the countdown", page -> secondsLeft(page) < first);
             browser.click("[data-send=stay] .strong");
             browser.await("no banner", page -> !page.element("#banner").isDisplayed());
