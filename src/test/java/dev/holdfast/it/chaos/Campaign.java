@@ -20,13 +20,11 @@ import java.util.stream.Collectors;
 /** A server that is killed, and everybody who uses it meanwhile. */
 final class Campaign implements AutoCloseable {
     private static final int CONVERSATIONS = 2;
-    /** So few that most of the time is the server's dying and coming back. */
-    private static final int MOST_EVENTS = 500;
-
     private static final int PATIENCE_SECONDS = 120;
 
     private final Path data;
     private final String recovery;
+    private final int mostEvents;
     private final long seed;
     private final Random random;
     private final UnreliableProvider provider;
@@ -41,10 +39,14 @@ final class Campaign implements AutoCloseable {
     private RunningJar jar;
     private int kills;
 
-    /** @param recovery {@code turn.recover} */
-    Campaign(Path data, String recovery, int owners, long seed) {
+    /**
+     * @param recovery {@code turn.recover}
+     * @param mostEvents how many are heard at most before a kill
+     */
+    Campaign(Path data, String recovery, int owners, int mostEvents, long seed) {
         this.data = data;
         this.recovery = recovery;
+        this.mostEvents = mostEvents;
         this.seed = seed;
         this.random = new Random(seed);
         this.provider = new UnreliableProvider(new Random(random.nextLong()));
@@ -105,7 +107,7 @@ final class Campaign implements AutoCloseable {
 
     /** Lets some events be heard, kills the server in the middle of them and starts it again. */
     void kill() throws InterruptedException {
-        int events = 1 + random.nextInt(MOST_EVENTS);
+        int events = 1 + random.nextInt(mostEvents);
         tally.events().drainPermits();
         if (!tally.events().tryAcquire(events, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("after " + kills + " kills readers hear no more; " + this + "\n" + jar.process());

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class ChaosIT {
     private static final int FEW = 3;
+    /** Before each of a few kills; and of many, which come over many turns. */
+    private static final int FEW_EVENTS = 500;
+
+    private static final int MANY_EVENTS = 1500;
     private static final int A_HUNDRED = 100;
 
     @TempDir
@@ -24,25 +28,25 @@ class ChaosIT {
 
     @Test
     void aFewKillsLoseNothingAndDoubleNothing() throws Exception {
-        run("auto", FEW, 4);
+        run("auto", FEW, 4, FEW_EVENTS);
     }
 
     @Test
     void whereAPersonIsAskedNothingIsAskedOfTheModelAgainByItself() throws Exception {
-        run("ask", FEW, 2);
+        run("ask", FEW, 2, FEW_EVENTS);
     }
 
     @Test
     @Tag("faults")
     @Timeout(4 * 3600)
     void manyKillsLoseNothingAndDoubleNothing() throws Exception {
-        Oracle oracle = run("auto", Integer.getInteger("faults.kills", 50), 8);
+        Oracle oracle = run("auto", Integer.getInteger("faults.kills", 50), 8, MANY_EVENTS);
         assertTrue(oracle.kept() > 0, "nothing was ever written down of a reply that was cut off");
     }
 
-    private Oracle run(String recovery, int kills, int owners) throws Exception {
+    private Oracle run(String recovery, int kills, int owners, int mostEvents) throws Exception {
         long seed = Long.getLong("faults.seed", System.nanoTime());
-        try (Campaign campaign = new Campaign(folder.resolve("data"), recovery, owners, seed)) {
+        try (Campaign campaign = new Campaign(folder.resolve("data"), recovery, owners, mostEvents, seed)) {
             for (int kill = 1; kill <= kills; kill++) {
                 campaign.kill();
                 if (kill % A_HUNDRED == 0) {
