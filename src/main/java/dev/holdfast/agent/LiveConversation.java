@@ -96,10 +96,7 @@ public final class LiveConversation {
 
     /** {@code action} is run, with the conversation locked, when its title or what it is doing has changed. */
     public void onChange(Runnable action) {
-        file.locked(transcript -> {
-            changed = action;
-            return null;
-        });
+        whileLocked(() -> changed = action);
     }
 
     /** Whether a message said now has to wait: for the running turn, or behind others that wait. */
@@ -146,17 +143,11 @@ public final class LiveConversation {
     }
 
     public void leave(Subscriber subscriber) {
-        file.locked(transcript -> {
-            feed.leave(subscriber);
-            return null;
-        });
+        whileLocked(() -> feed.leave(subscriber));
     }
 
     public void publish(FeedEvent event) {
-        file.locked(transcript -> {
-            feed.publish(event);
-            return null;
-        });
+        whileLocked(() -> feed.publish(event));
     }
 
     /** The messages with those ids, in that order, from memory or from the file; those that are lost are left out. */
@@ -253,10 +244,9 @@ public final class LiveConversation {
 
     /** Closes it and sends all subscribers away. */
     public void close() {
-        file.locked(transcript -> {
+        whileLocked(() -> {
             closed = true;
             feed.end();
-            return null;
         });
     }
 
@@ -278,9 +268,6 @@ public final class LiveConversation {
 
     /** Sends all subscribers away. */
     public void endFeed() {
-        file.locked(transcript -> {
-            feed.end();
-            return null;
-        });
+        whileLocked(feed::end);
     }
 }
