@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 /**
  * Everybody who watches one conversation. Whoever joins is first told what lies behind their cursor, from the transcript,
  * and then what happens, without a gap or a repetition between the two: both happen under the conversation's lock, which
- * every caller holds. While many are told something, here and elsewhere, text waits a little and is told together; see
- * {@link Gathering}.
+ * every caller holds. While many are told something, here and elsewhere, it {@linkplain #rests rests} after it told
+ * something, and new text had better wait; see {@link Gathering}.
  */
 final class Feed {
     private final Gathering gathering;
@@ -28,10 +28,9 @@ final class Feed {
 
     /** Whether something was told within the time of a rest, and {@link #rested} will be run when that is over. */
     private boolean counted;
-    /** Whether text waits until then. */
-    private boolean resting;
 
-    private final List<FeedEvent.Grown> gathered = new ArrayList<>();
+    private boolean resting;
+    private Runnable afterRest = () -> {};
 
     /** @param locked runs an action with the conversation locked */
     Feed(Gathering gathering, Consumer<Runnable> locked) {
@@ -41,7 +40,6 @@ final class Feed {
 
     /** @param cursor what the subscriber has seen; empty: begin at the newest reply's first character */
     void join(Transcript transcript, Optional<Cursor> cursor, Subscriber subscriber) {
-        tellGathered(); // which is part of what the transcript tells
         Cursor from =
                 cursor.filter(given -> given.seq() <= transcript.lastSeq()).orElseGet(() -> newestReply(transcript));
         partOfReply(transcript, from).forEach(subscriber::event);
@@ -56,15 +54,6 @@ final class Feed {
     }
 
     void publish(FeedEvent event) {
-        if (resting && event instanceof FeedEvent.Grown grown) {
-            gathered.add(grown);
-        } else {
-            tellGathered();
-            tell(event);
-        }
-    }
-
-    private void tell(FeedEvent event) {
         for (Subscriber subscriber : subscribers) {
             subscriber.event(event);
         }
@@ -74,26 +63,22 @@ final class Feed {
         }
     }
 
+    /** Whether text that is told now would cost too much, and had better wait for {@link #afterRest}. */
+    boolean rests() {
+        return resting;
+    }
+
+    /** Runs {@code action} when the rest is over; it takes the place of the one before. */
+    void afterRest(Runnable action) {
+        afterRest = action;
+    }
+
     private void rested() {
         counted = false;
         resting = false;
-        tellGathered();
-    }
-
-    /** Pieces that follow one another as one. */
-    private void tellGathered() {
-        if (gathered.isEmpty()) {
-            return;
-        }
-        List<FeedEvent.Grown> pieces = List.copyOf(gathered);
-        gathered.clear();
-        int first = 0;
-        for (int next = 1; next <= pieces.size(); next++) {
-            if (next == pieces.size() || !pieces.get(next).follows(pieces.get(next - 1))) {
-                tell(FeedEvent.Grown.together(pieces.subList(first, next)));
-                first = next;
-            }
-        }
+        Runnable action = afterRest;
+        afterRest = () -> {};
+        action.run();
     }
 
     void appended(long seq, Entry entry) {
@@ -105,7 +90,6 @@ final class Feed {
     }
 
     void end() {
-        tellGathered();
         List<Subscriber> leaving = List.copyOf(subscribers);
         subscribers.clear();
         leaving.forEach(Subscriber::end);

@@ -22,9 +22,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * A reply while it is written. Secrets are taken out first; what is left is numbered by its place in the text, told to the readers at once, and
- * journaled with what came around it at most {@link #GATHER} later. When the reply ends, however it ends, the message is
- * exactly what was told. All state is guarded by the conversation's lock.
+ * A reply while it is written. Secrets are taken out first; what is left is numbered by its place in the text, told to the
+ * readers at once or when their feed has rested, and journaled with what came around it at most {@link #GATHER} later. When
+ * the reply ends, however it ends, the message is exactly what was told. All state is guarded by the conversation's lock.
  */
 final class ReplyStream implements ModelListener {
     /** How long text may be unjournaled: half of what a crash may cost. */
@@ -53,8 +53,11 @@ final class ReplyStream implements ModelListener {
     private boolean spoke;
     private int journaledBlock;
     private int journaledAt;
-    private boolean gathering;
+    private boolean journalDue;
     private boolean over;
+    /** What has come of the current block while the feed rests. */
+    private final StringBuilder gathered = new StringBuilder();
+
     private String heldBack = "";
     private int heldBackBlock;
     /** Null before the first block. */
@@ -131,25 +134,42 @@ final class ReplyStream implements ModelListener {
             redactingBlock = block;
             redactingKind = kind;
         }
-        take(block, kind, redacting.push(piece));
+        if (feed.rests()) {
+            if (gathered.isEmpty()) {
+                feed.afterRest(this::release);
+            }
+            gathered.append(piece);
+        } else {
+            take(redacting.push(piece));
+        }
+    }
+
+    /** What was gathered goes on its way. */
+    private void release() {
+        if (!gathered.isEmpty()) {
+            String pieces = gathered.toString();
+            gathered.setLength(0);
+            take(redacting.push(pieces));
+        }
     }
 
     /** What could still have become a secret when the block ended did not. */
     private void finishBlock() {
         if (redacting != null) {
-            take(redactingBlock, redactingKind, redacting.finish());
+            release();
+            take(redacting.finish());
             redacting = null;
         }
     }
 
-    private void take(int block, Block.Kind kind, String safe) {
+    private void take(String safe) {
         if (safe.isEmpty()) {
             return;
         }
         if (untold != null) {
-            untold.append(block, kind, safe);
+            untold.append(redactingBlock, redactingKind, safe);
         } else {
-            tell(block, kind, safe);
+            tell(redactingBlock, redactingKind, safe);
         }
     }
 
@@ -164,15 +184,15 @@ final class ReplyStream implements ModelListener {
             return;
         }
         feed.publish(new FeedEvent.Grown(reply.seq(), reply.start().id(), reply.append(block, kind, text)));
-        if (!gathering) {
-            gathering = true;
+        if (!journalDue) {
+            journalDue = true;
             timer.schedule(this::journal, GATHER.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void journal() {
         file.locked(transcript -> {
-            gathering = false;
+            journalDue = false;
             if (!over) {
                 appendDeltas();
             }

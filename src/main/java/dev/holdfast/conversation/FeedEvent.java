@@ -1,9 +1,7 @@
 package dev.holdfast.conversation;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What readers of a conversation are told. */
 public sealed interface FeedEvent {
@@ -46,22 +44,6 @@ public sealed interface FeedEvent {
         public Optional<Cursor> cursor() {
             return Optional.of(
                     new Cursor(seq, part.block(), part.at() + part.text().length()));
-        }
-
-        /** Whether this begins where {@code earlier} ends, in the same block of the same reply. */
-        public boolean follows(Grown earlier) {
-            OpenReply.Part before = earlier.part;
-            return seq == earlier.seq
-                    && part.block() == before.block()
-                    && part.at() == before.at() + before.text().length();
-        }
-
-        /** One for several of which each follows the one before. */
-        public static Grown together(List<Grown> pieces) {
-            Grown first = pieces.get(0);
-            String text = pieces.stream().map(piece -> piece.part.text()).collect(Collectors.joining());
-            OpenReply.Part part = first.part;
-            return new Grown(first.seq, first.id, new OpenReply.Part(part.block(), part.kind(), part.at(), text));
         }
     }
 
