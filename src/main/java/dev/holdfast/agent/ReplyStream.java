@@ -16,8 +16,8 @@ import dev.holdfast.store.StoredConversation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -30,6 +30,9 @@ final class ReplyStream implements ModelListener {
     /** How long text may be unjournaled: half of what a crash may cost. */
     static final Duration GATHER = Duration.ofSeconds(1);
 
+    /** Replies that grew within it are journaled together, up to so much earlier. */
+    private static final Duration SPAN = Duration.ofMillis(100);
+
     private static final String WITHHELD = "The rules of this server let no part of this reply through.";
 
     private static final String SUSPENDED = "The server was stopped here. What had arrived is saved.";
@@ -41,7 +44,7 @@ final class ReplyStream implements ModelListener {
     /** Where the text goes while a filter must see whole messages; null if it may be told as it comes. */
     private final OpenReply untold;
 
-    private final ScheduledExecutorService timer;
+    private final TimingWheel journaling;
     private final Clock clock;
     private final BiConsumer<Long, Throwable> ended;
     private final Consumer<ModelFailure> brokeOff;
@@ -66,6 +69,11 @@ final class ReplyStream implements ModelListener {
     private int redactingBlock;
     private Block.Kind redactingKind;
 
+    /** When replies are journaled while they grow. */
+    static TimingWheel journaling(Executor turns, ScheduledExecutorService timer) {
+        return new TimingWheel(turns, timer, GATHER, SPAN);
+    }
+
     /**
      * @param ended told once, when the message is on disk or could not be put there; not under the lock
      * @param brokeOff told under the lock when the model fails in mid-reply, before the reply ends
@@ -75,7 +83,7 @@ final class ReplyStream implements ModelListener {
             Feed feed,
             OpenReply reply,
             Redactor redactor,
-            ScheduledExecutorService timer,
+            TimingWheel journaling,
             Clock clock,
             BiConsumer<Long, Throwable> ended,
             Consumer<ModelFailure> brokeOff) {
@@ -84,7 +92,7 @@ final class ReplyStream implements ModelListener {
         this.reply = reply;
         this.redactor = redactor;
         this.untold = redactor.needsWholeMessages() ? new OpenReply(reply.seq(), reply.start()) : null;
-        this.timer = timer;
+        this.journaling = journaling;
         this.clock = clock;
         this.ended = ended;
         this.brokeOff = brokeOff;
@@ -185,8 +193,7 @@ final class ReplyStream implements ModelListener {
         }
         feed.publish(new FeedEvent.Grown(reply.seq(), reply.start().id(), reply.append(block, kind, text)));
         if (!journalDue) {
-            journalDue = true;
-            timer.schedule(this::journal, GATHER.toMillis(), TimeUnit.MILLISECONDS);
+            journalDue = journaling.later(this::journal);
         }
     }
 

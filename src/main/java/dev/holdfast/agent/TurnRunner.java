@@ -56,6 +56,7 @@ public final class TurnRunner {
     private final Clock clock;
     private final TurnRecovery recovery;
     private final Gathering gathering;
+    private final TimingWheel journaling;
 
     /**
      * @param turns carries a turn from step to step; its tasks are short and never wait
@@ -79,6 +80,7 @@ public final class TurnRunner {
         this.clock = clock;
         this.recovery = recovery;
         this.gathering = new Gathering(turns, timer, FEW_READERS);
+        this.journaling = ReplyStream.journaling(turns, timer);
     }
 
     /** A conversation that is opened, for turns to run in; {@link #takeUp} is to follow. */
@@ -276,7 +278,7 @@ public final class TurnRunner {
                     live.feed,
                     transcript.openReply().orElseThrow(),
                     live.redactor,
-                    timer,
+                    journaling,
                     clock,
                     (seq, failure) -> turns.execute(() -> turnEnded(live, failure)),
                     failure -> brokeOff(live, failure));

@@ -4,8 +4,8 @@
  * <pre>
  *   LiveConversation ── StoredConversation      what is on disk, and the transcript of it
  *    ├─ Feed ── Subscriber*                     every reader, told the same things in the same order
- *    │   └─ Gathering                           when text is told: at once, or a little together while many listen
- *    └─ ReplyStream                             the reply being written: numbers its text, journals it as it grows
+ *    │   └─ Gathering ── TimingWheel            when text is told: at once, or a little together while many listen
+ *    └─ ReplyStream ── TimingWheel              the reply being written: numbers its text, journals it as it grows
  *   TurnRunner                                  one turn at a time in each: question, model, reply, the next queued message
  *    ├─ Questions ── MessageWindow              what the model sees, and the line that says where that was cut
  *    │   └─ ModelView                           what a person decides of it: pins, summaries taken back

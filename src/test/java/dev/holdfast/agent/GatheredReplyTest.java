@@ -63,7 +63,7 @@ class GatheredReplyTest {
         pass(39);
         assertEquals(List.of(), reader.told());
 
-        pass(7);
+        pass(12);
         assertEquals(List.of("grown m2 0@0 One two three"), reader.told());
         assertEquals(Optional.of(new Cursor(2, 0, 13)), reader.cursor());
     }
@@ -103,7 +103,7 @@ class GatheredReplyTest {
         model().say(" three");
         assertEquals(List.of("titled Counting on"), reader.told());
 
-        pass(106);
+        pass(111);
         assertEquals(List.of("titled Counting on", "grown m2 0@0 One two three"), reader.told());
     }
 
@@ -112,7 +112,7 @@ class GatheredReplyTest {
         NotedEvents reader = begin(bench);
         model().say(0, Block.Kind.THINKING, "One, ").say(0, Block.Kind.THINKING, "perhaps two");
         model().say(1, Block.Kind.TEXT, "Three ").say(1, Block.Kind.TEXT, "four");
-        pass(106);
+        pass(111);
 
         assertEquals(List.of("grown m2 0@0 One, perhaps two", "grown m2 1@0 Three four"), reader.told());
     }
@@ -177,9 +177,9 @@ class GatheredReplyTest {
         NotedEvents reader = begin(careful);
         String key = "AKIA" + "QYLPMN5HFIQR7XYA";
         careful.model.call().say("The key is " + key.substring(0, 7), key.substring(7, 12));
-        careful.advance(Duration.ofMillis(106));
+        careful.advance(Duration.ofMillis(111));
         careful.model.call().say(key.substring(12), ", keep it.");
-        careful.advance(Duration.ofMillis(106));
+        careful.advance(Duration.ofMillis(111));
         careful.model.call().complete();
         careful.settle();
 

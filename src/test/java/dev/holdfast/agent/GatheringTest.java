@@ -80,7 +80,7 @@ class GatheringTest {
         tell("Letters");
         assertTrue(feed.rests());
 
-        pass(110);
+        pass(111);
         assertFalse(feed.rests());
         tell("Letters again");
         assertFalse(feed.rests(), "the other told nothing meanwhile");
@@ -105,7 +105,7 @@ class GatheringTest {
         pass(99);
         assertTrue(feed.rests());
 
-        pass(7);
+        pass(12);
         assertFalse(feed.rests());
     }
 
@@ -115,7 +115,7 @@ class GatheringTest {
         tell("Letters");
         pass(60);
         tell("More letters");
-        pass(46);
+        pass(51);
         assertFalse(feed.rests());
 
         tell("Letters");
@@ -130,7 +130,7 @@ class GatheringTest {
         pass(99);
         assertEquals(List.of(), done);
 
-        pass(7);
+        pass(12);
         assertEquals(List.of("released"), done);
         tell("Letters");
         pass(200);
@@ -141,10 +141,10 @@ class GatheringTest {
     void whatIsToldAfterTheRestBeginsTheNext() {
         tell("Letters");
         feed.afterRest(() -> tell("Letters after the rest"));
-        pass(106);
+        pass(111);
 
         assertTrue(feed.rests());
-        pass(106);
+        pass(111);
         assertFalse(feed.rests());
     }
 
