@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,23 @@ class EarlierPartTest {
     void aMessageIsReadWhileTheFileTakesAnotherForm() throws IOException {
         assertEquals("word 7", conversation.message("m7").orElseThrow().text());
         assertPacked();
+    }
+
+    @Test
+    void messagesHereAndThereAreReadWhileTheFileTakesAnotherForm() throws IOException {
+        Map<String, Message> found = conversation.messages(Set.of("m7", "m199", "m777"));
+        assertEquals(Set.of("m7", "m199"), found.keySet());
+        assertEquals("word 7", found.get("m7").text());
+        assertEquals("word 199", found.get("m199").text());
+        assertPacked();
+    }
+
+    @Test
+    void messagesThatAreInMemoryAreNotReadAgain() throws IOException {
+        assertEquals(
+                Set.of("m199", "m200"),
+                conversation.messages(Set.of("m199", "m200")).keySet());
+        assertFalse(beforeReading.isEmpty(), "nothing was opened");
     }
 
     @Test

@@ -271,6 +271,50 @@ class NewestCallsTest {
     }
 
     @Test
+    void pathThatBreaksOffNamesWhereItDoesAndWhereItBegan() throws IOException {
+        turns(1);
+        append(Message.user("m5", Optional.of("m4"), "Hello", clock.instant(), Optional.empty()));
+        Entry.ReplyStarted start = new Entry.ReplyStarted("m6", "m5", "scripted", clock.instant());
+        append(start);
+        append(trace(start, from("m1")));
+        append(trace(new Entry.ReplyStarted("m7", "m5", "scripted", clock.instant()), from("m4")));
+
+        Traced traced = talk.traced("m6").orElseThrow();
+        assertEquals(List.of("m4", "m1"), traced.missing());
+        assertEquals(List.of("m5"), traced.path().stream().map(Message::id).toList());
+        assertEquals(List.of("m4"), talk.traced("m7").orElseThrow().missing(), "named once");
+    }
+
+    @Test
+    void whatIsKeptMayBePartOfThePathToo() throws IOException {
+        turns(2);
+        Entry.ReplyStarted start = ask();
+        append(trace(start, from("m3", "m1", "m4")));
+
+        Traced traced = reopened().traced(start.id()).orElseThrow();
+        assertEquals(
+                List.of("m1", "m4"), traced.kept().stream().map(Message::id).toList());
+        assertEquals(
+                List.of("m3", "m4", "m5"),
+                traced.path().stream().map(Message::id).toList());
+        assertEquals(List.of(), traced.missing());
+    }
+
+    @Test
+    void summaryIsFoundAmongOthersHoweverFarBackItLies() throws IOException {
+        turns(1);
+        append(new Entry.Summary("s1", "m1", "m2", "the first", Optional.empty(), Usage.NONE, clock.instant()));
+        turns(5);
+        append(new Entry.Summary("s2", "m1", "m9", "the second", Optional.empty(), Usage.NONE, clock.instant()));
+        Entry.ReplyStarted start = ask();
+        append(trace(start, new Entry.Trace.Begin(start.parent(), List.of(), Optional.of("s1"))));
+
+        Traced traced = reopened().traced(start.id()).orElseThrow();
+        assertEquals("the first", traced.summary().orElseThrow().text());
+        assertEquals(List.of(), traced.missing());
+    }
+
+    @Test
     void operatorsReadTheSameFromTheFileWhileItIsOpen() throws IOException {
         turns(5);
         ConversationFiles files =

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,27 @@ class SealedCatalogTest extends CatalogContract {
         unfilled.close();
         open();
         assertEquals(List.of("walrus"), titles(OLGA));
+    }
+
+    /** So many that they are unsealed in several portions, of which another thread does all, or none. */
+    @Test
+    void thousandsAreUnsealedByWhoeverGetsToThem() {
+        Entry removed = put(OLGA, "walrus 0", 0);
+        for (int i = 1; i <= 2000; i++) {
+            put(OLGA, "walrus " + i, i);
+        }
+        catalog.flush();
+        catalog.remove(removed.listing().id());
+        catalog.close();
+        List<Executor> others = List.of(Runnable::run, task -> {});
+        for (Executor other : others) {
+            catalog = Catalog.open(new FileDisk(), data.resolve("index"), codec(), other);
+            assertFalse(catalog.rebuilt());
+            assertEquals(2000, catalog.health().conversations());
+            assertEquals("walrus 2000", titles(OLGA).get(0));
+            catalog.close();
+        }
+        open();
     }
 
     @Test

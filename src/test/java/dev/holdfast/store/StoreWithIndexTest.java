@@ -10,6 +10,8 @@ import dev.holdfast.conversation.Entry;
 import dev.holdfast.conversation.Listing;
 import dev.holdfast.conversation.Message;
 import dev.holdfast.conversation.Owner;
+import dev.holdfast.conversation.Stop;
+import dev.holdfast.conversation.Usage;
 import dev.holdfast.journal.CountingDisk;
 import dev.holdfast.journal.FileDisk;
 import dev.holdfast.journal.HandExecutor;
@@ -19,10 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -249,5 +254,36 @@ class StoreWithIndexTest {
                     left.find(conversation.id()).orElseThrow().listing().title());
         }
         store.close();
+    }
+
+    @Test
+    void conversationsWhoseReplyBrokeOffAreFoundUnlessTheyAreInTheTrash() throws IOException {
+        ConversationId whole = reply(talk(KeptAs.PLAIN), true);
+        ConversationId broken = reply(talk(KeptAs.PLAIN), false);
+        ConversationId deleted = reply(talk(KeptAs.PLAIN), false);
+        try (FileConversationStore store = store()) {
+            store.delete(deleted);
+        }
+        List<ConversationId> unfinished = new ArrayList<>();
+        try (FileConversationStore store = store()) {
+            store.findUnfinished(unfinished::add);
+            assertEquals(
+                    Set.of(whole, broken), list(store).stream().map(Listing::id).collect(Collectors.toSet()));
+        }
+        assertEquals(List.of(broken), unfinished);
+    }
+
+    private ConversationId reply(ConversationId id, boolean whole) throws IOException {
+        Entry.ReplyStarted start = new Entry.ReplyStarted("m2", "m1", "scripted", Optional.empty(), clock.instant());
+        try (FileConversationStore store = store()) {
+            StoredConversation conversation = store.open(id).orElseThrow();
+            conversation.append(start).join();
+            if (whole) {
+                conversation
+                        .append(Message.reply(start, List.of(), clock.instant(), Usage.NONE, Stop.COMPLETE, null))
+                        .join();
+            }
+        }
+        return id;
     }
 }
