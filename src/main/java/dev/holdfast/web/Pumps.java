@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
  */
 final class Pumps {
     /** When so many more streams wait, another task helps; and so many are taken from the queue at once. */
-    private static final int PORTION = 64;
+    private static final int PORTION = 128;
 
     private final Executor workers;
     private final Queue<EventStream> due = new ArrayDeque<>();
