@@ -54,7 +54,7 @@ class EventStreamTest {
     @Test
     void fewTasksWriteToManyStreams() throws IOException {
         List<HandConnection> connections = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 400; i++) {
             HandConnection other = new HandConnection();
             new EventStream(other.async(), other, streams, () -> true).begin(() -> {});
             other.listener.onWritePossible();
