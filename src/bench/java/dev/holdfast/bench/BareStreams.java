@@ -25,9 +25,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The reference for streams: one asynchronous servlet that writes to its readers, and nothing else. What it writes has the
- * bytes of {@link StreamingSite}, gathered as often, and is made once for all readers of a turn. No turn is kept, looked
- * through or asked for of anybody.
+ * The reference for streams: one asynchronous servlet that writes to its readers, and nothing else. What it writes is what
+ * {@link StreamingSite} writes, gathered ten times a second where that gathers nine times, and is made once for all readers
+ * of a turn. No turn is kept, looked through or asked for of anybody.
  */
 public final class BareStreams {
     private final Map<String, Turn> turns = new ConcurrentHashMap<>();

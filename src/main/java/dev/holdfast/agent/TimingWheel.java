@@ -29,7 +29,8 @@ final class TimingWheel {
 
     /**
      * @param executor runs the actions
-     * @param longest how long an action waits, or up to one span less; a multiple of the span
+     * @param longest how long an action waits, or up to one span less, and as much longer as the timer's turns come late
+     *     together; a multiple of the span
      */
     TimingWheel(Executor executor, ScheduledExecutorService timer, Duration longest, Duration span) {
         this.executor = executor;

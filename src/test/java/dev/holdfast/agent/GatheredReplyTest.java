@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.conversation.Block;
 import dev.holdfast.conversation.Cursor;
 import dev.holdfast.conversation.FeedEvent;
-import dev.holdfast.conversation.OpenReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +40,14 @@ class GatheredReplyTest {
         bench.advance(Duration.ofMillis(millis));
     }
 
-    private String told(NotedEvents reader) {
+    /** All the text of a reply of one block. Every cursor stands exactly behind what was told by then. */
+    private static String told(NotedEvents reader) {
         StringBuilder text = new StringBuilder();
         for (FeedEvent event : reader.events()) {
             if (event instanceof FeedEvent.Grown grown) {
                 assertEquals(text.length(), grown.part().at());
                 text.append(grown.part().text());
+                assertEquals(Optional.of(new Cursor(2, 0, text.length())), event.cursor());
             }
         }
         return text.toString();
@@ -203,17 +204,7 @@ class GatheredReplyTest {
         model().complete();
         bench.settle();
 
-        int at = 0;
-        for (FeedEvent event : reader.events()) {
-            if (event instanceof FeedEvent.Grown grown) {
-                OpenReply.Part part = grown.part();
-                Cursor cursor = event.cursor().orElseThrow();
-                assertEquals(at, part.at());
-                assertEquals(said.substring(at, cursor.at()), part.text());
-                at = cursor.at();
-            }
-        }
-        assertEquals(said.length(), at);
+        assertEquals(said.toString(), told(reader));
         assertTrue(events < 1000, "a guard: pieces were gathered");
     }
 }
