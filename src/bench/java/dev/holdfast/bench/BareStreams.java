@@ -25,36 +25,46 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The reference for streams: one asynchronous servlet that writes to its readers, and nothing else. What it writes is what
- * {@link StreamingSite} writes, gathered ten times a second where that gathers nine times, and is made once for all readers
- * of a turn. No turn is kept, looked through or asked for of anybody.
+ * The reference for streams: one asynchronous servlet that writes to its readers, and nothing else. What it writes has the
+ * bytes of {@link StreamingSite}, gathered for as long, and is made once for all readers of a turn. No turn is kept, looked
+ * through or asked for of anybody.
  */
 public final class BareStreams {
+    /** How long text waits to be told with more: in the program a tenth of a second and the span in which it wakes many. */
+    private static final int GATHERED_MILLIS = 110;
+
     private final Map<String, Turn> turns = new ConcurrentHashMap<>();
     private final List<Turn> running = new ArrayList<>();
-    private final Pacer pacer = new Pacer();
+    private final Pacer tokens = new Pacer();
+    private final Pacer flushes = new Pacer();
 
     private BareStreams() {}
 
     /** One that is told to many. */
     private static final class Turn {
         private final List<Reader> readers = new CopyOnWriteArrayList<>();
+        private final StringBuilder text = new StringBuilder();
         private long tokens;
         private long at;
 
-        void say(int count, int length) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < count; i++) {
-                text.append(Token.now(length));
+        synchronized void say(int length) {
+            text.append(Token.now(length));
+            tokens++;
+        }
+
+        synchronized void flush() {
+            if (text.isEmpty()) {
+                return;
             }
-            tokens += count;
             String data = "data: {\"id\":\"m2\",\"block\":0,\"kind\":\"text\",\"at\":" + at + ",\"text\":\"" + text
                     + "\"}\n\n";
             at += text.length();
+            text.setLength(0);
             tell("id: 2.0." + at + "\nevent: delta\n" + data);
         }
 
-        void complete() {
+        synchronized void complete() {
+            flush();
             tell("id: 3\nevent: done\ndata: {\"id\":\"m2\",\"state\":\"complete\",\"usage\":{\"input\":1,\"output\":"
                     + tokens + "}}\n\n");
         }
@@ -145,17 +155,26 @@ public final class BareStreams {
         }
     }
 
-    /** @param words {@code say PATH LENGTH TOKENS}: tokens of a length, so many at a time */
+    /** @param words {@code say PATH LENGTH GATHERED}: tokens of a length, each at once or several together */
     private void begin(String[] words) {
         Turn turn = turns.computeIfAbsent(words[1], path -> new Turn());
         int length = Integer.parseInt(words[2]);
-        int together = Integer.parseInt(words[3]);
+        boolean gathered = Boolean.parseBoolean(words[3]);
         running.add(turn);
-        pacer.every(Token.PERIOD_MILLIS * together, () -> turn.say(together, length));
+        tokens.every(Token.PERIOD_MILLIS, () -> {
+            turn.say(length);
+            if (!gathered) {
+                turn.flush();
+            }
+        });
+        if (gathered) {
+            flushes.every(GATHERED_MILLIS, turn::flush);
+        }
     }
 
     private void complete() {
-        pacer.stopAll();
+        tokens.stopAll();
+        flushes.stopAll();
         running.forEach(Turn::complete);
         running.forEach(Turn::end);
         running.clear();

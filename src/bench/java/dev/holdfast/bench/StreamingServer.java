@@ -104,7 +104,7 @@ abstract class StreamingServer implements AutoCloseable {
         @Override
         void begin(List<String> paths, int length, int readers) {
             for (String path : paths) {
-                order("say " + path + " " + length + " " + (readers > StreamsBench.FEW ? 2 : 1));
+                order("say " + path + " " + length + " " + (readers > StreamsBench.FEW));
             }
         }
 

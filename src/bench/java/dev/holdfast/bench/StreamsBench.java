@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What event streams cost and how late they are, against {@link BareStreams}, which writes the same text to as many
- * readers, about as often, and does nothing else. Both run in processes of their own, and so do the readers, all on the same
+ * What event streams cost and how late they are, against {@link BareStreams}, which writes the same bytes as often to as
+ * many readers and does nothing else. Both run in processes of their own, and so do the readers, all on the same
  * processors. Each turn's model says 20 tokens a second. The program is whole: redaction, journal, HTTP.
  *
  * <p>A token is counted once for each reader who hears it. Its delay runs from where the model hands it over to where
