@@ -71,6 +71,11 @@ public final class LineJson {
         return escapeLoneSurrogates(text.toString());
     }
 
+    /** The same as the bytes of a file, with the line break. */
+    public static byte[] line(JsonObject object) {
+        return JournalFormat.utf8(write(object) + "\n");
+    }
+
     /** What the library's own writer does too, but that one takes a lock for each of a line's hundred pieces. */
     private static final class Into extends Writer {
         private final StringBuilder text;

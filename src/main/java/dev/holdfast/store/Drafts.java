@@ -244,7 +244,7 @@ public final class Drafts {
         json.addProperty("owner", owner.name());
         json.addProperty("saved_at", draft.savedAt().toString());
         json.addProperty("text", draft.text());
-        return (LineJson.write(json) + "\n").getBytes(StandardCharsets.UTF_8);
+        return LineJson.line(json);
     }
 
     /** Its file in the clear. */

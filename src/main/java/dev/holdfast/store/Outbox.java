@@ -145,7 +145,7 @@ public final class Outbox {
         json.addProperty("tries", letter.tries());
         letter.nextTry().ifPresent(next -> json.addProperty("next_try", next.toString()));
         letter.trouble().ifPresent(why -> json.addProperty("trouble", why));
-        files.write(files.file(letter.name()), (LineJson.write(json) + "\n").getBytes(StandardCharsets.UTF_8));
+        files.write(files.file(letter.name()), LineJson.line(json));
         letters.put(letter.name(), letter);
     }
 

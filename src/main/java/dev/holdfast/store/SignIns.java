@@ -159,7 +159,7 @@ public final class SignIns {
     }
 
     private void write(String hash, JsonObject json) throws IOException {
-        files.write(files.file(hash), (LineJson.write(json) + "\n").getBytes(StandardCharsets.UTF_8));
+        files.write(files.file(hash), LineJson.line(json));
     }
 
     /**

@@ -88,7 +88,7 @@ final class SpendingDay {
         json.addProperty("day", date.toString());
         json.addProperty("writes", writes);
         json.add("owners", owners);
-        return (LineJson.write(json) + "\n").getBytes(StandardCharsets.UTF_8);
+        return LineJson.line(json);
     }
 
     private static JsonObject json(Spent spent) {
