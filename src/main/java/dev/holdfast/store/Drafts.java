@@ -9,6 +9,7 @@ import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.JournalException;
 import dev.holdfast.journal.LineJson;
 import dev.holdfast.protect.Sha256;
+import dev.holdfast.store.SmallFiles.Checked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,26 +115,8 @@ public final class Drafts {
     void renew(Optional<ConversationId> only) throws IOException {
         for (Path file : drafts(only)) {
             synchronized (stripe(conversation(file).orElseThrow())) {
-                renew(file);
+                files.renew(file);
             }
-        }
-    }
-
-    /** What no key opens stays as it is. */
-    private void renew(Path file) throws IOException {
-        if (!files.exists(file)) {
-            return;
-        }
-        byte[] kept = files.read(file);
-        if (!files.asItIsToBe(file, kept)) {
-            byte[] content;
-            try {
-                content = files.opened(file, kept);
-            } catch (JournalException e) {
-                unreadable(file, e);
-                return;
-            }
-            files.write(SmallFiles.clear(file), content);
         }
     }
 
@@ -191,33 +175,14 @@ public final class Drafts {
         }
     }
 
-    /** Takes down what a check of one file found: why it cannot be read, else an empty sentence. */
-    interface Checked {
-        void found(Path file, Maintenance.Health health, String sentence);
-    }
-
     /** Reads all drafts, or those in one conversation, and changes nothing. */
-    void check(Optional<ConversationId> only, Checked each) throws IOException {
+    void check(Optional<ConversationId> only, Consumer<Checked> each) throws IOException {
         for (Path file : drafts(only)) {
+            Optional<Checked> checked;
             synchronized (stripe(conversation(file).orElseThrow())) {
-                if (files.exists(file)) {
-                    check(file, each);
-                }
+                checked = files.check(file, Drafts::parsed);
             }
-        }
-    }
-
-    private void check(Path file, Checked each) {
-        Maintenance.Health ifNot = Maintenance.Health.UNREADABLE;
-        try {
-            byte[] content = files.read(file);
-            ifNot = Maintenance.Health.LOCKED;
-            byte[] opened = files.opened(file, content);
-            ifNot = Maintenance.Health.UNREADABLE;
-            parsed(file, opened);
-            each.found(file, Maintenance.Health.SOUND, "");
-        } catch (IOException e) {
-            each.found(file, ifNot, e instanceof JournalException ? e.getMessage() : e.toString());
+            checked.ifPresent(each);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.holdfast.journal.JournalForm;
 import dev.holdfast.journal.JournalReport;
 import dev.holdfast.journal.SealedFile;
 import dev.holdfast.protect.KeyRing;
+import dev.holdfast.store.SmallFiles.Checked;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,16 +65,22 @@ final class FileMaintenance implements Maintenance {
         for (Path file : files(only)) {
             finding(file).ifPresent(each);
         }
+        Consumer<Checked> eachSmall = checked -> each.accept(found(checked));
+        store.drafts().check(only, eachSmall);
+        outbox.check(only, eachSmall);
         if (only.isEmpty()) {
             access.check().map(this::found).ifPresent(each);
+            signIns.check(eachSmall);
+            spending.check(eachSmall);
         }
-        store.drafts().check(only, (file, health, sentence) -> each.accept(draft(file, health, sentence)));
     }
 
-    private Finding draft(Path file, Health health, String sentence) {
-        String id = file.getFileName().toString().split("\\.", 2)[0];
+    private Finding found(Checked checked) {
+        Path file = checked.file();
+        String name = file.getFileName().toString().split("\\.", 2)[0];
         String form = word(SmallFiles.isSealed(file) ? JournalForm.SEALED : JournalForm.PLAIN);
-        return new Finding(id, name(file), health, form, health == Health.SOUND ? 1 : 0, 0, List.of(), sentence);
+        int lines = checked.health() == Health.SOUND ? 1 : 0;
+        return new Finding(name, name(file), checked.health(), form, lines, 0, List.of(), checked.sentence());
     }
 
     /** Empty if it has been removed meanwhile. */
@@ -200,9 +207,11 @@ final class FileMaintenance implements Maintenance {
         signIns.renew();
         spending.renew();
         List<Path> others = new ArrayList<>(folders.disk().list(folders.quarantine()));
-        others.addAll(folders.disk().list(folders.outbox()));
+        folders.disk().list(folders.outbox()).stream()
+                .filter(file -> !SmallFiles.isOne(file))
+                .forEach(others::add);
         for (Path file : others) {
-            if (!outbox.holds(file) && !SealedFile.all(folders.disk(), file, keys::isSealedWithNewest)) {
+            if (!SealedFile.all(folders.disk(), file, keys::isSealedWithNewest)) {
                 SealedFile.reseal(folders.disk(), file, keys);
             }
         }

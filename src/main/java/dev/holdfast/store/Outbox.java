@@ -6,7 +6,9 @@ import com.google.gson.JsonParser;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.Disk;
+import dev.holdfast.journal.JournalException;
 import dev.holdfast.journal.LineJson;
+import dev.holdfast.store.SmallFiles.Checked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,29 +87,30 @@ public final class Outbox {
     }
 
     private Optional<Letter> read(Path file) {
-        String name = name(file);
         try {
-            String content = new String(files.opened(file, files.read(file)), StandardCharsets.UTF_8);
-            JsonObject json = JsonParser.parseString(content).getAsJsonObject();
-            return Optional.of(new Letter(
-                    name,
+            return Optional.of(letter(file, files.opened(file, files.read(file))));
+        } catch (IOException e) {
+            LOG.error("The letter {} cannot be read and is not sent: {}", file, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static Letter letter(Path file, byte[] content) throws JournalException {
+        try {
+            JsonObject json = JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+            return new Letter(
+                    SmallFiles.nameOf(file),
                     new ConversationId(json.get("conversation").getAsString()),
                     new Owner(json.get("by").getAsString()),
                     json.get("to").getAsString(),
                     Instant.parse(json.get("asked_at").getAsString()),
                     json.get("tries").getAsInt(),
                     text(json, "next_try").map(Instant::parse),
-                    text(json, "trouble")));
-        } catch (IOException e) {
-            LOG.error("The letter {} cannot be read and is not sent: {}", file, e.toString());
+                    text(json, "trouble"));
         } catch (RuntimeException e) { // Whatever the parser makes of bytes that are not what was written.
-            LOG.error("The letter {} cannot be read and is not sent: it is no letter", file);
+            throw new JournalException(file, "is no letter.", "Move it away, and have the link mailed again.", e);
         }
-        return Optional.empty();
-    }
-
-    private static String name(Path file) {
-        return SmallFiles.clear(file).getFileName().toString().replaceFirst("\\.json$", "");
     }
 
     private static Optional<String> text(JsonObject json, String name) {
@@ -166,18 +170,22 @@ public final class Outbox {
 
     /** Writes letters anew that are not as they are to be: encrypted, with the newest key, or in the clear. */
     synchronized void renew() throws IOException {
-        for (Letter letter : letters()) {
-            for (Path file : files.forms(files.file(letter.name()))) {
-                if (!files.asItIsToBe(file, files.read(file))) {
-                    write(letter);
-                }
+        for (Path file : files.list()) {
+            files.renew(file);
+        }
+    }
+
+    /** Reads all letters, or those about one conversation, and changes nothing. */
+    void check(Optional<ConversationId> only, Consumer<Checked> each) throws IOException {
+        for (Path file : files.list()) {
+            if (only.isEmpty() || SmallFiles.nameOf(file).startsWith(only.get().value() + ".")) {
+                check(file).ifPresent(each);
             }
         }
     }
 
-    /** Whether a file is one of its letters, rather than a mail that was written to the same folder. */
-    boolean holds(Path file) {
-        return letters.containsKey(name(file));
+    private synchronized Optional<Checked> check(Path file) throws IOException {
+        return files.check(file, Outbox::letter);
     }
 
     /** All letters, the oldest first. */

@@ -5,7 +5,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.Disk;
+import dev.holdfast.journal.JournalException;
 import dev.holdfast.journal.LineJson;
+import dev.holdfast.store.SmallFiles.Checked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,10 +76,23 @@ public final class SignIns {
     }
 
     private void read(Path file) {
-        String hash = SmallFiles.clear(file).getFileName().toString().replaceFirst("\\.json$", "");
         try {
-            String content = new String(files.opened(file, files.read(file)), StandardCharsets.UTF_8);
-            JsonObject json = JsonParser.parseString(content).getAsJsonObject();
+            read(
+                    file,
+                    files.opened(file, files.read(file)),
+                    browser -> browsers.put(browser.browser(), browser),
+                    link -> links.put(link.hash(), link));
+        } catch (IOException e) {
+            LOG.error("{} cannot be read, and nobody is signed in by it: {}", file, e.toString());
+        }
+    }
+
+    private static void read(Path file, byte[] content, Consumer<SignedIn> browser, Consumer<Link> link)
+            throws JournalException {
+        String hash = SmallFiles.nameOf(file);
+        try {
+            JsonObject json = JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
             Instant until = Instant.parse(json.get("until").getAsString());
             if (json.get("_type").getAsString().equals("signed_in")) {
                 Owner as = new Owner(json.get("as").getAsString());
@@ -85,20 +101,16 @@ public final class SignIns {
                         .map(JsonElement::getAsString)
                         .map(Owner::new);
                 String called = json.has("called") ? json.get("called").getAsString() : "";
-                browsers.put(hash, new SignedIn(hash, as, at, until, before, called));
+                browser.accept(new SignedIn(hash, as, at, until, before, called));
             } else {
-                links.put(
+                link.accept(new Link(
                         hash,
-                        new Link(
-                                hash,
-                                json.get("to").getAsString(),
-                                until,
-                                json.get("path").getAsString()));
+                        json.get("to").getAsString(),
+                        until,
+                        json.get("path").getAsString()));
             }
-        } catch (IOException e) {
-            LOG.error("{} cannot be read, and nobody is signed in by it: {}", file, e.toString());
         } catch (RuntimeException e) { // Whatever the parser makes of bytes that are not what was written.
-            LOG.error("{} cannot be read, and nobody is signed in by it", file);
+            throw new JournalException(file, "signs nobody in.", "Move it away, and sign in again.", e);
         }
     }
 
@@ -201,10 +213,18 @@ public final class SignIns {
     /** Writes anew what is not as it is to be: encrypted, with the newest key, or in the clear. */
     synchronized void renew() throws IOException {
         for (Path file : files.list()) {
-            byte[] kept = files.read(file);
-            if (!files.asItIsToBe(file, kept)) {
-                files.write(SmallFiles.clear(file), files.opened(file, kept));
-            }
+            files.renew(file);
         }
+    }
+
+    /** Reads all of them and changes nothing. */
+    void check(Consumer<Checked> each) throws IOException {
+        for (Path file : files.list()) {
+            check(file).ifPresent(each);
+        }
+    }
+
+    private synchronized Optional<Checked> check(Path file) throws IOException {
+        return files.check(file, (kept, content) -> read(kept, content, browser -> {}, link -> {}));
     }
 }

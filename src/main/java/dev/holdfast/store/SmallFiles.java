@@ -8,7 +8,9 @@ import dev.holdfast.protect.KeyRing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,20 @@ import org.slf4j.LoggerFactory;
  * form that was cut off may leave a file in both. Whoever uses it lets one thread at a time at a file.
  */
 final class SmallFiles {
+    /**
+     * What a check of one file found.
+     *
+     * @param sentence why it cannot be read; else empty
+     */
+    record Checked(Path file, Maintenance.Health health, String sentence) {}
+
+    /** Makes sense of what a file holds. */
+    @FunctionalInterface
+    interface Reading {
+        /** @param content in the clear */
+        void read(Path file, byte[] content) throws IOException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(SmallFiles.class);
 
     private static final String ENDING = ".json";
@@ -46,10 +62,14 @@ final class SmallFiles {
         return folder.resolve(name + ENDING);
     }
 
-    /** All files of such a name, whatever they hold. */
+    /**
+     * All files of such a name, whatever they hold; those in the form that is set come last, so that of two forms of the
+     * same the later one is read last.
+     */
     List<Path> list() throws IOException {
         return disk.list(folder).stream()
-                .filter(file -> name(file).endsWith(ENDING) || name(file).endsWith(ENDING + SEALED))
+                .filter(SmallFiles::isOne)
+                .sorted(Comparator.comparing(this::inTheFormThatIsSet))
                 .toList();
     }
 
@@ -115,6 +135,48 @@ final class SmallFiles {
         }
     }
 
+    /**
+     * Writes a file anew that is not as it is to be: encrypted with the newest key, or in the clear. Of two forms the one
+     * that is set was written later and counts. What no key opens stays as it is, and the log says so.
+     */
+    void renew(Path file) throws IOException {
+        if (!disk.exists(file)) {
+            return;
+        }
+        if (asItIsToBe(file, read(file))) {
+            return;
+        }
+        Path set = storage.encrypts() ? sealed(clear(file)) : clear(file);
+        Path later = disk.exists(set) ? set : file;
+        byte[] content;
+        try {
+            content = opened(later, read(later));
+        } catch (JournalException e) {
+            LOG.error("Not written anew: {}", e.getMessage());
+            return;
+        }
+        write(clear(file), content);
+    }
+
+    /** Reads a file and changes nothing; empty if it has been removed meanwhile. */
+    Optional<Checked> check(Path file, Reading reading) throws IOException {
+        if (!disk.exists(file)) {
+            return Optional.empty();
+        }
+        Maintenance.Health ifNot = Maintenance.Health.UNREADABLE;
+        try {
+            byte[] kept = read(file);
+            ifNot = Maintenance.Health.LOCKED;
+            byte[] content = opened(file, kept);
+            ifNot = Maintenance.Health.UNREADABLE;
+            reading.read(file, content);
+            return Optional.of(new Checked(file, Maintenance.Health.SOUND, ""));
+        } catch (IOException e) {
+            String sentence = e instanceof JournalException ? e.getMessage() : e.toString();
+            return Optional.of(new Checked(file, ifNot, sentence));
+        }
+    }
+
     void delete(List<Path> files) throws IOException {
         for (Path file : files) {
             disk.delete(file);
@@ -139,7 +201,18 @@ final class SmallFiles {
         return clear.resolveSibling(name(clear) + SEALED);
     }
 
-    static Path clear(Path file) {
+    /** Whether a file has such a name. */
+    static boolean isOne(Path file) {
+        return name(clear(file)).endsWith(ENDING);
+    }
+
+    /** The name of a file without its ending. */
+    static String nameOf(Path file) {
+        String clear = name(clear(file));
+        return clear.substring(0, clear.length() - ENDING.length());
+    }
+
+    private static Path clear(Path file) {
         String name = name(file);
         return isSealed(file) ? file.resolveSibling(name.substring(0, name.length() - SEALED.length())) : file;
     }

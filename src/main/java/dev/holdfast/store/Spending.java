@@ -5,6 +5,7 @@ import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Spent;
 import dev.holdfast.conversation.Usage;
 import dev.holdfast.journal.Disk;
+import dev.holdfast.store.SmallFiles.Checked;
 import dev.holdfast.store.SpendingDay.Open;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,10 +17,12 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -318,10 +321,11 @@ public final class Spending {
     /** The names in the clear of all files, the oldest day first. */
     private List<Path> clear() throws IOException {
         return files.list().stream()
-                .map(SmallFiles::clear)
-                .filter(file -> file.getFileName().toString().matches("\\d{4}-\\d\\d-\\d\\d\\.json"))
+                .map(SmallFiles::nameOf)
+                .filter(name -> name.matches("\\d{4}-\\d\\d-\\d\\d"))
                 .distinct()
                 .sorted()
+                .map(files::file)
                 .toList();
     }
 
@@ -340,27 +344,20 @@ public final class Spending {
     /** Writes files anew that are not as they are to be: encrypted, with the newest key, or in the clear. */
     void renew() throws IOException {
         synchronized (files) {
-            for (Path clear : clear()) {
-                renew(clear);
+            for (Path file : files.list()) {
+                files.renew(file);
             }
         }
     }
 
-    /** A change of form may have been cut off between writing the one file and deleting the other: the later counts. */
-    private void renew(Path clear) throws IOException {
-        byte[] content = {};
-        long most = -1;
-        boolean asItIsToBe = true;
-        for (Path file : files.forms(clear)) {
-            byte[] kept = files.read(file);
-            byte[] opened = files.opened(file, kept);
-            long writes = SpendingDay.writes(file, opened);
-            content = writes > most ? opened : content;
-            most = Math.max(most, writes);
-            asItIsToBe &= files.asItIsToBe(file, kept);
-        }
-        if (!asItIsToBe) {
-            files.write(clear, content);
+    /** Reads all days that are kept and changes nothing. */
+    void check(Consumer<Checked> each) throws IOException {
+        for (Path file : files.list()) {
+            Optional<Checked> checked;
+            synchronized (files) {
+                checked = files.check(file, SpendingDay::check);
+            }
+            checked.ifPresent(each);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.holdfast.journal.LineJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -125,11 +126,15 @@ final class SpendingDay {
         }
     }
 
-    /** How often the file with that content had been written. */
-    static long writes(Path file, byte[] content) throws JournalException {
+    /**
+     * Reads what was written for the day after which the file is named.
+     *
+     * @throws JournalException if it is something else
+     */
+    static void check(Path file, byte[] content) throws JournalException {
         try {
-            return json(file, content).get("writes").getAsLong();
-        } catch (RuntimeException e) { // Whatever comes of JSON that is not what was written.
+            read(LocalDate.parse(SmallFiles.nameOf(file)), file, content);
+        } catch (DateTimeParseException e) {
             throw unreadable(file, e);
         }
     }

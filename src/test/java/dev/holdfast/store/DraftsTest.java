@@ -370,7 +370,7 @@ class DraftsTest {
 
     private static List<String> checked(Drafts drafts, Optional<ConversationId> only) throws IOException {
         List<String> found = new ArrayList<>();
-        drafts.check(only, (file, health, sentence) -> found.add(health + (sentence.isEmpty() ? "" : " with a word")));
+        drafts.check(only, file -> found.add(file.health() + (file.sentence().isEmpty() ? "" : " with a word")));
         return found.stream().sorted().toList();
     }
 

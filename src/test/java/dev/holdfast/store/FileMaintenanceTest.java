@@ -18,6 +18,7 @@ import dev.holdfast.journal.FailingDisk;
 import dev.holdfast.journal.JournalForm;
 import dev.holdfast.journal.MemoryDisk;
 import dev.holdfast.journal.NotedDamage;
+import dev.holdfast.protect.FernetKey;
 import dev.holdfast.store.Maintenance.Damage;
 import dev.holdfast.store.Maintenance.Finding;
 import dev.holdfast.store.Maintenance.Health;
@@ -36,6 +37,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +210,108 @@ class FileMaintenanceTest {
         open.append(new Entry.Title("It goes on", clock.instant())).join();
     }
 
+    private void put(String file, byte[] content) throws IOException {
+        Path path = DATA.resolve("people").resolve(file);
+        disk.createFolders(path.getParent());
+        disk.put(path, content);
+    }
+
+    @Test
+    void lettersSignInsAndWhatWasSpentAreCheckedToo() throws IOException {
+        ConversationId one = talk(1).id();
+        ConversationId other = talk(1).id();
+        Outbox.Letter letter = outbox.add(one, OLGA, "olga@example.org", clock.instant(), clock.instant());
+        String unreadable = "outbox/" + other + ".ff.json";
+        put(unreadable, new byte[] {7});
+        put("outbox/" + other + ".eml", new byte[] {7});
+        put("signins/aa.json", "{\"_type\":\"link\"}".getBytes(StandardCharsets.UTF_8));
+        put("signins/bb.json.fernet", new byte[] {7});
+        put("spending/2026-11-20.json", "{\"day\":\"2026-11-21\",\"writes\":1}".getBytes(StandardCharsets.UTF_8));
+        put(
+                "spending/2026-11-21.json",
+                "{\"day\":\"2026-11-21\",\"writes\":1,\"owners\":{}}".getBytes(StandardCharsets.UTF_8));
+        put("spending/notes.json", "{}".getBytes(StandardCharsets.UTF_8));
+        List<Path> before = disk.list(DATA.resolve("people/signins"));
+
+        check(Optional.empty());
+        Path people = DATA.resolve("people");
+        assertEquals(
+                Set.of(
+                        small("outbox/" + letter.name() + ".json", Health.SOUND, "plain", ""),
+                        small(
+                                unreadable,
+                                Health.UNREADABLE,
+                                "plain",
+                                people.resolve(unreadable)
+                                        + " is no letter. Move it away, and have the link mailed again."),
+                        small(
+                                "signins/bb.json.fernet",
+                                Health.LOCKED,
+                                "sealed",
+                                people.resolve("signins/bb.json.fernet")
+                                        + " is encrypted, and no key was given. Give the key that it was written with."),
+                        small(
+                                "signins/aa.json",
+                                Health.UNREADABLE,
+                                "plain",
+                                people.resolve("signins/aa.json")
+                                        + " signs nobody in. Move it away, and sign in again."),
+                        noDay("spending/2026-11-20.json"),
+                        small("spending/2026-11-21.json", Health.SOUND, "plain", ""),
+                        noDay("spending/notes.json")),
+                Set.copyOf(findings.subList(2, findings.size())));
+        assertEquals(before, disk.list(DATA.resolve("people/signins")));
+
+        assertEquals(List.of(Health.SOUND, Health.SOUND), check(Optional.of(one)));
+        assertEquals(List.of(Health.SOUND, Health.UNREADABLE), check(Optional.of(other)));
+    }
+
+    private static Finding noDay(String file) {
+        return small(
+                file,
+                Health.UNREADABLE,
+                "plain",
+                DATA.resolve("people").resolve(file)
+                        + " is no record of what was spent on that day. Move it away; then that day counts from nothing.");
+    }
+
+    private static Finding small(String file, Health health, String form, String sentence) {
+        String name = file.substring(file.indexOf('/') + 1, file.indexOf('.'));
+        return new Finding(
+                name, "people/" + file, health, form, health == Health.SOUND ? 1 : 0, 0, List.of(), sentence);
+    }
+
+    @Test
+    void whatIsRemovedMeanwhileIsNoFinding() throws IOException {
+        put("signins/aa.json", new byte[] {7});
+        put("signins/bb.json", new byte[] {7});
+        List<String> found = new ArrayList<>();
+        maintenance.check(Optional.empty(), finding -> {
+            found.add(finding.conversation());
+            remove(DATA.resolve("people/signins/bb.json"));
+        });
+        assertEquals(List.of("aa"), found);
+    }
+
+    @Test
+    void whatNoKeyOpensKeepsNothingElseFromBeingWrittenAnew() throws IOException {
+        put("outbox/one.json.fernet", new byte[] {7});
+        put("signins/aa.json.fernet", new byte[] {7});
+        put("spending/2026-11-20.json.fernet", new byte[] {7});
+        put("signins/zz.json", new byte[] {8});
+        put("spending/2026-11-21.json", new byte[] {8});
+        List<FernetKey> keys = List.of(KeptAs.key(1));
+        reopen(new Storage(Storage.Gzip.OFF, Optional.of(KeptAs.ring(KeptAs.key(1))), true, () -> keys));
+        maintenance.repack(Optional.empty(), steps::add);
+        maintenance.rekey(steps::add);
+        for (String file : List.of("outbox/one", "signins/aa", "spending/2026-11-20")) {
+            assertArrayEquals(new byte[] {7}, disk.bytes(DATA.resolve("people/" + file + ".json.fernet")));
+        }
+        for (String file : List.of("signins/zz", "spending/2026-11-21")) {
+            assertFalse(disk.exists(DATA.resolve("people/" + file + ".json")), "sealed, though it cannot be read");
+        }
+    }
+
     @Test
     void whoNamesAConversationHearsOfThatOnly() throws IOException {
         ConversationId one = talk(1).id();
@@ -322,7 +426,15 @@ class FileMaintenanceTest {
 
     private void remove(ConversationId id) {
         try {
-            disk.delete(file(id));
+            remove(file(id));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void remove(Path file) {
+        try {
+            disk.delete(file);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

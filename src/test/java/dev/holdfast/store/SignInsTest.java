@@ -10,6 +10,7 @@ import dev.holdfast.HandClock;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.FailingDisk;
 import dev.holdfast.journal.MemoryDisk;
+import dev.holdfast.protect.KeyRing;
 import dev.holdfast.store.SignIns.Link;
 import dev.holdfast.store.SignIns.SignedIn;
 import java.io.IOException;
@@ -150,6 +151,27 @@ class SignInsTest {
         assertArrayEquals(before, disk.bytes(sealed.get(0)), "once");
         assertFilled(open(disk.crash(6), sealing));
         assertEquals(0, open(disk, Storage.PLAIN).size(), "without the key nobody is signed in");
+    }
+
+    /** A change of form was cut off before what was written earlier was gone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ofTwoFormsTheOneThatIsSetIsTheLater(boolean sealedIsLater) throws IOException {
+        Optional<KeyRing> keys = Optional.of(KeptAs.ring(KeptAs.key(1)));
+        Storage first = new Storage(Storage.Gzip.OFF, keys, !sealedIsLater, List::of);
+        Storage then = new Storage(Storage.Gzip.OFF, keys, sealedIsLater, List::of);
+        SignedIn decided = new SignedIn("aa", OLGA.as(), NOW, OLGA.until(), Optional.empty(), OLGA.called());
+        open(disk, first).keep(OLGA);
+        Path before = disk.list(FOLDER).get(0);
+        byte[] earlier = disk.bytes(before);
+        open(disk, then).keep(decided);
+        disk.put(before, earlier);
+
+        SignIns signIns = open(disk, then);
+        assertEquals(Optional.of(decided), signIns.browser("aa"));
+        signIns.renew();
+        assertFalse(disk.exists(before));
+        assertEquals(Optional.of(decided), open(disk, then).browser("aa"));
     }
 
     @ParameterizedTest
