@@ -91,10 +91,6 @@ final class SmallFiles {
         return files;
     }
 
-    boolean exists(Path file) throws IOException {
-        return disk.exists(file);
-    }
-
     /** What it holds, as it lies there. */
     byte[] read(Path file) throws IOException {
         return WholeFile.read(disk, file, MOST_BYTES);
@@ -140,10 +136,7 @@ final class SmallFiles {
      * that is set was written later and counts. What no key opens stays as it is, and the log says so.
      */
     void renew(Path file) throws IOException {
-        if (!disk.exists(file)) {
-            return;
-        }
-        if (asItIsToBe(file, read(file))) {
+        if (!disk.exists(file) || asItIsToBe(file, read(file))) {
             return;
         }
         Path set = storage.encrypts() ? sealed(clear(file)) : clear(file);
@@ -187,7 +180,7 @@ final class SmallFiles {
     }
 
     /** Whether it lies there as it is to be: encrypted with the newest key, or in the clear. */
-    boolean asItIsToBe(Path file, byte[] content) {
+    private boolean asItIsToBe(Path file, byte[] content) {
         boolean newest =
                 storage.keys().filter(keys -> keys.isSealedWithNewest(content)).isPresent();
         return inTheFormThatIsSet(file) && (newest || !storage.encrypts());
