@@ -1,7 +1,6 @@
 package dev.holdfast.store;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.SavedDraft;
@@ -11,7 +10,6 @@ import dev.holdfast.journal.LineJson;
 import dev.holdfast.protect.Sha256;
 import dev.holdfast.store.SmallFiles.Checked;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -161,18 +159,17 @@ public final class Drafts {
     private record Kept(String conversation, String owner, SavedDraft draft) {}
 
     private static Kept parsed(Path file, byte[] content) throws JournalException {
-        try {
-            JsonObject json = JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-            return new Kept(
-                    json.get("conversation").getAsString(),
-                    json.get("owner").getAsString(),
-                    new SavedDraft(
-                            json.get("text").getAsString(),
-                            Instant.parse(json.get("saved_at").getAsString())));
-        } catch (RuntimeException e) { // Whatever the parser makes of bytes that are not what was written.
-            throw new JournalException(file, "holds no draft that can be read.", "Remove it if it is of no use.");
-        }
+        return SmallFiles.parse(
+                file,
+                content,
+                json -> new Kept(
+                        json.get("conversation").getAsString(),
+                        json.get("owner").getAsString(),
+                        new SavedDraft(
+                                json.get("text").getAsString(),
+                                Instant.parse(json.get("saved_at").getAsString()))),
+                "holds no draft that can be read.",
+                "Remove it if it is of no use.");
     }
 
     /** Reads all drafts, or those in one conversation, and changes nothing. */

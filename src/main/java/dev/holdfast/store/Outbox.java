@@ -2,7 +2,6 @@ package dev.holdfast.store;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.holdfast.conversation.ConversationId;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.Disk;
@@ -10,7 +9,6 @@ import dev.holdfast.journal.JournalException;
 import dev.holdfast.journal.LineJson;
 import dev.holdfast.store.SmallFiles.Checked;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -96,21 +94,20 @@ public final class Outbox {
     }
 
     private static Letter letter(Path file, byte[] content) throws JournalException {
-        try {
-            JsonObject json = JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-            return new Letter(
-                    SmallFiles.nameOf(file),
-                    new ConversationId(json.get("conversation").getAsString()),
-                    new Owner(json.get("by").getAsString()),
-                    json.get("to").getAsString(),
-                    Instant.parse(json.get("asked_at").getAsString()),
-                    json.get("tries").getAsInt(),
-                    text(json, "next_try").map(Instant::parse),
-                    text(json, "trouble"));
-        } catch (RuntimeException e) { // Whatever the parser makes of bytes that are not what was written.
-            throw new JournalException(file, "is no letter.", "Move it away, and have the link mailed again.", e);
-        }
+        return SmallFiles.parse(
+                file,
+                content,
+                json -> new Letter(
+                        SmallFiles.nameOf(file),
+                        new ConversationId(json.get("conversation").getAsString()),
+                        new Owner(json.get("by").getAsString()),
+                        json.get("to").getAsString(),
+                        Instant.parse(json.get("asked_at").getAsString()),
+                        json.get("tries").getAsInt(),
+                        text(json, "next_try").map(Instant::parse),
+                        text(json, "trouble")),
+                "is no letter.",
+                "Move it away, and have the link mailed again.");
     }
 
     private static Optional<String> text(JsonObject json, String name) {

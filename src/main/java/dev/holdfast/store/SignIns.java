@@ -2,14 +2,12 @@ package dev.holdfast.store;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.JournalException;
 import dev.holdfast.journal.LineJson;
 import dev.holdfast.store.SmallFiles.Checked;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -77,41 +75,37 @@ public final class SignIns {
 
     private void read(Path file) {
         try {
-            read(
-                    file,
-                    files.opened(file, files.read(file)),
-                    browser -> browsers.put(browser.browser(), browser),
-                    link -> links.put(link.hash(), link));
+            kept(file, files.opened(file, files.read(file))).run();
         } catch (IOException e) {
             LOG.error("{} cannot be read, and nobody is signed in by it: {}", file, e.toString());
         }
     }
 
-    private static void read(Path file, byte[] content, Consumer<SignedIn> browser, Consumer<Link> link)
-            throws JournalException {
-        String hash = SmallFiles.nameOf(file);
-        try {
-            JsonObject json = JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-            Instant until = Instant.parse(json.get("until").getAsString());
-            if (json.get("_type").getAsString().equals("signed_in")) {
-                Owner as = new Owner(json.get("as").getAsString());
-                Instant at = Instant.parse(json.get("at").getAsString());
-                Optional<Owner> before = Optional.ofNullable(json.get("before"))
-                        .map(JsonElement::getAsString)
-                        .map(Owner::new);
-                String called = json.has("called") ? json.get("called").getAsString() : "";
-                browser.accept(new SignedIn(hash, as, at, until, before, called));
-            } else {
-                link.accept(new Link(
-                        hash,
-                        json.get("to").getAsString(),
-                        until,
-                        json.get("path").getAsString()));
-            }
-        } catch (RuntimeException e) { // Whatever the parser makes of bytes that are not what was written.
-            throw new JournalException(file, "signs nobody in.", "Move it away, and sign in again.", e);
+    /** What is kept in a file; to be run to have it in memory. */
+    private Runnable kept(Path file, byte[] content) throws JournalException {
+        return SmallFiles.parse(
+                file,
+                content,
+                json -> kept(SmallFiles.nameOf(file), json),
+                "signs nobody in.",
+                "Move it away, and sign in again.");
+    }
+
+    private Runnable kept(String hash, JsonObject json) {
+        Instant until = Instant.parse(json.get("until").getAsString());
+        if (json.get("_type").getAsString().equals("signed_in")) {
+            Owner as = new Owner(json.get("as").getAsString());
+            Instant at = Instant.parse(json.get("at").getAsString());
+            Optional<Owner> before = Optional.ofNullable(json.get("before"))
+                    .map(JsonElement::getAsString)
+                    .map(Owner::new);
+            String called = json.has("called") ? json.get("called").getAsString() : "";
+            SignedIn browser = new SignedIn(hash, as, at, until, before, called);
+            return () -> browsers.put(hash, browser);
         }
+        Link link = new Link(
+                hash, json.get("to").getAsString(), until, json.get("path").getAsString());
+        return () -> links.put(hash, link);
     }
 
     /** The browser with that hash, if it is signed in, or was and it has not been tidied away. */
@@ -225,6 +219,6 @@ public final class SignIns {
     }
 
     private synchronized Optional<Checked> check(Path file) throws IOException {
-        return files.check(file, (kept, content) -> read(kept, content, browser -> {}, link -> {}));
+        return files.check(file, this::kept);
     }
 }

@@ -1,16 +1,20 @@
 package dev.holdfast.store;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.holdfast.journal.Disk;
 import dev.holdfast.journal.JournalException;
 import dev.holdfast.journal.LineCodec.UnsealException;
 import dev.holdfast.journal.WholeFile;
 import dev.holdfast.protect.KeyRing;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,6 +121,24 @@ final class SmallFiles {
                     "is encrypted, and no key that was given opens it.",
                     "Give the key that it was written with.",
                     e);
+        }
+    }
+
+    /**
+     * What the JSON in a file says.
+     *
+     * @param content in the clear
+     * @param read may throw whatever comes of JSON that is not what was written
+     * @param what a sentence that goes on after the file's name, for what is something else
+     * @param advice what to do then, a sentence
+     */
+    static <T> T parse(Path file, byte[] content, Function<JsonObject, T> read, String what, String advice)
+            throws JournalException {
+        try {
+            return read.apply(JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
+                    .getAsJsonObject());
+        } catch (RuntimeException e) {
+            throw new JournalException(file, what, advice, e);
         }
     }
 

@@ -295,7 +295,7 @@ public final class Spending {
         SpendingDay latest = new SpendingDay(date);
         synchronized (files) {
             for (Path file : files.forms(file(date))) {
-                SpendingDay there = SpendingDay.read(date, file, files.opened(file, files.read(file)));
+                SpendingDay there = SpendingDay.read(file, files.opened(file, files.read(file)));
                 latest = there.writes() > latest.writes() ? there : latest;
             }
         }
@@ -355,7 +355,7 @@ public final class Spending {
         for (Path file : files.list()) {
             Optional<Checked> checked;
             synchronized (files) {
-                checked = files.check(file, SpendingDay::check);
+                checked = files.check(file, SpendingDay::read);
             }
             checked.ifPresent(each);
         }

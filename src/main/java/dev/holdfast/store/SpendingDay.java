@@ -2,16 +2,13 @@ package dev.holdfast.store;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.holdfast.conversation.Owner;
 import dev.holdfast.conversation.Spent;
 import dev.holdfast.conversation.Usage;
 import dev.holdfast.journal.JournalException;
 import dev.holdfast.journal.LineJson;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -106,54 +103,28 @@ final class SpendingDay {
     }
 
     /**
-     * Reads what {@link #written} made for the day.
+     * Reads what {@link #written} made.
      *
-     * @param file where it lies
+     * @param file where it lies, named after the day
      * @throws JournalException if it is something else
      */
-    static SpendingDay read(LocalDate date, Path file, byte[] content) throws JournalException {
-        JsonObject json = json(file, content);
-        try {
-            if (!json.get("day").getAsString().equals(date.toString())) {
-                throw new IllegalArgumentException("another day's");
-            }
-            SpendingDay day = new SpendingDay(date);
-            day.writes = json.get("writes").getAsLong();
-            json.getAsJsonObject("owners").entrySet().forEach(day::add);
-            return day;
-        } catch (RuntimeException e) { // Whatever comes of JSON that is not what was written.
-            throw unreadable(file, e);
-        }
-    }
-
-    /**
-     * Reads what was written for the day after which the file is named.
-     *
-     * @throws JournalException if it is something else
-     */
-    static void check(Path file, byte[] content) throws JournalException {
-        try {
-            read(LocalDate.parse(SmallFiles.nameOf(file)), file, content);
-        } catch (DateTimeParseException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static JsonObject json(Path file, byte[] content) throws JournalException {
-        try {
-            return JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-        } catch (RuntimeException e) { // Whatever the parser makes of bytes that are not what was written.
-            throw unreadable(file, e);
-        }
-    }
-
-    private static JournalException unreadable(Path file, RuntimeException reason) {
-        return new JournalException(
+    static SpendingDay read(Path file, byte[] content) throws JournalException {
+        return SmallFiles.parse(
                 file,
+                content,
+                json -> read(LocalDate.parse(SmallFiles.nameOf(file)), json),
                 "is no record of what was spent on that day.",
-                "Move it away; then that day counts from nothing.",
-                reason);
+                "Move it away; then that day counts from nothing.");
+    }
+
+    private static SpendingDay read(LocalDate date, JsonObject json) {
+        if (!json.get("day").getAsString().equals(date.toString())) {
+            throw new IllegalArgumentException("another day's");
+        }
+        SpendingDay day = new SpendingDay(date);
+        day.writes = json.get("writes").getAsLong();
+        json.getAsJsonObject("owners").entrySet().forEach(day::add);
+        return day;
     }
 
     private void add(Map.Entry<String, JsonElement> owner) {
