@@ -113,7 +113,7 @@ public final class Drafts {
     void renew(Optional<ConversationId> only) throws IOException {
         for (Path file : drafts(only)) {
             synchronized (stripe(conversation(file).orElseThrow())) {
-                files.renew(file);
+                files.renew(file, Drafts::version);
             }
         }
     }
@@ -170,6 +170,10 @@ public final class Drafts {
                                 Instant.parse(json.get("saved_at").getAsString()))),
                 "holds no draft that can be read.",
                 "Remove it if it is of no use.");
+    }
+
+    private static long version(Path file, byte[] content) throws JournalException {
+        return parsed(file, content).draft().savedAt().toEpochMilli();
     }
 
     /** Reads all drafts, or those in one conversation, and changes nothing. */

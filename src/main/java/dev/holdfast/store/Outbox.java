@@ -168,7 +168,7 @@ public final class Outbox {
     /** Writes letters anew that are not as they are to be: encrypted, with the newest key, or in the clear. */
     synchronized void renew() throws IOException {
         for (Path file : files.list()) {
-            files.renew(file);
+            files.renew(file, SmallFiles.Version.UNKNOWN);
         }
     }
 

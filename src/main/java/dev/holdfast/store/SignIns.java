@@ -207,7 +207,7 @@ public final class SignIns {
     /** Writes anew what is not as it is to be: encrypted, with the newest key, or in the clear. */
     synchronized void renew() throws IOException {
         for (Path file : files.list()) {
-            files.renew(file);
+            files.renew(file, SmallFiles.Version.UNKNOWN);
         }
     }
 

@@ -37,6 +37,16 @@ final class SmallFiles {
         void read(Path file, byte[] content) throws IOException;
     }
 
+    /** Tells which of two contents of the same file was written later: the one with the higher number. */
+    @FunctionalInterface
+    interface Version {
+        /** For contents that do not tell: what was written last was written in the form that was set. */
+        Version UNKNOWN = (file, content) -> 0;
+
+        /** @param content in the clear */
+        long of(Path file, byte[] content) throws IOException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(SmallFiles.class);
 
     private static final String ENDING = ".json";
@@ -84,10 +94,11 @@ final class SmallFiles {
                 .toList();
     }
 
-    /** In which forms it is there. @param clear its name in the clear */
+    /** In which forms it is there, the one that is set first. @param clear its name in the clear */
     List<Path> forms(Path clear) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (Path file : List.of(clear, sealed(clear))) {
+        Path sealed = sealed(clear);
+        for (Path file : storage.encrypts() ? List.of(sealed, clear) : List.of(clear, sealed)) {
             if (disk.exists(file)) {
                 files.add(file);
             }
@@ -137,8 +148,8 @@ final class SmallFiles {
         try {
             return read.apply(JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
                     .getAsJsonObject());
-        } catch (RuntimeException e) {
-            throw new JournalException(file, what, advice, e);
+        } catch (RuntimeException e) { // It is no cause of the other: it may quote what the file holds.
+            throw new JournalException(file, what, advice);
         }
     }
 
@@ -154,23 +165,34 @@ final class SmallFiles {
     }
 
     /**
-     * Writes a file anew that is not as it is to be: encrypted with the newest key, or in the clear. Of two forms the one
-     * that is set was written later and counts. What no key opens stays as it is, and the log says so.
+     * Writes a file anew that is not as it is to be: encrypted with the newest key, or in the clear. Of two forms the later
+     * one counts, or the one that is set if they are of the same version. What no key opens stays as it is, and the log
+     * says so.
      */
-    void renew(Path file) throws IOException {
+    void renew(Path file, Version version) throws IOException {
         if (!disk.exists(file) || asItIsToBe(file, read(file))) {
             return;
         }
-        Path set = storage.encrypts() ? sealed(clear(file)) : clear(file);
-        Path later = disk.exists(set) ? set : file;
         byte[] content;
         try {
-            content = opened(later, read(later));
+            content = latest(forms(clear(file)), version);
         } catch (JournalException e) {
             LOG.error("Not written anew: {}", e.getMessage());
             return;
         }
         write(clear(file), content);
+    }
+
+    /** One that cannot be understood is no obstacle where there is no other. */
+    private byte[] latest(List<Path> forms, Version version) throws IOException {
+        Path set = forms.get(0);
+        byte[] content = opened(set, read(set));
+        if (forms.size() == 1) {
+            return content;
+        }
+        Path other = forms.get(1);
+        byte[] there = opened(other, read(other));
+        return version.of(other, there) > version.of(set, content) ? there : content;
     }
 
     /** Reads a file and changes nothing; empty if it has been removed meanwhile. */

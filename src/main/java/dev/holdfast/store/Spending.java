@@ -345,7 +345,8 @@ public final class Spending {
     void renew() throws IOException {
         synchronized (files) {
             for (Path file : files.list()) {
-                files.renew(file);
+                files.renew(
+                        file, (kept, content) -> SpendingDay.read(kept, content).writes());
             }
         }
     }

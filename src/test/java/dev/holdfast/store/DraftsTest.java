@@ -259,6 +259,19 @@ class DraftsTest {
     }
 
     @Test
+    void ofADraftInTwoFormsRepackingKeepsTheLaterOne() throws IOException {
+        drafts(Storage.PLAIN).keep(OLGA, ONE, "earlier");
+        Path clear = onlyFile();
+        byte[] earlier = disk.bytes(clear);
+        clock.advance(Duration.ofSeconds(1));
+        drafts(sealing(KeptAs.key(1))).keep(OLGA, ONE, "later");
+        disk.put(clear, earlier);
+        drafts(opening(KeptAs.key(1))).renew(Optional.empty());
+        assertEquals(clear, onlyFile());
+        assertTrue(content(clear).contains("later"));
+    }
+
+    @Test
     void draftThatCannotBeWrittenInItsNewFormIsReadAllTheSame() throws IOException {
         drafts(Storage.PLAIN).keep(OLGA, ONE, "sesame");
         byte[] before = disk.bytes(onlyFile());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -389,6 +390,7 @@ class SpendingTest {
         assertEquals(
                 TODAY + " is no record of what was spent on that day. Move it away; then that day counts from nothing.",
                 reason.getMessage());
+        assertNull(reason.getCause(), "a parser quotes what it read");
         spend(spending, OLGA, MODEL, USED);
         assertArrayEquals(bytes, disk.bytes(TODAY));
 
@@ -452,6 +454,23 @@ class SpendingTest {
         open(disk, then).renew();
         assertEquals(1, disk.list(FOLDER).size());
         assertEquals(spent(ESTIMATE, ESTIMATE), open(disk, then).today());
+    }
+
+    /** As above, and what is set was changed once more before anybody looked. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theLaterOneCountsAlsoInTheFormThatIsNotSet(boolean sealedIsLater) throws IOException {
+        Storage inTheClear = new Storage(Storage.Gzip.OFF, sealing().keys(), false, List::of);
+        Storage first = sealedIsLater ? inTheClear : sealing();
+        reserve(open(disk, first), OLGA);
+        Path before = disk.list(FOLDER).get(0);
+        byte[] earlier = disk.bytes(before);
+        reserve(open(disk, sealedIsLater ? sealing() : inTheClear), OLGA);
+        disk.put(before, earlier);
+
+        open(disk, first).renew();
+        assertEquals(List.of(before), disk.list(FOLDER));
+        assertEquals(spent(ESTIMATE, ESTIMATE), open(disk, first).today());
     }
 
     @Test
